@@ -1,0 +1,21 @@
+"""Entry point: `open` and `tour` go to the client, every other command to the command line."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run SMO Review; returns the exit code. Qt is imported only where a window is wanted."""
+    from smo_review.cli.main import run
+
+    def open_client(argv: list[str]) -> int:
+        from ui.app import run as run_client
+
+        return run_client(argv)
+
+    return run(sys.argv[1:] if arguments is None else arguments, open_client=open_client)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:] or ["open"]))

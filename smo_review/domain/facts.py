@@ -1,0 +1,158 @@
+"""Facts: what a person did that others rely on. Append-only, hashed in chains, never changed.
+
+The bytes of a fact are the RFC 8785 form of its envelope. Received bytes are kept as they came,
+so that a fact written by a newer version, with fields unknown here, keeps its hash.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any, Literal, TypeAlias
+
+import msgspec
+from msgspec import Struct
+
+from smo_review.domain.content import AnnotationKey, Location, Mark
+
+GENESIS = "0" * 64
+"""The `previous` of a chain's first fact."""
+
+Outcome: TypeAlias = Literal["correct", "incorrect", "ambiguous", "unreviewable"]
+OUTCOMES: tuple[Outcome, ...] = ("correct", "incorrect", "ambiguous", "unreviewable")
+ErrorClass: TypeAlias = Literal["missed", "over-flagged", "wrong-label", "technical"]
+
+
+class Fact(Struct, frozen=True):
+    """The envelope of every fact. Unknown fields are tolerated here and kept in the bytes.
+
+    `time` is UTC microseconds since 1970. `chain` is one device in one project; `sequence` counts
+    its facts from 0; `previous` is the hash of the fact before. `payload` depends on `kind`.
+    """
+
+    id: str
+    kind: str
+    project: str
+    chain: str
+    sequence: int
+    previous: str
+    person: str
+    device: str
+    time: int
+    payload: msgspec.Raw | dict[str, Any]
+    v: int = 1
+
+
+class Finding(Struct, frozen=True, omit_defaults=True):
+    """One error inside an `incorrect` verdict. `note` is the hash of a sealed text, or empty.
+
+    Severity (0-4) and critical are copied from the project's error code when the finding is made,
+    so that a later project file does not rewrite history.
+    """
+
+    code: str
+    error_class: ErrorClass
+    critical: bool = False
+    severity: int = 0
+    label: str = ""
+    right_label: str = ""
+    location: Location | None = None
+    root_cause: str = ""
+    clause: str = ""
+    note: str = ""
+
+
+class Verdict(Struct, frozen=True, omit_defaults=True):
+    """Payload of kind `verdict`: an auditor's judgement of one annotation.
+
+    `replaces` holds hashes of the facts by the same person on the same annotation that this one
+    revises. `fixed` is the annotation as it should have been (fix and accept). `took` is
+    milliseconds on the item, step-away left out. `note` is the hash of a sealed text, or empty.
+    """
+
+    batch: str
+    item: str
+    annotator: str
+    outcome: Outcome
+    ordinal: int = 0
+    findings: tuple[Finding, ...] = ()
+    fixed: tuple[Mark, ...] | None = None
+    note: str = ""
+    took: int = 0
+    blind: bool = False
+    replaces: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> AnnotationKey:
+        return AnnotationKey(self.batch, self.item, self.annotator, self.ordinal)
+
+    @property
+    def critical(self) -> bool:
+        return any(finding.critical for finding in self.findings)
+
+
+class Restore(Struct, frozen=True, omit_defaults=True):
+    """Payload of kind `restore`, which undo and redo write.
+
+    It replaces facts of the same person on the same annotation and makes the verdict in the fact
+    named by `restores` stand again; empty means that no verdict stands.
+    """
+
+    batch: str
+    item: str
+    annotator: str
+    ordinal: int = 0
+    replaces: tuple[str, ...] = ()
+    restores: str = ""
+
+    @property
+    def key(self) -> AnnotationKey:
+        return AnnotationKey(self.batch, self.item, self.annotator, self.ordinal)
+
+
+class Flag(Struct, frozen=True, omit_defaults=True):
+    """Payload of kind `flag`: an item marked for a second look (`on`), or the mark taken off."""
+
+    batch: str
+    item: str
+    on: bool = True
+    note: str = ""
+    replaces: tuple[str, ...] = ()
+
+
+class Settle(Struct, frozen=True, omit_defaults=True):
+    """Payload of kind `settle`: of several standing verdicts on an annotation, this one holds.
+
+    `holds` is the hash of the verdict fact; `over` the hashes it was chosen against. A later
+    verdict that is in neither opens the question again.
+    """
+
+    batch: str
+    item: str
+    annotator: str
+    holds: str
+    ordinal: int = 0
+    over: tuple[str, ...] = ()
+    reason: str = ""
+
+
+class Checkpoint(Struct, frozen=True):
+    """A signature over a chain's head, which covers every fact before it.
+
+    It says whose chain it is. `key` is the device's Ed25519 public key (hex), `signature` covers
+    `checkpoint_bytes` (hex).
+    """
+
+    chain: str
+    sequence: int
+    hash: str
+    project: str
+    person: str
+    name: str
+    device: str
+    key: str
+    signature: str = ""
+
+
+def fact_hash(body: bytes) -> str:
+    """SHA-256 of a fact's bytes, in hex."""
+    return hashlib.sha256(body).hexdigest()

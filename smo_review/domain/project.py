@@ -1,0 +1,112 @@
+"""A project: one labelling programme under quality review, as its file describes it."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+
+from smo_review.domain.facts import ErrorClass
+
+Words: TypeAlias = dict[str, str]
+"""A text in several languages: {"en": ..., "km": ..., "zh": ...}; "en" is always there."""
+
+CoverLevel: TypeAlias = Literal["facts", "covered", "outline", "grey", "clear"]
+"""The steps of a reveal, from least to most."""
+
+QueueRule: TypeAlias = Literal["batch-order", "severity-mild-first", "shuffled"]
+FORMAT = 1
+
+
+class LabelDef(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A label of the project. `parent` is the id of the label above it, or empty."""
+
+    id: str
+    name: Words
+    parent: str = ""
+    severity: int = 0
+    colour: str = ""
+
+
+class ErrorCode(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A kind of error. A code with children is a heading and cannot be chosen.
+
+    `weight` counts in the weighted score. A critical code fails the whole item.
+    """
+
+    id: str
+    name: Words
+    error_class: ErrorClass
+    parent: str = ""
+    critical: bool = False
+    severity: int = 1
+    weight: int = 1
+    help: Words = {}
+
+
+class RootCause(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Why errors happen, as the team names it."""
+
+    id: str
+    name: Words
+    parent: str = ""
+
+
+class Kpi(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A figure the team watches. Target and alarm are fractions (0.95), not percent."""
+
+    id: str
+    name: Words
+    target: float
+    alarm: float
+    direction: Literal["higher", "lower"] = "higher"
+
+
+class Person(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Somebody on the roster. `aliases` are the names annotations carry for them."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    team: str = ""
+    languages: tuple[str, ...] = ()
+    started: str = ""
+
+
+class Clause(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One numbered rule of the guideline; `text` is Markdown."""
+
+    number: str
+    title: Words
+    text: Words
+    labels: tuple[str, ...] = ()
+
+
+class Guideline(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A version of the rules that annotators follow."""
+
+    version: str = ""
+    clauses: tuple[Clause, ...] = ()
+
+
+class Project(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Everything a team agrees on before a batch is packed."""
+
+    id: str
+    name: Words
+    labels: tuple[LabelDef, ...] = ()
+    error_codes: tuple[ErrorCode, ...] = ()
+    root_causes: tuple[RootCause, ...] = ()
+    kpis: tuple[Kpi, ...] = ()
+    people: tuple[Person, ...] = ()
+    guideline: Guideline = Guideline()
+    cover_floor: CoverLevel = "covered"
+    queue_rule: QueueRule = "batch-order"
+    high_severity_run: int = 3
+    reveal_seconds: int = 10
+    snippets: tuple[Words, ...] = ()
+    format: int = FORMAT
+
+
+def words(text: Words, language: str) -> str:
+    """The text in `language`, else in English, else in whatever there is."""
+    return text.get(language) or text.get("en") or next(iter(text.values()), "")

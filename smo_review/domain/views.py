@@ -1,0 +1,140 @@
+"""What queries hand to a page: frozen, ready to show."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+
+from smo_review.domain.bundles import BatchInfo
+from smo_review.domain.content import Annotation, Item, Location, Mark
+from smo_review.domain.facts import ErrorClass, Outcome
+
+ItemState: TypeAlias = Literal["open", "partly", "done"]
+QueueShow: TypeAlias = Literal["all", "open", "done", "flagged", "incorrect", "unsettled"]
+
+
+class BatchSummary(Struct, frozen=True):
+    """A batch in the list and in "my day": items done, left, due, and where the person was."""
+
+    info: BatchInfo
+    project_name: str
+    items_done: int
+    verdicts: int
+    verdicts_today: int
+    resume_item: str = ""
+    purged: bool = False
+
+
+class QueueFilter(Struct, frozen=True):
+    """Which items of a batch the queue shows. Empty fields do not filter.
+
+    `text` searches content and notes. `group_by` and `group_key` are a dimension of `numbers` and
+    its key, so that a number opens its items.
+    """
+
+    show: QueueShow = "all"
+    text: str = ""
+    annotator: str = ""
+    label: str = ""
+    language: str = ""
+    group_by: str = ""
+    group_key: str = ""
+
+
+class QueueRow(Struct, frozen=True):
+    """One line of the queue. `row` is the item's number in the workspace."""
+
+    row: int
+    batch: str
+    item: str
+    state: ItemState
+    flagged: bool
+    kinds: str
+    language: str
+    severity: int | None
+    annotations: int
+    reviewed: int
+    incorrect: int
+
+
+class FindingView(Struct, frozen=True):
+    """A finding with its note opened."""
+
+    code: str
+    error_class: ErrorClass
+    critical: bool
+    severity: int
+    label: str
+    right_label: str
+    location: Location | None
+    root_cause: str
+    clause: str
+    note: str
+
+
+class VerdictView(Struct, frozen=True):
+    """A verdict that stands, with its notes opened; `fact` is the hash of its fact."""
+
+    fact: str
+    auditor: str
+    auditor_name: str
+    mine: bool
+    outcome: Outcome
+    findings: tuple[FindingView, ...]
+    fixed: tuple[Mark, ...] | None
+    note: str
+    time: int
+
+
+class AnnotationView(Struct, frozen=True):
+    """An annotation beside the item, with every verdict that stands on it."""
+
+    annotation: Annotation
+    verdicts: tuple[VerdictView, ...]
+    unsettled: bool
+
+    @property
+    def mine(self) -> VerdictView | None:
+        """The person's own standing verdict, where there is one."""
+        return next((verdict for verdict in self.verdicts if verdict.mine), None)
+
+
+class ItemView(Struct, frozen=True):
+    """All that the review page shows of one item."""
+
+    row: int
+    batch: str
+    position: int
+    item: Item
+    annotations: tuple[AnnotationView, ...]
+    flagged: bool
+    flag_note: str
+    notes: tuple[str, ...] = ()
+
+
+class FindingDraft(Struct, frozen=True):
+    """A finding as the auditor makes it; without `code` it is derived from the two labels."""
+
+    code: str = ""
+    label: str = ""
+    right_label: str = ""
+    location: Location | None = None
+    root_cause: str = ""
+    clause: str = ""
+    note: str = ""
+
+
+class VerdictDraft(Struct, frozen=True):
+    """A verdict as the auditor makes it, before it becomes a fact."""
+
+    batch: str
+    item: str
+    annotator: str
+    outcome: Outcome
+    ordinal: int = 0
+    findings: tuple[FindingDraft, ...] = ()
+    fixed: tuple[Mark, ...] | None = None
+    note: str = ""
+    took: int = 0
+    blind: bool = False
