@@ -1,10 +1,54 @@
-"""The person's language: every string they read passes through `tr`."""
+"""The person's language: every string they read passes through `tr`.
+
+Catalogues are gettext files under resources/translations; `tools/translations.py` keeps them up
+to date. A catalogue is read when its language is first chosen, and English needs none.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import gettext
+
+LANGUAGES: dict[str, str] = {"en": "English", "km": "ភាសាខ្មែរ", "zh": "简体中文"}
+"""What the interface speaks, each named in its own words."""
+
+DOMAIN = "smo_review"
+CATALOGUES = Path(__file__).resolve().parents[1] / "resources" / "translations"
+
+_code = "en"
+_catalogue: gettext.NullTranslations | None = None
 
 
 def tr(text: str, **values: Any) -> str:
-    """`text` in the person's language, with `values` filled in."""
-    return text.format(**values) if values else text
+    """`text` in the person's language, with `values` filled in. `text` is always a literal."""
+    words = translated(text)
+    return words.format(**values) if values else words
+
+
+def later(text: str) -> str:
+    """Marks a literal in a table for translation; it is shown through `translated`."""
+    return text
+
+
+def translated(text: str) -> str:
+    """A literal marked by `later`, in the person's language."""
+    return _catalogue.gettext(text) if text and _catalogue is not None else text
+
+
+def set_language(code: str) -> None:
+    """Speak `code` from now on; one that is not in `LANGUAGES` means English."""
+    global _code, _catalogue
+    _code = code if code in LANGUAGES else "en"
+    _catalogue = None
+    if _code != "en":
+        import gettext
+
+        _catalogue = gettext.translation(DOMAIN, CATALOGUES, [_code], fallback=True)
+
+
+def current() -> str:
+    """The code of the language spoken now: "en", "km" or "zh"."""
+    return _code

@@ -1,0 +1,1 @@
+"""The Qt client: `app` puts together the window, the pages, the stage and the shell."""

@@ -10,6 +10,7 @@ import hashlib
 from typing import Any, Literal, TypeAlias
 
 import msgspec
+import rfc8785
 from msgspec import Struct
 
 from smo_review.domain.content import AnnotationKey, Location, Mark
@@ -123,7 +124,8 @@ class Settle(Struct, frozen=True, omit_defaults=True):
     """Payload of kind `settle`: of several standing verdicts on an annotation, this one holds.
 
     `holds` is the hash of the verdict fact; `over` the hashes it was chosen against. A later
-    verdict that is in neither opens the question again.
+    verdict that is in neither opens the question again. `replaces` holds hashes of the same
+    person's settle facts on the same annotation; an empty `holds` only takes those back.
     """
 
     batch: str
@@ -133,6 +135,7 @@ class Settle(Struct, frozen=True, omit_defaults=True):
     ordinal: int = 0
     over: tuple[str, ...] = ()
     reason: str = ""
+    replaces: tuple[str, ...] = ()
 
 
 class Checkpoint(Struct, frozen=True):
@@ -151,6 +154,26 @@ class Checkpoint(Struct, frozen=True):
     device: str
     key: str
     signature: str = ""
+
+
+def checkpoint_bytes(checkpoint: Checkpoint) -> bytes:
+    """What a checkpoint's signature covers: a context line and the RFC 8785 form of the rest."""
+    told = msgspec.to_builtins(checkpoint)
+    del told["signature"]
+    return b"smo-checkpoint/1\n" + rfc8785.dumps(told)
+
+
+class SealedText(Struct, frozen=True, forbid_unknown_fields=True):
+    """A note as it travels beside the facts: they hold its `hash`, SHA-256 of salt + UTF-8 (hex).
+
+    `sealed` (base64 in JSON) is a 12-byte nonce and AES-256-GCM of the same salt + UTF-8, with
+    the batch's key that `key_id` names; the salt is 16 bytes.
+    """
+
+    hash: str
+    batch: str
+    key_id: str
+    sealed: bytes
 
 
 def fact_hash(body: bytes) -> str:

@@ -35,10 +35,16 @@ class Figures(Struct, frozen=True):
 
 
 class Group(Struct, frozen=True):
-    """Figures of one annotator, label, error code, auditor or day; `key` is what to filter by."""
+    """Figures of one annotator, label, error code, auditor or day; `key` is what to filter by.
+
+    `name` is how a person reads the key. `share` is the group's part of all judged annotations
+    (for an error code: how often it was found), with its interval.
+    """
 
     key: str
     figures: Figures
+    name: str
+    share: Rate
 
 
 class Numbers(Struct, frozen=True):

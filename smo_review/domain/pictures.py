@@ -15,7 +15,9 @@ class Probe(Struct, frozen=True):
     """What a file is. Width and height are upright, duration is in milliseconds.
 
     `error` is empty for a file that can be shown; otherwise it says in plain words why not, and
-    the other fields hold what could still be told.
+    the other fields hold what could still be told. `rotation` is how far the decoded picture was
+    turned to stand upright: 0, 90, 180 or 270 degrees clockwise. `counted` says that `frames` is
+    what really decodes; otherwise it is what the container claims (0 where it does not say).
     """
 
     ok: bool
@@ -28,6 +30,7 @@ class Probe(Struct, frozen=True):
     rotation: int = 0
     audio: bool = False
     error: str = ""
+    counted: bool = False
 
 
 class Cover(Struct, frozen=True):

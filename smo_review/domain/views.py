@@ -15,7 +15,10 @@ QueueShow: TypeAlias = Literal["all", "open", "done", "flagged", "incorrect", "u
 
 
 class BatchSummary(Struct, frozen=True):
-    """A batch in the list and in "my day": items done, left, due, and where the person was."""
+    """A batch in the list and in "my day": items done, left, due, and where the person was.
+
+    `flagged` and `unsettled` count items.
+    """
 
     info: BatchInfo
     project_name: str
@@ -24,6 +27,8 @@ class BatchSummary(Struct, frozen=True):
     verdicts_today: int
     resume_item: str = ""
     purged: bool = False
+    flagged: int = 0
+    unsettled: int = 0
 
 
 class QueueFilter(Struct, frozen=True):
@@ -40,6 +45,14 @@ class QueueFilter(Struct, frozen=True):
     language: str = ""
     group_by: str = ""
     group_key: str = ""
+
+
+class QueueChoices(Struct, frozen=True):
+    """What the queue of a batch can be narrowed to: names of annotators, ids of labels, codes."""
+
+    annotators: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
 
 
 class QueueRow(Struct, frozen=True):

@@ -1,0 +1,1 @@
+"""How it travels: bundles, their seal and bounds, and other tools' formats."""

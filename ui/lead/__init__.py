@@ -1,0 +1,1 @@
+"""The lead's page: the first numbers, each of which opens its items."""

@@ -1,0 +1,1 @@
+"""The preferences page: made from the settings, and the keys of every action."""

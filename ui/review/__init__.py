@@ -1,0 +1,1 @@
+"""The review page: the queue, the item, its annotations and the verdicts on them."""

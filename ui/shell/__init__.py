@@ -1,0 +1,1 @@
+"""What every page stands on: actions, keys, tasks, notices, palette, settings, looks."""

@@ -1,0 +1,1 @@
+"""Files in and out: receiving bundles, handing back results, purging a batch."""

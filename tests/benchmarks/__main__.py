@@ -1,0 +1,67 @@
+"""`./smo bench [ROW...] [--json]`: measure the rows of the speed table, each with its floor."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from tests.benchmarks.harness import Row, table
+
+Measure = Callable[[Path], Iterator[Row]]
+
+
+def rows() -> dict[str, Measure]:
+    """The rows by the name that asks for them."""
+    from tests.benchmarks import start_rows, store_rows, window_rows
+
+    return {
+        "next": window_rows.next_rows,
+        "far": window_rows.far_rows,
+        "reveal": window_rows.reveal_rows,
+        "verdict": window_rows.verdict_rows,
+        "receive": store_rows.receive_rows,
+        "merge": store_rows.merge_rows,
+        "start": start_rows.start_rows,
+        "memory": start_rows.memory_rows,
+    }
+
+
+def main() -> int:
+    """Measure, print; 2 for a row that there is not."""
+    parser = argparse.ArgumentParser(prog="./smo bench", description=__doc__)
+    parser.add_argument("rows", nargs="*", metavar="ROW", help="next far reveal verdict receive "
+                        "merge start memory; all of them where none is named")  # fmt: skip
+    parser.add_argument("--json", action="store_true", help="print a list of rows as JSON")
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="smo-bench-") as folder:
+        _move_in(Path(folder))
+        known = rows()
+        unknown = [name for name in args.rows if name not in known]
+        if unknown:
+            parser.error(f"no such row: {', '.join(unknown)}; there are {', '.join(known)}")
+        measured: list[Row] = []
+        for name in args.rows or known:
+            measured += known[name](Path(folder))
+    print(msgspec.json.encode(measured).decode() if args.json else table(measured))
+    return 0
+
+
+def _move_in(folder: Path) -> None:
+    """A home of its own: the person's settings, keys and workspace are not touched."""
+    os.environ["HOME"] = str(folder)
+    for name in ("CONFIG", "DATA", "CACHE", "STATE"):
+        os.environ[f"XDG_{name}_HOME"] = str(folder / name.lower())
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
+    logging.disable(logging.WARNING)  # every workspace would tell that it found no keyring
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,225 @@
+"""The lead's page: figures in words, targets, and the way from a number to its items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QToolButton
+from pytestqt.qtbot import QtBot
+
+from smo_review.domain.changes import Changes
+from smo_review.domain.numbers import Rate
+from smo_review.domain.project import Kpi
+from smo_review.domain.views import FindingDraft, QueueFilter, VerdictDraft
+from smo_review.operations.verdicts import record_verdicts
+from smo_review.operations.workspace import Workspace
+from smo_review.quality.intervals import rate
+from tests.helpers.review_desk import workspace_with_batch
+from ui.context import Context, Navigate, Signals
+from ui.lead.cards import standing
+from ui.lead.page import LeadPage
+from ui.lead.presenter import read_all
+from ui.lead.wording import critical_sentence
+from ui.shell.actions import Act, Actions
+from ui.shell.notices import Notices
+from ui.shell.settings import SettingsStore
+from ui.shell.tasks import InlineTasks
+
+
+class Lead:
+    """The page on a small workspace; `opened` is where its numbers led."""
+
+    def __init__(
+        self,
+        qtbot: QtBot,
+        workspace: Workspace,
+        batch: str,
+        settings: SettingsStore,
+        tasks: InlineTasks,
+    ) -> None:
+        self.workspace, self.batch = workspace, batch
+        self.opened: list[tuple[str, QueueFilter]] = []
+        self.actions = Actions(settings)
+        self.signals = Signals()
+        self.notices = Notices()
+        self.context = Context(
+            tasks,
+            self.actions,
+            settings,
+            self.notices,
+            self.signals,
+            workspace,
+            Navigate(
+                lambda _: None,
+                lambda *_: None,
+                lambda batch, wanted: self.opened.append((batch, wanted)),
+                lambda _: None,
+            ),
+            lambda _: None,
+        )
+        self.page = LeadPage(self.context)
+        qtbot.addWidget(self.page)
+        self.actions.enter("numbers")
+        self.page.resize(1280, 720)
+        self.page.show()
+
+    def judge(self, *drafts: VerdictDraft) -> None:
+        self.signals.changed.emit(record_verdicts(self.workspace, drafts))
+
+    def words(self) -> str:
+        return "\n".join(label.text() for label in self.page.findChildren(QLabel))
+
+    def cell(self, row: int, column: int) -> str:
+        model = self.page.table.model()
+        return str(model.data(model.index(row, column)))
+
+    def keys(self) -> list[str]:
+        return [self.cell(row, 0) for row in range(self.page.table.model().rowCount())]
+
+
+@pytest.fixture
+def lead(
+    qtbot: QtBot, tmp_path: Path, settings: SettingsStore, tasks: InlineTasks
+) -> Iterator[Lead]:
+    workspace, batch = workspace_with_batch(tmp_path)
+    yield Lead(qtbot, workspace, batch, settings, tasks)
+    workspace.close()
+
+
+def wrong(batch: str, item: str, annotator: str, code: str) -> VerdictDraft:
+    return VerdictDraft(batch, item, annotator, "incorrect", findings=(FindingDraft(code=code),))
+
+
+def right(batch: str, item: str, annotator: str) -> VerdictDraft:
+    return VerdictDraft(batch, item, annotator, "correct")
+
+
+def test_before_anything_is_judged_the_page_says_so(lead: Lead) -> None:
+    assert lead.words().count("Nothing judged yet") == 3
+    assert "Not enough yet: 0 of at least 30 judged" in lead.words()
+
+
+def test_figures_are_told_with_their_count_and_interval(lead: Lead) -> None:
+    lead.judge(
+        right(lead.batch, "post-1", "sokha"),
+        right(lead.batch, "post-1", "wei"),
+        wrong(lead.batch, "post-2", "sokha", "missed-label"),
+        wrong(lead.batch, "post-2", "wei", "benign"),
+    )
+    assert "2 of 4 correct: 15.0–85.0% (95%)" in lead.words()
+    assert "4 checked, 1 critical: critical error rate 4.6–69.9% (95%)" in lead.words()
+
+
+def test_a_line_per_annotator_with_rate_and_interval(lead: Lead) -> None:
+    lead.judge(
+        right(lead.batch, "post-1", "sokha"), wrong(lead.batch, "post-1", "wei", "neighbour")
+    )
+    assert lead.keys() == ["sokha", "wei", "robot-7"]
+    assert lead.cell(0, 1) == "1"
+    assert lead.cell(0, 2) == "100.0%  20.7–100.0%"
+    assert lead.cell(2, 2) == "–"
+
+
+def test_what_was_reviewed_most_comes_first(lead: Lead) -> None:
+    lead.judge(right(lead.batch, "post-1", "wei"), right(lead.batch, "post-2", "wei"))
+    lead.judge(right(lead.batch, "post-1", "sokha"))
+    assert lead.keys() == ["wei", "sokha", "robot-7"]
+
+
+def test_a_name_that_looks_like_markup_is_plain_in_its_tooltip(lead: Lead) -> None:
+    shown = read_all(lead.workspace, "annotator", "")
+    strange = msgspec.structs.replace(shown.numbers.groups[0], key="<img src='file:///x'>")
+    lead.page.model.show(msgspec.structs.replace(shown.numbers, groups=(strange,)), {})
+    tip = lead.page.model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert "&lt;img" in tip
+    assert "<img" not in tip
+
+
+def test_error_codes_are_named_and_most_frequent_first(lead: Lead) -> None:
+    lead.judge(
+        wrong(lead.batch, "post-1", "wei", "neighbour"),
+        wrong(lead.batch, "post-2", "wei", "benign"),
+        wrong(lead.batch, "post-3", "wei", "benign"),
+    )
+    lead.actions.press(Act.BY_CODE)
+    assert lead.keys() == ["Benign content flagged", "Neighbouring label"]
+    assert lead.cell(0, 2).startswith("66.7%")
+
+
+def test_a_number_opens_its_items(lead: Lead) -> None:
+    lead.judge(wrong(lead.batch, "post-2", "wei", "benign"))
+    lead.actions.press(Act.BY_CODE)
+    lead.page.table.selectRow(0)
+    lead.actions.press(Act.OPEN_ITEMS)
+    assert lead.opened == [("", QueueFilter(group_by="code", group_key="benign"))]
+
+
+def test_a_count_opens_its_items_and_nothing_is_opened_for_zero(lead: Lead) -> None:
+    lead.judge(wrong(lead.batch, "post-2", "wei", "benign"))
+    buttons = {button.text(): button for button in lead.page.findChildren(QToolButton)}
+    assert "Unsettled  0" not in buttons
+    buttons["Incorrect  1"].click()
+    assert lead.opened == [("", QueueFilter(show="incorrect"))]
+
+
+def test_opening_without_a_choice_says_what_to_do(lead: Lead) -> None:
+    lead.page.table.clearSelection()
+    lead.actions.press(Act.OPEN_ITEMS)
+    assert lead.notices.last is not None
+    assert lead.notices.last.what == "Choose a line of the table first."
+    assert lead.opened == []
+
+
+def test_numbers_follow_a_change_only_while_they_are_looked_at(lead: Lead) -> None:
+    lead.page.hide()
+    lead.judge(right(lead.batch, "post-1", "sokha"))
+    assert "1 of 1 correct" not in lead.words()
+    lead.page.show()
+    assert "1 of 1 correct" in lead.words()
+
+
+def test_the_table_is_copied_for_a_spreadsheet(lead: Lead, qtbot: QtBot) -> None:
+    lead.judge(right(lead.batch, "post-1", "sokha"))
+    lead.page.table.clearSelection()
+    lead.page.table.setFocus()
+    qtbot.keyClick(lead.page.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert lines[0].startswith("Annotator\tReviewed\tAccuracy")
+    assert "sokha\t1\t100.0%" in "\n".join(lines)
+
+
+def test_a_change_elsewhere_is_read_again(lead: Lead) -> None:
+    record_verdicts(lead.workspace, [right(lead.batch, "post-1", "sokha")])
+    lead.signals.changed.emit(Changes(numbers=True, origin="elsewhere"))
+    assert "1 of 1 correct" in lead.words()
+
+
+TARGET = Kpi("accuracy", {"en": "Accuracy"}, target=0.95, alarm=0.9)
+
+
+@pytest.mark.parametrize(
+    ("hits", "n", "told"),
+    [
+        (29, 29, "Not enough yet"),
+        (400, 400, "reached"),
+        (380, 400, "not decided"),
+        (360, 400, "missed"),
+        (300, 400, "below the alarm"),
+    ],
+)
+def test_a_target_is_called_reached_or_missed_only_by_the_interval(
+    hits: int, n: int, told: str
+) -> None:
+    assert told in standing(rate(hits, n), TARGET)
+
+
+def test_the_sentence_of_the_field_is_said_in_its_words() -> None:
+    assert critical_sentence(rate(78, 80)) == (
+        "80 checked, 2 critical: critical error rate 0.7–8.7% (95%)"
+    )
+    assert critical_sentence(Rate(None, 0, None, None)) == "Nothing judged yet"

@@ -1,0 +1,68 @@
+"""What `ui.app` gives to every page. Pages know this and the shell, never each other.
+
+A page is a module with `build(context) -> QWidget`. Pages are built anew when the language changes,
+and closed and deleted before: to what outlives them (settings, actions, tasks, the application)
+they connect bound methods, never lambdas, which Qt would go on calling.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from smo_review.domain.views import QueueFilter
+from ui.shell.actions import Actions
+from ui.shell.notices import Notices
+from ui.shell.palette import Entry
+from ui.shell.settings import SettingsStore
+from ui.shell.tasks import Tasks
+
+if TYPE_CHECKING:
+    from smo_review.operations.workspace import Workspace
+
+ELSEWHERE = "elsewhere"
+"""Origin of changes that another program made to the workspace: read again all that is shown."""
+
+
+class Signals(QObject):
+    """What pages hear of each other."""
+
+    changed = Signal(object)
+    """The `Changes` of an operation. Whoever wrote emits it; each page refreshes what it touches
+    and ignores its own `origin`. With the origin `ELSEWHERE` everything may have changed."""
+
+    covered_wanted = Signal()
+    """Content must be covered now: the window lost its activity, was minimised, or a page left."""
+
+
+@dataclass(frozen=True)
+class Navigate:
+    """Ways to other pages.
+
+    `open_batch(batch)` goes on where the person was; `open_item(batch, item)` goes to one item;
+    `open_items(batch, filter)` shows a queue filtered, so that a number opens its items (`batch`
+    may be empty: the first that has any). `receive(paths)` takes in bundles.
+    """
+
+    open_batch: Callable[[str], None]
+    open_item: Callable[[str, str], None]
+    open_items: Callable[[str, QueueFilter], None]
+    receive: Callable[[Sequence[Path]], None]
+
+
+@dataclass(frozen=True)
+class Context:
+    """Everything a page works with. `provide` adds entries (batches to jump to) to the palette."""
+
+    tasks: Tasks
+    actions: Actions
+    settings: SettingsStore
+    notices: Notices
+    signals: Signals
+    workspace: Workspace
+    navigate: Navigate
+    provide: Callable[[Callable[[], Sequence[Entry]]], None]

@@ -1,0 +1,133 @@
+"""The table behind the lead page: one line per annotator, label, code, auditor or day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+from smo_review.domain.numbers import Group, Numbers, Rate
+from smo_review.language import tr
+from ui.lead.wording import ENOUGH, interval, percent
+from ui.shell.tips import plain_tip
+
+RATE_ROLE = Qt.ItemDataRole.UserRole + 1
+"""The Rate behind a cell, for the delegate that draws its interval."""
+SORT_ROLE = Qt.ItemDataRole.UserRole + 2
+SCALE_ROLE = Qt.ItemDataRole.UserRole + 3
+"""The share at the right end of a rate cell's bar."""
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column's title and what it takes from a group: a name, a count or a Rate."""
+
+    title: str
+    value: Callable[[Group], str | int | Rate]
+    counts: bool = False
+    zoomed: bool = False
+    """Shares are small: their bars reach to the largest upper end instead of to 100%."""
+
+
+class GroupsModel(QAbstractTableModel):
+    """Groups of one dimension, as `columns` of that dimension."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._columns: tuple[Column, ...] = ()
+        self._groups: tuple[Group, ...] = ()
+        self._names: Mapping[str, str] = {}
+        self._zoom = 1.0
+
+    def show(self, numbers: Numbers, names: Mapping[str, str]) -> None:
+        """Replace the lines by those of `numbers`; `names` tells keys in the person's language."""
+        self.beginResetModel()
+        self._columns, self._groups, self._names = columns(numbers.by), numbers.groups, names
+        highs = [group.share.high or 0.0 for group in numbers.groups]
+        self._zoom = max(highs, default=0.0) or 1.0
+        self.endResetModel()
+
+    def group(self, row: int) -> Group:
+        """The group in a line of this model (not of a sorted view over it)."""
+        return self._groups[row]
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._groups)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._columns)
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        column = self._columns[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole and column.counts:
+            return _RIGHT
+        return column.title if role == Qt.ItemDataRole.DisplayRole else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        column, group = self._columns[index.column()], self._groups[index.row()]
+        value = column.value(group)
+        if isinstance(value, Rate):
+            if role == SCALE_ROLE:
+                return self._zoom if column.zoomed else 1.0
+            return _rate_data(value, role)
+        if isinstance(value, str):
+            if role == Qt.ItemDataRole.ToolTipRole:
+                return plain_tip(group.key)
+            value = self._names.get(group.key, value)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return value or tr("(none)") if isinstance(value, str) else f"{value:,}"
+        if role == Qt.ItemDataRole.TextAlignmentRole and isinstance(value, int):
+            return _RIGHT
+        return value if role == SORT_ROLE else None
+
+
+def _rate_data(rate: Rate, role: int) -> Any:
+    if role == RATE_ROLE:
+        return rate
+    if role == SORT_ROLE:
+        return -1.0 if rate.value is None else rate.value
+    if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        return "–" if rate.n == 0 else f"{percent(rate.value)}  {interval(rate)}"
+    if role == Qt.ItemDataRole.ToolTipRole and 0 < rate.n < ENOUGH:
+        return tr("{n} judged: not enough yet to compare", n=rate.n)
+    return None
+
+
+def columns(by: str) -> tuple[Column, ...]:
+    """The columns of a dimension. An error code has no accuracy, but a share of what was judged."""
+    if by == "code":
+        return (
+            Column(tr("Error code"), lambda group: group.name),
+            Column(tr("Annotations"), lambda group: group.figures.incorrect, True),
+            Column(tr("Share of all judged"), lambda group: group.share, zoomed=True),
+            Column(tr("Critical"), lambda group: group.figures.critical, True),
+        )
+    first = {
+        "annotator": tr("Annotator"),
+        "label": tr("Label"),
+        "auditor": tr("Auditor"),
+        "day": tr("Day"),
+    }
+    return (
+        Column(first.get(by, ""), lambda group: group.name),
+        Column(tr("Reviewed"), lambda group: group.figures.reviewed, True),
+        Column(tr("Accuracy"), lambda group: group.figures.accuracy),
+        Column(tr("Critical accuracy"), lambda group: group.figures.critical_accuracy),
+        Column(tr("Non-critical accuracy"), lambda group: group.figures.noncritical_accuracy),
+        Column(tr("Ambiguous"), lambda group: group.figures.ambiguous, True),
+        Column(tr("Unreviewable"), lambda group: group.figures.unreviewable, True),
+        Column(tr("Unsettled"), lambda group: group.figures.unsettled, True),
+    )

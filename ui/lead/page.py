@@ -1,0 +1,248 @@
+"""The lead's page: headline rates, counts, and a table by annotator, label, code, auditor, day."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSortFilterProxyModel, Qt
+from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QStackedLayout,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from smo_review.language import tr
+from ui.context import Context
+from ui.lead.cards import Counts, RateCard
+from ui.lead.interval_bar import IntervalDelegate
+from ui.lead.model import SORT_ROLE, GroupsModel
+from ui.lead.presenter import LeadPresenter, Shown, counts_line
+from ui.lead.wording import accuracy_sentence, critical_sentence, noncritical_sentence
+from ui.shell.actions import Act
+from ui.shell.theme import scaled
+
+DIMENSIONS = {
+    "annotator": Act.BY_ANNOTATOR,
+    "label": Act.BY_LABEL,
+    "code": Act.BY_CODE,
+    "auditor": Act.BY_AUDITOR,
+    "day": Act.BY_DAY,
+}
+
+
+class LeadPage(QWidget):
+    """Wiring only: what is asked lives in the presenter, what is said in `wording`."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._actions = context.actions
+        self._notices = context.notices
+        self.presenter = LeadPresenter(context, self)
+        self.presenter.shown.connect(self._show)
+        self._batch = QComboBox()
+        self._batch.setAccessibleName(tr("Batch"))
+        self._batch.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self._batch.activated.connect(self._on_batch)
+        self._cards = [RateCard() for _ in range(3)]
+        self._counts = Counts(self.presenter.open_count)
+        self._foot = QLabel()
+        self._foot.setProperty("kind", "quiet")
+        self._foot.setTextFormat(Qt.TextFormat.PlainText)
+        self._foot.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._sorted_by = ""
+        self.model = GroupsModel()
+        self.table = self._made_table()
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(_empty())
+        self._stack.addWidget(self._made_body())
+        self._bind()
+
+    def _made_table(self) -> QTableView:
+        table = QTableView()
+        proxy = QSortFilterProxyModel(table)
+        proxy.setSourceModel(self.model)
+        proxy.setSortRole(SORT_ROLE)
+        table.setModel(proxy)
+        table.setItemDelegate(IntervalDelegate(table))
+        table.setSortingEnabled(True)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        table.setShowGrid(False)
+        table.setTabKeyNavigation(False)
+        table.setAccessibleName(tr("Numbers"))
+        table.verticalHeader().hide()
+        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        table.horizontalHeader().setStretchLastSection(False)
+        # One long name would push the figures out of sight.
+        table.horizontalHeader().setMaximumSectionSize(table.fontMetrics().averageCharWidth() * 34)
+        table.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        )
+        table.activated.connect(lambda _: self._open_chosen())
+        QShortcut(QKeySequence.StandardKey.Copy, table, self._copy).setContext(
+            Qt.ShortcutContext.WidgetWithChildrenShortcut
+        )
+        return table
+
+    def _made_body(self) -> QWidget:
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(24, 16, 24, 12)
+        layout.setSpacing(12)
+        head = QHBoxLayout()
+        title = QLabel(tr("Numbers"))
+        title.setFont(scaled(self.font(), "title", bold=True))
+        head.addWidget(title)
+        head.addSpacing(16)
+        head.addWidget(self._batch)
+        head.addStretch()
+        head.addWidget(self._actions.button(Act.RECEIVE))
+        layout.addLayout(head)
+        cards = QHBoxLayout()
+        cards.setSpacing(12)
+        for card in self._cards:
+            cards.addWidget(card, 1)
+        layout.addLayout(cards)
+        layout.addWidget(self._counts)
+        chooser = QHBoxLayout()
+        chooser.setSpacing(4)
+        for act in DIMENSIONS.values():
+            chooser.addWidget(self._actions.button(act))
+        chooser.addStretch()
+        chooser.addWidget(self._actions.button(Act.OPEN_ITEMS))
+        layout.addLayout(chooser)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(self._foot)
+        return body
+
+    def _bind(self) -> None:
+        for by, act in DIMENSIONS.items():
+            self._actions.action(act).setCheckable(True)
+            self._actions.bind(act, lambda by=by: self._choose(by), self)
+        self._actions.bind(Act.OPEN_ITEMS, self._open_chosen, self)
+        self._mark_dimension()
+
+    def _choose(self, by: str) -> None:
+        self.presenter.choose_dimension(by)
+        self._mark_dimension()
+
+    def _mark_dimension(self) -> None:
+        for by, act in DIMENSIONS.items():
+            self._actions.action(act).setChecked(by == self.presenter.by)
+
+    def _on_batch(self) -> None:
+        self.presenter.choose_batch(self._batch.currentData())
+
+    def _show(self, shown: Shown) -> None:
+        self._stack.setCurrentIndex(1 if shown.batches else 0)
+        self._fill_batches(shown)
+        figures = shown.numbers.all
+        for card, (title, rate, sentence, kpi) in zip(
+            self._cards,
+            (
+                (tr("Accuracy"), figures.accuracy, accuracy_sentence(figures), "accuracy"),
+                (
+                    tr("Critical accuracy"),
+                    figures.critical_accuracy,
+                    critical_sentence(figures.critical_accuracy),
+                    "critical_accuracy",
+                ),
+                (
+                    tr("Non-critical accuracy"),
+                    figures.noncritical_accuracy,
+                    noncritical_sentence(figures.noncritical_accuracy),
+                    "noncritical_accuracy",
+                ),
+            ),
+            strict=True,
+        ):
+            card.show_rate(title, rate, sentence, shown.kpi(kpi))
+        self._counts.show_counts(counts_line(figures))
+        by = shown.numbers.by
+        if by != self._sorted_by:
+            self._sort(by)
+        self.model.show(shown.numbers, shown.names)
+        foot = tr("Intervals: Wilson, 95%. Ambiguous, unreviewable and unsettled are not in rates.")
+        head = shown.numbers.head
+        ledger = tr("Ledger {head}", head=head[:12])
+        self._foot.setText(f"{foot} {ledger}" if head else foot)
+
+    def _sort(self, by: str) -> None:
+        """A new dimension starts with what was reviewed most; days with the newest."""
+        self._sorted_by = by
+        column, order = {
+            "day": (0, Qt.SortOrder.DescendingOrder),
+        }.get(by, (1, Qt.SortOrder.DescendingOrder))
+        self.table.sortByColumn(column, order)
+
+    def _fill_batches(self, shown: Shown) -> None:
+        chosen = self._batch.currentData() or ""
+        self._batch.clear()
+        self._batch.addItem(tr("All batches"), "")
+        for summary in shown.batches:
+            self._batch.addItem(summary.info.name or summary.info.id, summary.info.id)
+        self._batch.setCurrentIndex(max(0, self._batch.findData(chosen)))
+
+    def _chosen_rows(self) -> list[int]:
+        proxy = self.table.model()
+        assert isinstance(proxy, QSortFilterProxyModel)
+        chosen = self.table.selectionModel().selectedRows()
+        return [proxy.mapToSource(index).row() for index in chosen]
+
+    def _open_chosen(self) -> None:
+        rows = self._chosen_rows()
+        if rows:
+            self.presenter.open_group(self.model.group(rows[0]).key)
+        else:
+            self._notices.info(tr("Choose a line of the table first."))
+
+    def _copy(self) -> None:
+        """The chosen lines, or all, as tab-separated text for a spreadsheet."""
+        rows = self._chosen_rows() or list(range(self.model.rowCount()))
+        columns = range(self.model.columnCount())
+        lines = [[self.model.headerData(c, Qt.Orientation.Horizontal) for c in columns]]
+        lines += [[self.model.data(self.model.index(row, c)) for c in columns] for row in rows]
+        QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in lines))
+        self._notices.info(tr("{n} lines copied", n=len(rows)))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.presenter.set_visible(True)
+        self.table.setFocus()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.presenter.set_visible(False)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.table.viewport().update()
+
+
+def _empty() -> QWidget:
+    page = QWidget()
+    layout = QVBoxLayout(page)
+    title = QLabel(tr("No numbers yet"))
+    title.setFont(scaled(page.font(), "large", bold=True))
+    text = QLabel(
+        tr("Drag a batch and the results of your auditors onto this window, or receive them.")
+    )
+    text.setWordWrap(True)
+    text.setProperty("kind", "quiet")
+    layout.addStretch()
+    for label in (title, text):
+        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        layout.addWidget(label)
+    layout.addStretch()
+    return page
+
+
+def build(context: Context) -> QWidget:
+    """The page, for `ui.app`."""
+    return LeadPage(context)

@@ -1,0 +1,125 @@
+"""What the lead page asks and shows, without widgets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from smo_review.domain.changes import Changes
+from smo_review.domain.numbers import Figures, Numbers
+from smo_review.domain.project import ErrorCode, Kpi, LabelDef, Project, words
+from smo_review.domain.views import BatchSummary, QueueFilter, QueueShow
+from smo_review.language import current, tr
+from smo_review.operations.workspace import Workspace
+from smo_review.queries.batches import batches, project_of
+from smo_review.queries.numbers import numbers
+from ui.context import Context
+
+
+@dataclass(frozen=True)
+class Shown:
+    """All that the page needs to draw itself."""
+
+    batches: tuple[BatchSummary, ...]
+    numbers: Numbers
+    project: Project | None
+
+    def kpi(self, name: str) -> Kpi | None:
+        """The project's target of that figure, where it has one."""
+        kpis = self.project.kpis if self.project else ()
+        return next((kpi for kpi in kpis if kpi.id == name), None)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Keys of the dimension shown, in the person's language, where the project names them."""
+        if self.project is None:
+            return {}
+        named: dict[str, tuple[LabelDef | ErrorCode, ...]] = {
+            "label": self.project.labels,
+            "code": self.project.error_codes,
+        }
+        return {one.id: words(one.name, current()) for one in named.get(self.numbers.by, ())}
+
+
+def read_all(workspace: Workspace, by: str, batch: str) -> Shown:
+    """Everything in one read. Targets are shown where one project is meant."""
+    known = batches(workspace)
+    projects = {summary.info.project for summary in known}
+    named = batch or (known[0].info.id if len(projects) == 1 else "")
+    project = project_of(workspace, named) if named else None
+    return Shown(known, numbers(workspace, by=by, batch=batch), project)
+
+
+def counts_line(figures: Figures) -> list[tuple[str, int, QueueShow | str]]:
+    """The counts beside the rates, each with the queue filter that shows its items."""
+    return [
+        (tr("Reviewed"), figures.reviewed, "done"),
+        (tr("Left"), figures.annotations - figures.reviewed, "open"),
+        (tr("Correct"), figures.correct, ""),
+        (tr("Incorrect"), figures.incorrect, "incorrect"),
+        (tr("Ambiguous"), figures.ambiguous, ""),
+        (tr("Unreviewable"), figures.unreviewable, ""),
+        (tr("Unsettled"), figures.unsettled, "unsettled"),
+    ]
+
+
+class LeadPresenter(QObject):
+    """Keeps the chosen batch and dimension, and reads again what changed."""
+
+    shown = Signal(object)
+
+    def __init__(self, context: Context, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._by = "annotator"
+        self._batch = ""
+        self._stale = True
+        self._visible = False
+        context.signals.changed.connect(self._on_changed)
+
+    @property
+    def by(self) -> str:
+        return self._by
+
+    def choose_dimension(self, by: str) -> None:
+        """Break the numbers down by annotator, label, code, auditor or day."""
+        self._by = by
+        self._read()
+
+    def choose_batch(self, batch: str) -> None:
+        """Numbers of one batch; empty means all."""
+        if batch != self._batch:
+            self._batch = batch
+            self._read()
+
+    def set_visible(self, visible: bool) -> None:
+        """A hidden page reads nothing; it catches up when it is shown."""
+        self._visible = visible
+        if visible and self._stale:
+            self._read()
+
+    def open_group(self, key: str) -> None:
+        """The items behind a line of the table."""
+        wanted = QueueFilter(group_by=self._by, group_key=key)
+        self._context.navigate.open_items(self._batch, wanted)
+
+    def open_count(self, show: QueueShow) -> None:
+        """The items behind a count."""
+        self._context.navigate.open_items(self._batch, QueueFilter(show=show))
+
+    def _on_changed(self, changes: Changes) -> None:
+        self._stale = True
+        if self._visible:
+            self._read()
+
+    def _read(self) -> None:
+        self._stale = False
+        self._context.tasks.read(
+            read_all,
+            self._context.workspace,
+            self._by,
+            self._batch,
+            done=self.shown.emit,
+            key="numbers",
+        )

@@ -1,0 +1,1 @@
+"""The page "Only for me": figures that nobody but the person sees."""

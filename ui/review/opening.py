@@ -1,0 +1,89 @@
+"""What is read when a batch is opened or filtered: its queue, and where the person was."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from smo_review.domain.bundles import Author
+from smo_review.domain.errors import UserError
+from smo_review.domain.project import Project
+from smo_review.domain.views import BatchSummary, QueueFilter
+from smo_review.language import tr
+from smo_review.operations.workspace import Workspace
+from smo_review.queries import batches as batch_queries
+from smo_review.queries import queue as queue_queries
+from ui.review.kept import filter_of
+
+NO_FILTER = QueueFilter()
+
+
+class Listing(NamedTuple):
+    """The rows that the queue shows, in order, and the place of each."""
+
+    rows: Sequence[int]
+    places: dict[int, int] | None
+
+    def place(self, row: int) -> int | None:
+        """Where a row stands in the queue, or None."""
+        if self.places is not None:
+            return self.places.get(row)
+        return row - self.rows[0] if self.rows and row in self.rows else None
+
+
+EMPTY = Listing((), None)
+
+
+class Opening(NamedTuple):
+    """What is read when a batch is opened or filtered."""
+
+    batch: str
+    filter: QueueFilter
+    project: Project
+    person: Author
+    summaries: tuple[BatchSummary, ...]
+    listing: Listing
+    first: int
+    place: int | None
+
+
+def read_opening(
+    ws: Workspace, batch: str, filter: QueueFilter | None, item: str, row: int | None
+) -> Opening:
+    """Read a batch's queue and where `row`, `item`, else the resume position, stands in it.
+
+    Without a filter the queue is narrowed as the person left it; without a batch, the first that
+    has any item for the filter is taken.
+    """
+    summaries = batch_queries.batches(ws)
+    batch = batch or _first_with_items(ws, summaries, filter or NO_FILTER)
+    summary = next((one for one in summaries if one.info.id == batch), None)
+    if summary is None:
+        raise UserError(
+            tr("There is no such batch here."), batch, tr("Receive the batch's file first.")
+        )
+    if filter is None:
+        filter = filter_of(ws, batch)
+    everything = queue_queries.queue_listing(ws, batch, NO_FILTER)
+    rows = everything if filter == NO_FILTER else queue_queries.queue_listing(ws, batch, filter)
+    plain = isinstance(rows, range) and rows.step == 1
+    listing = Listing(rows, None if plain else {row: at for at, row in enumerate(rows)})
+    wanted = item or summary.resume_item
+    if row is None and wanted:
+        row = queue_queries.row_of(ws, batch, wanted)
+    return Opening(
+        batch,
+        filter,
+        batch_queries.project_of(ws, batch),
+        batch_queries.person(ws),
+        summaries,
+        listing,
+        min(everything, default=0) if not isinstance(everything, range) else everything.start,
+        listing.place(row) if row is not None else None,
+    )
+
+
+def _first_with_items(ws: Workspace, summaries: Sequence[BatchSummary], filter: QueueFilter) -> str:
+    ids = [summary.info.id for summary in summaries]
+    found = (one for one in ids if queue_queries.queue_listing(ws, one, filter, 1))
+    return next(found, ids[0] if ids else "")

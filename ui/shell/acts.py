@@ -1,0 +1,172 @@
+"""What an action is: the names of all of them, their groups, and what the table says of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Literal
+
+from smo_review.language import later
+
+Where = Literal["everywhere", "day", "review", "numbers", "mine"]
+"""The page on which an action means something."""
+
+
+class Group(Enum):
+    """A menu, and a section of the help sheet, in this order."""
+
+    FILE = later("File")
+    VERDICT = later("Verdict")
+    ITEM = later("Item")
+    COVER = later("Cover")
+    CONTENT = later("Content")
+    NUMBERS = later("Numbers")
+    GO = later("Go")
+    HELP = later("Help")
+
+
+class Act(Enum):
+    """Everything a person can do. Names are kept in the settings: do not rename one."""
+
+    RECEIVE = auto()
+    EXPORT_RESULTS = auto()
+    PURGE_BATCH = auto()
+    PREFERENCES = auto()
+    QUIT = auto()
+
+    CORRECT = auto()
+    INCORRECT = auto()
+    AMBIGUOUS = auto()
+    UNREVIEWABLE = auto()
+    ALL_CORRECT = auto()
+    FIX_AND_ACCEPT = auto()
+    ADD_FINDING = auto()
+    SAVE_VERDICT = auto()
+    WITHDRAW = auto()
+    NOTE = auto()
+    SNIPPETS = auto()
+    PIN = auto()
+    SETTLE = auto()
+    UNDO = auto()
+    REDO = auto()
+
+    NEXT_ANNOTATION = auto()
+    PREVIOUS_ANNOTATION = auto()
+    NEXT_ITEM = auto()
+    PREVIOUS_ITEM = auto()
+    LAST_ANSWER = auto()
+    FLAG = auto()
+    FLAG_NOTE = auto()
+    FIND = auto()
+    FILTER = auto()
+    JUMP = auto()
+    BLIND = auto()
+    GUIDELINE = auto()
+
+    COVER_ALL = auto()
+    HOLD_REVEAL = auto()
+    TOGGLE_REVEAL = auto()
+    REVEAL_MORE = auto()
+    REVEAL_LESS = auto()
+    LENS = auto()
+
+    ZOOM_IN = auto()
+    ZOOM_OUT = auto()
+    ZOOM_FIT = auto()
+    PAN_LEFT = auto()
+    PAN_RIGHT = auto()
+    PAN_UP = auto()
+    PAN_DOWN = auto()
+    ROTATE = auto()
+    NEXT_PART = auto()
+    PREVIOUS_PART = auto()
+    PLAY_PAUSE = auto()
+    SEEK_BACK = auto()
+    SEEK_FORWARD = auto()
+    STEP_BACK = auto()
+    STEP_FORWARD = auto()
+    VIDEO_SLOWER = auto()
+    VIDEO_FASTER = auto()
+    KEY_FRAMES = auto()
+
+    BY_ANNOTATOR = auto()
+    BY_LABEL = auto()
+    BY_CODE = auto()
+    BY_AUDITOR = auto()
+    BY_DAY = auto()
+    OPEN_ITEMS = auto()
+
+    GO_DAY = auto()
+    GO_REVIEW = auto()
+    GO_NUMBERS = auto()
+    GO_MINE = auto()
+    ERASE_MINE = auto()
+    OPEN_BATCH = auto()
+    FULL_SCREEN = auto()
+    PALETTE = auto()
+
+    HELP_SHEET = auto()
+    ABOUT = auto()
+
+
+CHECKABLE = frozenset(
+    {
+        Act.PREFERENCES,
+        Act.FLAG,
+        Act.BLIND,
+        Act.TOGGLE_REVEAL,
+        Act.LENS,
+        Act.BY_ANNOTATOR,
+        Act.BY_LABEL,
+        Act.BY_CODE,
+        Act.BY_AUDITOR,
+        Act.BY_DAY,
+        Act.GO_DAY,
+        Act.GO_REVIEW,
+        Act.GO_NUMBERS,
+        Act.GO_MINE,
+    }
+)
+"""What is on or off, or is one of several."""
+HELD = frozenset({Act.HOLD_REVEAL})
+"""Act for as long as the key is down."""
+REPEATED = frozenset(
+    {
+        Act.NEXT_ANNOTATION,
+        Act.PREVIOUS_ANNOTATION,
+        Act.NEXT_ITEM,
+        Act.PREVIOUS_ITEM,
+        Act.ZOOM_IN,
+        Act.ZOOM_OUT,
+        Act.PAN_LEFT,
+        Act.PAN_RIGHT,
+        Act.PAN_UP,
+        Act.PAN_DOWN,
+        Act.SEEK_BACK,
+        Act.SEEK_FORWARD,
+        Act.STEP_BACK,
+        Act.STEP_FORWARD,
+    }
+)
+"""Go on while the key is down. All others act once: a finger that rests gives one verdict."""
+SHARED = frozenset({Act.COVER_ALL})
+"""Act and hand their key on: Esc covers and still closes a dialog."""
+
+
+@dataclass(frozen=True)
+class Spec:
+    """One action: its words, its keys (portable names, the first is shown), its menu and place.
+
+    `icon` names a file in resources/icons, or is empty.
+    """
+
+    text: str
+    keys: tuple[str, ...]
+    group: Group
+    help: str
+    where: Where
+    icon: str = ""
+    checkable: bool = False
+    repeats: bool = False
+    hold: bool = False
+    shared: bool = False

@@ -1,0 +1,166 @@
+"""The person's preferences: one frozen record that generates the preferences page.
+
+Kept in an INI file in the person's configuration folder. A value that cannot be read counts as
+its default, so that a damaged file never keeps anybody from working.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QSettings, Signal
+
+from smo_review.language import LANGUAGES, later
+
+HIDDEN: dict[str, Any] = {}
+"""Metadata of a field that the preferences page does not show."""
+
+
+def shown(section: str, title: str, help: str = "", **limits: Any) -> dict[str, Any]:
+    """Metadata of a field on the preferences page.
+
+    `limits`: `choices` maps values to titles, or `low`, `high` and `unit` bound a number.
+    """
+    return {"section": section, "title": title, "help": help, **limits}
+
+
+LOOKS = later("Looks")
+COVERING = later("Covering")
+REVIEWING = later("Reviewing")
+
+
+@dataclasses.dataclass(frozen=True)
+class Settings:
+    """All that a person can prefer. Text sizes are percent, times are seconds."""
+
+    language: str = dataclasses.field(
+        default="en",
+        metadata=shown(LOOKS, later("Language"), choices=LANGUAGES),
+    )
+    scheme: str = dataclasses.field(
+        default="system",
+        metadata=shown(
+            LOOKS,
+            later("Colours"),
+            choices={
+                "system": later("Same as the system"),
+                "light": later("Light"),
+                "dark": later("Dark"),
+            },
+        ),
+    )
+    text_size: int = dataclasses.field(
+        default=100,
+        metadata=shown(
+            LOOKS,
+            later("Text size"),
+            later("On top of the system's own scaling."),
+            low=80,
+            high=200,
+            step=10,
+            unit="%",
+        ),
+    )
+    reveal_seconds: int = dataclasses.field(
+        default=10,
+        metadata=shown(
+            COVERING,
+            later("A reveal ends after"),
+            later("Content is covered again by itself after this time."),
+            low=2,
+            high=60,
+            step=1,
+            unit=later(" s"),
+        ),
+    )
+    reveal_level: str = dataclasses.field(
+        default="outline",
+        metadata=shown(
+            COVERING,
+            later("A reveal starts at"),
+            later("More and less are one key away."),
+            choices={
+                "outline": later("Outline"),
+                "grey": later("Grey, reduced"),
+            },
+        ),
+    )
+    blind: bool = dataclasses.field(
+        default=False,
+        metadata=shown(
+            REVIEWING,
+            later("Hide annotators"),
+            later("Judge without knowing who annotated."),
+        ),
+    )
+    key_overrides: dict[str, str] = dataclasses.field(default_factory=dict, metadata=HIDDEN)
+    geometry: str = dataclasses.field(default="", metadata=HIDDEN)
+    columns: str = dataclasses.field(default="", metadata=HIDDEN)
+    place: str = dataclasses.field(default="", metadata=HIDDEN)
+    batch: str = dataclasses.field(default="", metadata=HIDDEN)
+
+
+def _readable(field: dataclasses.Field[Any], raw: object, default: Any) -> Any:
+    """`raw` from the file as a value of the field, or its default where it is none."""
+    text = str(raw)
+    limits = field.metadata
+    if isinstance(default, bool):
+        return {"true": True, "false": False}.get(text, default)
+    if isinstance(default, int):
+        number = int(text) if text.isascii() and text.removeprefix("-").isdigit() else default
+        return number if limits["low"] <= number <= limits["high"] else default
+    if isinstance(default, dict):
+        try:
+            loaded = json.loads(text)
+        except (ValueError, RecursionError):
+            return default
+        fine = isinstance(loaded, dict) and all(isinstance(v, str) for v in loaded.values())
+        return loaded if fine else default
+    return text if text in limits.get("choices", {text}) else default
+
+
+class SettingsStore(QObject):
+    """Keeps the person's `Settings`: `current` is the record, `change` makes and keeps another."""
+
+    changed = Signal(object, object)
+    """The record before and the record after."""
+
+    def __init__(self, path: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._file = QSettings(str(path), QSettings.Format.IniFormat)
+        defaults = Settings()
+        self.current = dataclasses.replace(
+            defaults,
+            **{
+                field.name: _readable(
+                    field, self._file.value(field.name), getattr(defaults, field.name)
+                )
+                for field in dataclasses.fields(Settings)
+                if self._file.contains(field.name)
+            },
+        )
+
+    def change(self, **values: Any) -> None:
+        """Replace these fields, keep them in the file, tell `changed` if anything is new."""
+        before = self.current
+        self.current = dataclasses.replace(before, **values)
+        if self.current == before:
+            return
+        for name, value in values.items():
+            kept = json.dumps(value) if isinstance(value, bool | dict) else value
+            self._file.setValue(name, kept)
+        self.changed.emit(before, self.current)
+
+    def flush(self) -> None:
+        """Write what is still held back."""
+        self._file.sync()
+
+
+def settings_path() -> Path:
+    """Where the settings of this person on this machine are."""
+    import platformdirs
+
+    return platformdirs.user_config_path("smo-review") / "settings.ini"

@@ -1,0 +1,327 @@
+"""Brings media to the stage: one lane beside the window, in order of need.
+
+Bytes go from the vault to the stills child; what comes back to stay is covers. Pictures come only
+when the stage asks for one, which it does on a reveal, and none is kept here. What is waiting is
+kept by the UI thread alone; a request with a slot replaces the one before it in that slot.
+"""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from shiboken6 import isValid
+
+from smo_review.domain.errors import UserError
+from smo_review.domain.pictures import COVER_SIDE, Probe
+from smo_review.media import limits
+from smo_review.media.client import Stills
+from smo_review.media.reasons import Unshowable
+from ui.stage import cover as covers
+from ui.stage.shots import Opened, Shot, Source, Tile, Want
+
+COVERS_KEPT = 512
+BOARD_TILES = 8
+NOW, PLAYING, SOON, AHEAD, FAR_AHEAD = range(5)
+"""Ranks of need: what is looked at, its playback, its storyboard, the next items, their boards."""
+
+Fetch = Callable[[str, str], bytes]
+Answer = TypeVar("Answer")
+
+
+@dataclass(order=True)
+class _Job:
+    rank: int
+    serial: int
+    work: Callable[[], Any] = field(compare=False)
+    done: Callable[[Any], object] = field(compare=False)
+    failed: Callable[[UserError], object] = field(compare=False)
+    slot: str = field(compare=False)
+
+
+class MediaLoader(QObject):
+    """`fetch(batch, sha)` reads the bytes of a file; `make_stills()` starts the child."""
+
+    _answered = Signal(object, object)
+
+    def __init__(
+        self, fetch: Fetch, make_stills: Callable[[], Stills], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._fetch = fetch
+        self._make_stills = make_stills
+        self._stills: Stills | None = None
+        self.stage = limits.STAGE
+        """The stage's size in device pixels, for which images are made ready."""
+        self._opened: OrderedDict[Source, Opened] = OrderedDict()
+        self._boards: OrderedDict[Source, tuple[Tile, ...]] = OrderedDict()
+        self._waiting: list[_Job] = []
+        self._newest: dict[str, int] = {}
+        self._serials = itertools.count(1)
+        self._lane = ThreadPoolExecutor(1, "media")
+        self._listeners: dict[str, list[Callable[[Any], object]]] = {}
+        self._running = ""
+        self._closed = False
+        self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def open(self, source: Source, done: Callable[[Opened], object], rank: int = NOW) -> None:
+        """Look into a file; `done` also when it cannot be shown."""
+        known = self._opened.get(source)
+        if known is not None:
+            done(known)
+            self._warm(source, rank)
+            return
+
+        def keep(opened: Opened) -> None:
+            _keep(self._opened, source, opened)
+
+        def begin(opened: Opened) -> None:
+            _call(done, opened)
+            self._warm(source, rank)
+
+        self._ask_once(
+            f"open {source.batch} {source.sha}",
+            lambda: self._open(source),
+            begin,
+            keep,
+            lambda error: Opened(None, None, error.what),
+            rank,
+        )
+
+    def storyboard(
+        self, source: Source, done: Callable[[tuple[Tile, ...]], object], rank: int = SOON
+    ) -> None:
+        """The covers of some key frames of a video; none where it cannot be read."""
+        known = self._boards.get(source)
+        if known is not None:
+            done(known)
+            return
+
+        def keep(tiles: tuple[Tile, ...]) -> None:
+            _keep(self._boards, source, tiles)
+
+        self._ask_once(
+            f"board {source.batch} {source.sha}",
+            lambda: self._storyboard(source),
+            done,
+            keep,
+            lambda _: (),
+            rank,
+        )
+
+    def shots(
+        self,
+        source: Source,
+        wants: tuple[Want, ...],
+        slot: str,
+        done: Callable[[tuple[Shot, ...]], object],
+        failed: Callable[[UserError], object],
+        rank: int = NOW,
+    ) -> None:
+        """Pictures or frames. Only the newest request of a slot answers; none is kept.
+
+        Fewer come than were wanted where a video ends before them.
+        """
+        self._ask(lambda: self._shots(source, wants), done, failed, rank, slot)
+
+    def drop(self, slot: str) -> None:
+        """Whatever was asked for in this slot is no longer wanted, nor what is on its way."""
+        self._newest.pop(slot, None)
+
+    def prefetch(self, sources: Iterable[tuple[Source, bool]]) -> None:
+        """Bytes of the next items into the child and their covers here; (source, is video)."""
+        for job in self._waiting:
+            if job.rank >= AHEAD and self._wanted(job):
+                self.drop(job.slot)
+                self._listeners.pop(job.slot, None)
+        for source, is_video in sources:
+            self.open(source, _nothing, AHEAD)
+            if is_video:
+                self.storyboard(source, _nothing, FAR_AHEAD)
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is wanted or on its way."""
+        return not self._running and not any(self._wanted(job) for job in self._waiting)
+
+    def close(self) -> None:
+        """Forget everything and end the child."""
+        if self._closed:
+            return
+        self._closed = True
+        self._waiting.clear()
+        self._newest.clear()
+        for _ in range(2):
+            # Once to end what the child is at, once more for a child that was just begun.
+            if self._stills is not None:
+                self._stills.close()
+            self._lane.shutdown(cancel_futures=True)
+        self._opened.clear()
+        self._boards.clear()
+
+    def _warm(self, source: Source, rank: int) -> None:
+        """Have a file whose cover is shown ready for a reveal, in the child; covers go first."""
+        work = lambda: self._at_hand(source, lambda: self._child().prepare(source.sha))  # noqa: E731
+        soon = SOON if rank < AHEAD else FAR_AHEAD
+        self._ask(work, _nothing, _nothing, soon, f"warm {source.batch} {source.sha}")
+
+    def _ask_once(
+        self,
+        slot: str,
+        work: Callable[[], Any],
+        done: Callable[[Any], object],
+        keep: Callable[[Any], object],
+        without: Callable[[UserError], Any],
+        rank: int,
+    ) -> None:
+        """Ask for what is the same for everybody: those who ask meanwhile get the same answer."""
+        listeners = self._listeners.setdefault(slot, [])
+        listeners.append(done)
+
+        def answer(value: Any) -> None:
+            keep(value)
+            for listener in self._listeners.pop(slot, ()):
+                _call(listener, value)
+
+        if self._running != slot:
+            self._ask(work, answer, lambda error: answer(without(error)), rank, slot)
+
+    def _ask(
+        self,
+        work: Callable[[], Any],
+        done: Callable[[Any], object],
+        failed: Callable[[UserError], object],
+        rank: int,
+        slot: str,
+    ) -> None:
+        if self._closed:
+            return
+        job = _Job(rank, next(self._serials), work, done, failed, slot)
+        self._newest[slot] = job.serial
+        heapq.heappush(self._waiting, job)
+        self._pump()
+
+    def _pump(self) -> None:
+        """Start the most needed job that somebody still wants."""
+        while self._waiting and not self._running and not self._closed:
+            job = heapq.heappop(self._waiting)
+            if self._wanted(job):
+                self._running = job.slot
+                self._start(job)
+
+    def _start(self, job: _Job) -> None:
+        future = self._lane.submit(job.work)
+        future.add_done_callback(lambda ended: self._tell(job, ended))
+
+    def _tell(self, job: _Job, future: Future[Any]) -> None:
+        if not self._closed:
+            self._answered.emit(job, future)
+
+    @Slot(object, object)
+    def _deliver(self, job: _Job, future: Future[Any]) -> None:
+        self._running = ""
+        try:
+            if self._wanted(job):
+                del self._newest[job.slot]
+                self._answer(job, future)
+        finally:
+            self._pump()
+
+    def _answer(self, job: _Job, future: Future[Any]) -> None:
+        error = future.exception()
+        if isinstance(error, UserError):
+            _call(job.failed, error)
+        elif error is not None:
+            raise error
+        else:
+            _call(job.done, future.result())
+
+    def _wanted(self, job: _Job) -> bool:
+        return self._newest.get(job.slot) == job.serial
+
+    # In the lane from here on.
+
+    def _child(self) -> Stills:
+        if self._stills is None:
+            self._stills = self._make_stills()
+        return self._stills
+
+    def _open(self, source: Source) -> Opened:
+        probe = self._load(source)
+        return Opened(probe, covers.cover_image(self._child().cover(source.sha)))
+
+    def _load(self, source: Source) -> Probe:
+        return self._child().load(source.sha, self._fetch(source.batch, source.sha), *self.stage)
+
+    def _at_hand(self, source: Source, ask: Callable[[], Answer]) -> Answer:
+        """Ask the child; load the file again where it has had to make room for others."""
+        try:
+            return ask()
+        except Unshowable as refused:
+            if refused.reason != "gone":
+                raise
+        self._load(source)
+        return ask()
+
+    def _storyboard(self, source: Source) -> tuple[Tile, ...]:
+        tiles = self._at_hand(source, lambda: self._child().storyboard(source.sha, BOARD_TILES))
+        return tuple(Tile(covers.cover_image(tile), tile.at) for tile in tiles)
+
+    def _shots(self, source: Source, wants: tuple[Want, ...]) -> tuple[Shot, ...]:
+        found: list[Shot] = []
+        for want in wants:
+            try:
+                found.append(self._shot(source, want))
+            except Unshowable as refused:
+                if refused.reason != "end" or not found:
+                    raise
+                break
+        return tuple(found)
+
+    def _shot(self, source: Source, want: Want) -> Shot:
+        width, height = want.width, want.height
+        if want.detail is None:
+            width = height = COVER_SIDE
+        detail = want.detail or "grey"
+        taken = self._at_hand(
+            source,
+            lambda: self._child().picture(source.sha, width, height, detail, want.frame, want.at),
+        )
+        picture = covers.picture_image(taken) if want.detail is not None else None
+        return Shot(covers.frame_cover(taken), picture, taken.at, taken.frame)
+
+
+class InlineLoader(MediaLoader):
+    """Does everything at once in the caller: for tests."""
+
+    def _start(self, job: _Job) -> None:
+        future: Future[Any] = Future()
+        try:
+            future.set_result(job.work())
+        except UserError as error:
+            future.set_exception(error)
+        self._deliver(job, future)
+
+
+def _keep(kept: OrderedDict[Source, Any], source: Source, value: Any) -> None:
+    kept[source] = value
+    kept.move_to_end(source)
+    while len(kept) > COVERS_KEPT:
+        kept.popitem(last=False)
+
+
+def _nothing(value: object) -> None:
+    """An answer that is only wanted in the caches."""
+
+
+def _call(callback: Callable[[Any], object], value: Any) -> None:
+    """Call back, unless the widget that asked is gone by now."""
+    owner = getattr(callback, "__self__", None)
+    if not (isinstance(owner, QObject) and not isValid(owner)):
+        callback(value)

@@ -1,0 +1,61 @@
+"""The view for each kind of part, and what each key does to the one that is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from smo_review.domain.content import Part
+from ui.shell.actions import Act, Actions
+from ui.stage.image_view import ImageView
+from ui.stage.loader import MediaLoader
+from ui.stage.part_view import PartView
+from ui.stage.shots import Source
+from ui.stage.text_view import TextView
+from ui.stage.video_view import VideoView
+
+ZOOM_STEP = 1.25
+SEEK_STEP = 5000
+
+
+def part_view(
+    batch: str,
+    index: int,
+    part: Part,
+    loader: MediaLoader,
+    actions: Actions,
+    reading: float,
+    parent: QWidget,
+) -> PartView:
+    """A view of part `index` of an item of `batch`, which shows nothing yet.
+
+    Texts are `reading` times the usual reading size.
+    """
+    if part.kind == "text":
+        return TextView(index, part.text, reading, parent)
+    source = Source(batch, part.media)
+    key = actions.key_text(Act.UNREVIEWABLE)
+    if part.kind == "image":
+        return ImageView(index, source, loader, key, parent)
+    return VideoView(index, source, loader, key, actions, parent)
+
+
+VIEW_ACTS: dict[Act, Callable[[PartView], None]] = {
+    Act.ZOOM_IN: lambda view: view.zoom(ZOOM_STEP),
+    Act.ZOOM_OUT: lambda view: view.zoom(1 / ZOOM_STEP),
+    Act.ZOOM_FIT: lambda view: view.zoom(0),
+    Act.PAN_LEFT: lambda view: view.pan(-1, 0),
+    Act.PAN_RIGHT: lambda view: view.pan(1, 0),
+    Act.PAN_UP: lambda view: view.pan(0, -1),
+    Act.PAN_DOWN: lambda view: view.pan(0, 1),
+    Act.ROTATE: lambda view: view.rotate(),
+    Act.PLAY_PAUSE: lambda view: view.play_pause(),
+    Act.SEEK_BACK: lambda view: view.seek_by(-SEEK_STEP),
+    Act.SEEK_FORWARD: lambda view: view.seek_by(SEEK_STEP),
+    Act.STEP_BACK: lambda view: view.step_by(-1),
+    Act.STEP_FORWARD: lambda view: view.step_by(1),
+    Act.VIDEO_SLOWER: lambda view: view.change_speed(-1),
+    Act.VIDEO_FASTER: lambda view: view.change_speed(1),
+    Act.KEY_FRAMES: lambda view: view.show_board(),
+}

@@ -1,0 +1,346 @@
+"""The stage: one item on screen, covered until the person reveals it, with its labels drawn on it.
+
+Each part has its own reveal; the keys act on the part that is meant, one key covers them all.
+Leaving the window, hiding the stage or going to another item covers before anything is painted.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from smo_review.domain.content import Part
+from smo_review.domain.pictures import Probe
+from smo_review.domain.project import Project
+from smo_review.domain.views import ItemView
+from smo_review.language import tr
+from ui.shell.actions import Act, Actions
+from ui.stage import reveal
+from ui.stage.controls import HintLine, RevealBar, TopBar, kind_word, level_word
+from ui.stage.facts_line import facts
+from ui.stage.image_view import ImageView
+from ui.stage.leaving import Leaving
+from ui.stage.loader import MediaLoader
+from ui.stage.marks import StageMark, label_name
+from ui.stage.part_view import PartView
+from ui.stage.part_views import VIEW_ACTS, part_view
+from ui.stage.parts_area import PartsArea
+from ui.stage.reveal import PICTURE_STOPS, TEXT_STOPS, FirstLevel, Reveal
+from ui.stage.shots import Source
+
+AHEAD = 3
+"""Items whose bytes and covers are brought before they are wanted."""
+TICK = 200
+"""Milliseconds between looks at the time that a reveal has left."""
+
+
+class Stage(QWidget):
+    """`loader` brings media; `actions` call the stage. `now` is the clock, in seconds."""
+
+    mark_selected = Signal(str)
+    """The person chose a mark on the stage."""
+    located = Signal(object)
+    """A domain Location, after `start_pin`."""
+    reveal_changed = Signal(str)
+    """The most that is shown of any part of the item now."""
+
+    def __init__(
+        self,
+        loader: MediaLoader,
+        actions: Actions,
+        parent: QWidget | None = None,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__(parent)
+        self._loader = loader
+        self._actions = actions
+        self._now = now
+        self._view: ItemView | None = None
+        self._project: Project | None = None
+        self._states: list[Reveal] = []
+        self._probes: dict[int, Probe] = {}
+        self._current = 0
+        self._reading = 1.0
+        self._blind = False
+        self._first: FirstLevel = "outline"
+        self._seconds = 10
+        self._level = "covered"
+        self._marks: list[StageMark] = []
+        self.setAccessibleName(tr("Stage"))
+        self.top = TopBar(actions, self)
+        self.parts = PartsArea(self)
+        self._empty = QLabel(self)
+        self._empty.setTextFormat(Qt.TextFormat.PlainText)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._hint = HintLine(self)
+        self.bar = RevealBar(actions, self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.top)
+        layout.addWidget(self.parts, 1)
+        layout.addWidget(self._empty, 1)
+        layout.addWidget(self.bar)
+        self.top.part_wanted.connect(self.go_to_part)
+        self.bar.step_wanted.connect(lambda step: self._act(reveal.move_to, step))
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK)
+        self._timer.timeout.connect(self._on_tick)
+        self._leaving = Leaving(self)
+        self._leaving.left.connect(self.cover_all)
+        self._bind()
+        self.show_item(None, None)
+
+    def show_item(self, view: ItemView | None, project: Project | None) -> None:
+        """Show an item, covered. The item that is shown already stays as it is."""
+        shown = self._view
+        if view and shown and (view.batch, view.item) == (shown.batch, shown.item):
+            self._view, self._project = view, project
+            return
+        self._keep_focus()
+        for index, part in enumerate(self.parts.views):
+            part.pause()
+            part.show_reveal(reveal.cover(self._states[index]))
+        self._view, self._project = view, project
+        self._current = 0
+        self._probes = {}
+        parts = view.item.parts if view is not None else ()
+        self._states = [self._at_rest(part) for part in parts]
+        views = [self._part_view(n, part) for n, part in enumerate(parts)]
+        self._empty.setText(tr("This item carries no content.") if view is not None else "")
+        self._empty.setVisible(not parts)
+        self.parts.setVisible(bool(parts))
+        self.top.set_parts(parts)
+        self.top.show_part(0)
+        self.parts.set_views(views)
+        self._say("")
+        for index, shown in enumerate(views):
+            shown.show_reveal(self._states[index])
+            if isinstance(shown, ImageView):
+                shown.begin()
+        self._after_change()
+        self._keep_focus()
+
+    def prefetch(self, views: Iterable[ItemView]) -> None:
+        """Bring what the next items need, so that they are painted at once."""
+        wanted = []
+        for view in list(views)[:AHEAD]:
+            for part in view.item.parts:
+                if part.media:
+                    wanted.append((Source(view.batch, part.media), part.kind == "video"))
+        self._loader.prefetch(wanted)
+
+    def set_marks(self, marks: Sequence[StageMark]) -> None:
+        """The labels to draw; those without a location are not for the stage."""
+        for index, view in enumerate(self.parts.views):
+            view.set_marks(
+                [
+                    (mark, label_name(self._project, mark.mark.label))
+                    for mark in marks
+                    if mark.mark.location is not None and mark.mark.location.part == index
+                ]
+            )
+        self._marks = list(marks)
+
+    def select_mark(self, key: str) -> None:
+        """Highlight a mark and bring it into sight; "" highlights none."""
+        for mark in self._marks:
+            place = mark.mark.location
+            if mark.key == key and place is not None and place.part < len(self.parts.views):
+                self.go_to_part(place.part)
+        for view in self.parts.views:
+            view.select_mark(key)
+
+    def start_pin(self) -> None:
+        """The next click, or arrow keys and Enter, give a location; Esc gives up."""
+        if self.parts.views:
+            self.parts.views[self._current].start_pin()
+
+    def cover_all(self) -> None:
+        """Cover every part at once, stop what plays, give up a pin."""
+        for index, view in enumerate(self.parts.views):
+            view.pause()
+            view.cancel_pin()
+            self._set(index, reveal.cover(self._states[index]))
+
+    def set_blind(self, blind: bool) -> None:
+        """Show a severity band only, instead of the facts."""
+        self._blind = blind
+        self._show_facts()
+
+    def set_reveal(self, first: FirstLevel, seconds: int) -> None:
+        """The person's first step of a reveal and how long it lasts, for items from now on."""
+        self._first, self._seconds = first, seconds
+
+    def go_to_part(self, index: int) -> None:
+        """Mean another part: the keys act on it from now on."""
+        if not 0 <= index < len(self.parts.views) or index == self._current:
+            return
+        self.parts.views[self._current].cancel_pin()
+        self._current = index
+        self.parts.set_current(index)
+        self.top.show_part(index)
+        for n, view in enumerate(self.parts.views):
+            if not view.isVisibleTo(self):
+                view.pause()
+                self._set(n, reveal.cover(self._states[n]))
+        self._after_change()
+
+    @property
+    def level(self) -> str:
+        """The most that is shown of any part now."""
+        return self._level
+
+    # What happens around the stage.
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._leaving.watch(self.window())
+        self._keep_focus()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.cover_all()
+        super().hideEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._hint.place(self.parts.geometry())
+        # The parts have not been laid out yet; the bars take little, and a little finer is no harm.
+        area = self.size() * self.devicePixelRatioF()
+        self._loader.stage = max(320, area.width()), max(240, area.height())
+
+    def _on_tick(self) -> None:
+        now = self._now()
+        for index, state in enumerate(self._states):
+            self._set(index, reveal.tick(state, now))
+        self._show_state()
+
+    # Parts and their reveals.
+
+    def _part_view(self, index: int, part: Part) -> PartView:
+        assert self._view is not None
+        made = part_view(
+            self._view.batch, index, part, self._loader, self._actions, self._reading, self.parts
+        )
+        made.mark_clicked.connect(self.mark_selected)
+        made.located.connect(self.located)
+        made.hinted.connect(self._say)
+        made.touched.connect(lambda: self.go_to_part(index))
+        made.zoomed.connect(self._keep_reading)
+        made.broke.connect(lambda: self._set(index, reveal.cover(self._states[index])))
+        made.told.connect(lambda probe: self._on_told(index, probe))
+        return made
+
+    def _keep_reading(self, zoom: float) -> None:
+        """The next texts are shown as large as this one."""
+        self._reading = zoom
+
+    def _at_rest(self, part: Part) -> Reveal:
+        assert self._project is not None
+        seconds = min(self._project.reveal_seconds, self._seconds)
+        stops = TEXT_STOPS if part.kind == "text" else PICTURE_STOPS
+        return reveal.at_rest(self._project.cover_floor, self._first, seconds, stops)
+
+    def _act(self, change: Callable[..., Reveal], *values: object) -> None:
+        """Do something to the reveal of the part that is meant."""
+        if self._states and not self.parts.views[self._current].is_broken:
+            state = change(self._states[self._current], *values, self._now())
+            self._set(self._current, state)
+
+    def _release(self) -> None:
+        for index, state in enumerate(self._states):
+            self._set(index, reveal.release(state))
+
+    def _set(self, index: int, state: Reveal) -> None:
+        if state == self._states[index]:
+            return
+        shown_alike = (state.step, state.lens) == (
+            self._states[index].step,
+            self._states[index].lens,
+        )
+        self._states[index] = state
+        if not shown_alike:
+            self.parts.views[index].show_reveal(state)
+        self._after_change()
+
+    def _after_change(self) -> None:
+        """Everything that follows the reveals: the bar, the timer, names, the page."""
+        if any(state.is_revealed for state in self._states):
+            if not self._timer.isActive():
+                self._timer.start()
+        else:
+            self._timer.stop()
+        self._show_facts()
+        self._show_state()
+        for view, state, part in zip(
+            self.parts.views, self._states, self._item_parts(), strict=True
+        ):
+            name = tr("{kind}, {level}", kind=kind_word(part), level=level_word(state.level))
+            (view.focusProxy() or view).setAccessibleName(name)
+        level = reveal.most(self._states)
+        if level != self._level:
+            self._level = level
+            self.reveal_changed.emit(level)
+
+    def _show_state(self) -> None:
+        state = self._states[self._current] if self._states else Reveal()
+        self.bar.show_state(state, self._now())
+        self.bar.setEnabled(bool(self._states))
+        self._actions.action(Act.TOGGLE_REVEAL).setChecked(state.step > reveal.COVERED)
+        self._actions.action(Act.LENS).setChecked(state.lens is not None)
+
+    def _show_facts(self) -> None:
+        parts = self._item_parts()
+        text = ""
+        if self._view is not None:
+            part = parts[self._current] if parts else None
+            text = facts(self._view.item, part, self._probes.get(self._current), self._blind)
+        self.top.facts.setText(text)
+
+    def _on_told(self, index: int, probe: Probe) -> None:
+        self._probes[index] = probe
+        self._show_facts()
+
+    def _item_parts(self) -> tuple[Part, ...]:
+        return self._view.item.parts if self._view is not None else ()
+
+    def _on_part(self, do: Callable[[PartView], object]) -> None:
+        if self.parts.views:
+            do(self.parts.views[self._current])
+
+    def _bind(self) -> None:
+        bind = self._actions.bind
+        self._actions.bind_hold(
+            Act.HOLD_REVEAL, lambda: self._act(reveal.hold), self._release, self
+        )
+        bind(Act.COVER_ALL, self.cover_all, self)
+        for act, change in {
+            Act.TOGGLE_REVEAL: reveal.toggle,
+            Act.REVEAL_MORE: reveal.more,
+            Act.REVEAL_LESS: reveal.less,
+            Act.LENS: reveal.lens,
+        }.items():
+            bind(act, lambda change=change: self._act(change), self)
+        for act, do in VIEW_ACTS.items():
+            bind(act, lambda do=do: self._on_part(do), self)
+        bind(Act.NEXT_PART, lambda: self._turn(1), self)
+        bind(Act.PREVIOUS_PART, lambda: self._turn(-1), self)
+
+    def _say(self, words: str) -> None:
+        self._hint.say(words)
+        self._hint.place(self.parts.geometry())
+
+    def _keep_focus(self) -> None:
+        """Keys go to the content unless the person is elsewhere in the window."""
+        held = self.window().focusWidget()
+        elsewhere = held is not None and held is not self and not self.isAncestorOf(held)
+        if self.parts.views and not elsewhere:
+            self.parts.views[self._current].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _turn(self, step: int) -> None:
+        if self.parts.views:
+            self.go_to_part((self._current + step) % len(self.parts.views))

@@ -1,0 +1,1 @@
+"""The tour: drives the real client through the whole job and keeps pictures of each step."""

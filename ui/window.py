@@ -1,0 +1,276 @@
+"""The window: frame and navigation, nothing else.
+
+A slim rail on the left leads to the pages; menus come from the table of actions; notices and
+long tasks have their place at the foot. Bundles can be dropped anywhere.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QHideEvent,
+    QIcon,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMainWindow,
+    QMenu,
+    QPlainTextEdit,
+    QSizePolicy,
+    QStackedWidget,
+    QStyle,
+    QStyleOptionToolButton,
+    QStylePainter,
+    QTextEdit,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from smo_review.domain.errors import UserError
+from smo_review.language import tr
+from ui.shell.actions import Act, Actions, Group
+from ui.shell.icons import icon
+from ui.shell.notice_bar import LongBar, NoticeBar
+from ui.shell.notices import Notices
+from ui.shell.palette import Palette
+from ui.shell.tasks import Tasks
+from ui.shell.theme import scaled, tokens_of
+
+SMALLEST = QSize(1024, 640)
+USUAL = QSize(1280, 800)
+SUFFIX = ".smo"
+RAIL = (Act.GO_DAY, Act.GO_REVIEW, Act.GO_NUMBERS)
+RAIL_FOOT = (Act.GO_MINE, Act.PREFERENCES, Act.HELP_SHEET)
+EARLY = (*RAIL, *RAIL_FOOT, Act.RECEIVE)
+"""Whose icons are seen at the start; drawing all of them would be felt there."""
+
+
+def files_in(data: QMimeData) -> tuple[list[Path], list[str]]:
+    """What is dragged: the local .smo files, and the names of all that is none."""
+    bundles, others = [], []
+    for url in data.urls():
+        path = Path(url.toLocalFile())
+        if url.isLocalFile() and path.suffix.lower() == SUFFIX:
+            bundles.append(path)
+        else:
+            others.append(path.name if url.isLocalFile() else url.toString())
+    return bundles, others
+
+
+class RailButton(QToolButton):
+    """A place in the rail: icon above its name, and its key below."""
+
+    def __init__(self, actions: Actions, act: Act, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._actions, self._act = actions, act
+        self.setDefaultAction(actions.action(act))
+        self.setProperty("kind", "flat")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setIconSize(QSize(24, 24))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setAccessibleName(actions.text(act))
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        width = max(metrics.horizontalAdvance(self._actions.text(self._act)) + 16, 72)
+        return QSize(width, 8 + self.iconSize().height() + 2 * metrics.height() + 12)
+
+    def minimumSizeHint(self) -> QSize:
+        """In a low window with large text the key gives way."""
+        return self.sizeHint() - QSize(0, self.fontMetrics().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QStylePainter(self)
+        option = QStyleOptionToolButton()
+        self.initStyleOption(option)
+        option.text, option.icon = "", QIcon()
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
+        colours, centre = tokens_of(self.palette()), Qt.AlignmentFlag.AlignHCenter
+        side, line = self.iconSize().height(), self.fontMetrics().height()
+        self.icon().paint(painter, QRect(0, 8, self.width(), side))
+        name = QRect(0, side + 12, self.width(), line)
+        painter.setPen(colours.text)
+        painter.drawText(
+            name, centre | Qt.AlignmentFlag.AlignVCenter, self._actions.text(self._act)
+        )
+        painter.setFont(scaled(self.font(), "small"))
+        painter.setPen(colours.quiet)
+        key = name.translated(0, line)
+        if self.rect().contains(key):
+            words = self._actions.key_text(self._act)
+            painter.drawText(key, centre | Qt.AlignmentFlag.AlignVCenter, words)
+
+
+class MainWindow(QMainWindow):
+    """Pages in a stack, the ways to them, and what is told at the foot."""
+
+    covered_wanted = Signal()
+    """The window is no longer looked at: content must be covered."""
+    dropped = Signal(list)
+    """Paths of bundles that were dropped."""
+    closing = Signal()
+
+    def __init__(self, actions: Actions, notices: Notices, tasks: Tasks) -> None:
+        super().__init__()
+        self._actions = actions
+        self._notices = notices
+        self._places: dict[Act, QWidget] = {}
+        self.setMinimumSize(SMALLEST)
+        self.resize(USUAL)
+        self.setAcceptDrops(True)
+        self._rail = QFrame(self)
+        self._rail.setProperty("kind", "rail")
+        self._pages = QStackedWidget(self)
+        self._waiting = QLabel(self)
+        self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._waiting.setProperty("kind", "quiet")
+        self._pages.addWidget(self._waiting)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self._pages, 1)
+        right.addWidget(LongBar(tasks, self))
+        right.addWidget(NoticeBar(notices, self))
+        centre = QWidget(self)
+        layout = QHBoxLayout(centre)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._rail)
+        layout.addLayout(right, 1)
+        self.setCentralWidget(centre)
+        self._status = QLabel(self)
+        self._status.setTextFormat(Qt.TextFormat.PlainText)
+        self.statusBar().addPermanentWidget(self._status)
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().setContentsMargins(8, 0, 16, 0)
+        self.palette_box = Palette(actions, self)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Menus, rail and title again, in the language spoken now."""
+        self.setWindowTitle(tr("SMO Review"))
+        self.show_waiting(tr("Opening the workspace…"))
+        for old in self.menus():
+            old.deleteLater()
+        self.menuBar().clear()
+        for group in Group:
+            self.menuBar().addMenu(self._actions.menu(group, self.menuBar()))
+        self._fill_rail()
+        self.tint(EARLY)
+
+    def tint(self, acts: Iterable[Act] = Act) -> None:
+        """The icons of `acts` take the colours that the application has now."""
+        self._actions.tint(self.palette(), acts)
+        self.setWindowIcon(icon("logo", self.palette()))
+
+    def menus(self) -> list[QMenu]:
+        """The menus, whose keys must be read too."""
+        return [action.menu() for action in self.menuBar().actions()]
+
+    def add_page(self, place: Act, page: QWidget) -> None:
+        """`place` (a GO_ action or PREFERENCES) shows `page`."""
+        self._places[place] = page
+        self._pages.addWidget(page)
+        # A text field would take a dropped bundle as words.
+        for field in page.findChildren(QLineEdit):
+            field.setAcceptDrops(False)
+        for kind in (QTextEdit, QPlainTextEdit):
+            for field in page.findChildren(kind):
+                field.viewport().setAcceptDrops(False)
+
+    def remove_pages(self) -> None:
+        """Take all pages away: each is closed, so that it can end what it started, and deleted."""
+        for page in self._places.values():
+            self._pages.removeWidget(page)
+            page.close()
+            page.deleteLater()
+        self._places.clear()
+
+    def show_place(self, place: Act) -> None:
+        """Show the page of `place`; what the page before revealed is covered."""
+        if self._pages.currentWidget() is not self._places[place]:
+            self.covered_wanted.emit()
+        self._pages.setCurrentWidget(self._places[place])
+        self._places[place].setFocus()
+        self.mark_place(place)
+
+    def mark_place(self, place: Act | None) -> None:
+        """Show in the rail which page this is; before there is one, none."""
+        for act in (*RAIL, *RAIL_FOOT):
+            self._actions.action(act).setChecked(act is place)
+
+    def show_waiting(self, text: str) -> None:
+        """What is said while there are no pages."""
+        self._waiting.setText(text)
+
+    def show_status(self, text: str) -> None:
+        """One quiet line at the foot: whose workspace this is."""
+        self._status.setText(text)
+
+    def kept_geometry(self) -> str:
+        """Size, place and state of the window, as text for the settings."""
+        return base64.b64encode(self.saveGeometry().data()).decode("ascii")
+
+    def restore(self, kept: str) -> None:
+        """Go back to where the window was; text that is none is ignored."""
+        self.restoreGeometry(QByteArray.fromBase64(kept.encode()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        left = event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow()
+        small = event.type() == QEvent.Type.WindowStateChange and self.isMinimized()
+        if left or small:
+            self.covered_wanted.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.covered_wanted.emit()
+        super().hideEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.covered_wanted.emit()
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        bundles, others = files_in(event.mimeData())
+        event.acceptProposedAction()
+        if bundles:
+            self.dropped.emit(bundles)
+        if others:
+            self._notices.refuse(
+                UserError(
+                    tr("Only bundles can be received: files that end in .smo."),
+                    ", ".join(others[:5]),
+                    tr("Other data is made into a batch with “smo-review pack” first."),
+                )
+            )
+
+    def _fill_rail(self) -> None:
+        old = self._rail.layout()
+        if old is not None:
+            for button in self._rail.findChildren(RailButton):
+                button.deleteLater()
+            QWidget().setLayout(old)
+        column = QVBoxLayout(self._rail)
+        column.setContentsMargins(6, 12, 6, 12)
+        column.setSpacing(4)
+        for act in RAIL:
+            column.addWidget(RailButton(self._actions, act, self._rail))
+        column.addStretch(1)
+        for act in RAIL_FOOT:
+            column.addWidget(RailButton(self._actions, act, self._rail))
