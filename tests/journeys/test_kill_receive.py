@@ -36,8 +36,12 @@ def large_batch(path: Path) -> None:
 
 def start_receive(workspace: Path, file: Path) -> subprocess.Popen[bytes]:
     words = ["receive", "--json", "--workspace", str(workspace), str(file)]
+    # A test run started in the background ignores Ctrl+C, and its children would inherit that.
     return subprocess.Popen(
-        [sys.executable, str(MAIN), *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, str(MAIN), *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
 
 
