@@ -49,6 +49,13 @@ def stage(qtbot: Any, actions: Actions, qapp: QApplication, child: FakeStills) -
     made.close()
 
 
+def test_pictures_are_made_ready_at_least_as_large_as_the_stage_shows_them(stage: Stage) -> None:
+    stage.show_item(item_view(1, IMAGE), PROJECT)
+    width, height = stage._loader.stage
+    assert width >= stage.parts.width() > 0
+    assert height >= stage.parts.height() > 0
+
+
 # The facts line.
 
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication
 from smo_review.domain.content import Box
 from smo_review.domain.project import words
 from smo_review.domain.views import AnnotationView, ItemView
-from smo_review.language import LANGUAGES, current, tr
+from smo_review.language import LANGUAGES, current, set_language, tr
 from smo_review.operations.sample import make_sample
 from smo_review.queries.batches import batches
 from smo_review.queries.numbers import numbers
@@ -56,12 +56,15 @@ def run(argv: list[str]) -> int:
     except SystemExit as stop:
         return int(stop.code or 0)
     app = make_application()
+    spoken = current()
     try:
         with tempfile.TemporaryDirectory(prefix="smo-tour-") as work:
             _walk(app, out.absolute(), Path(work))
     except StepFailed as failed:
         sys.stderr.write(f"{failed}\n")
         return 1
+    finally:
+        set_language(spoken)
     sys.stdout.write(tr("The tour is done: {out}", out=out) + "\n")
     return 0
 
