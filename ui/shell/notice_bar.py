@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
@@ -99,6 +99,11 @@ class NoticeBar(QFrame):
             self._leaves.stop()
         else:
             self._leaves.start(STAYS)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self._notice is not None:
+            self._tint(tokens_of(self.palette()))
 
     def _tint(self, colours: Tokens) -> None:
         assert self._notice is not None
