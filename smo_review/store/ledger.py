@@ -284,15 +284,6 @@ def export_facts(ws: Workspace, name: str) -> Iterator[Export]:
         )
 
 
-def projects_with_facts(conn: Connection) -> tuple[str, ...]:
-    """The ids of all projects that the ledger has facts of."""
-    rows = conn.execute(
-        "SELECT DISTINCT c.project FROM chains c"
-        " WHERE EXISTS (SELECT 1 FROM facts f WHERE f.chain = c.number) ORDER BY 1"
-    )
-    return tuple(row[0] for row in rows)
-
-
 def last_checkpoints(conn: Connection, name: str) -> tuple[Checkpoint, ...]:
     """The furthest checkpoint of each chain of a project."""
     rows = conn.execute(

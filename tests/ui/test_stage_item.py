@@ -14,13 +14,12 @@ from PySide6.QtWidgets import QApplication, QToolButton
 from smo_review.domain.content import Item, Part
 from smo_review.domain.pictures import Probe
 from tests.helpers.stage_media import PROJECT, FakeStills, item_view, pattern
+from tests.helpers.stage_window import stage_window
 from ui.shell import theme
 from ui.shell.actions import Act, Actions
-from ui.shell.keys import KeyReader
 from ui.stage.buttons import SmallButton
 from ui.stage.facts_line import facts
 from ui.stage.image_view import ImageView
-from ui.stage.loader import InlineLoader
 from ui.stage.stage import Stage
 
 IMAGE = Part("image", media="one")
@@ -34,19 +33,8 @@ def child() -> FakeStills:
 
 @pytest.fixture
 def stage(qtbot: Any, actions: Actions, qapp: QApplication, child: FakeStills) -> Iterator[Stage]:
-    theme.apply(qapp, "light", 100)
-    loader = InlineLoader(lambda batch, sha: b"", lambda: child)
-    made = Stage(loader, actions)
-    KeyReader(qapp, actions).setParent(made)
-    actions.enter("review")
-    qtbot.addWidget(made)
-    made.resize(1000, 600)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    yield made
-    loader.close()
-    made.close()
+    with stage_window(qtbot, qapp, actions, child, 1000, 600) as made:
+        yield made
 
 
 def test_pictures_are_made_ready_at_least_as_large_as_the_stage_shows_them(stage: Stage) -> None:

@@ -11,11 +11,10 @@ from PySide6.QtWidgets import QApplication
 from smo_review.domain.content import Mark, Part, Span
 from tests.helpers.stage_media import PROJECT, FakeStills, item_view
 from tests.helpers.stage_texts import assert_whole
+from tests.helpers.stage_window import stage_window
 from ui.shell import theme
 from ui.shell.actions import Act, Actions
-from ui.shell.keys import KeyReader
 from ui.stage import text_lines, text_page, text_view
-from ui.stage.loader import InlineLoader
 from ui.stage.marks import StageMark
 from ui.stage.stage import Stage
 from ui.stage.text_lines import Setting, stretches
@@ -28,19 +27,8 @@ MARKER = "ZebraXylophone"
 
 @pytest.fixture
 def stage(qtbot: Any, actions: Actions, qapp: QApplication) -> Iterator[Stage]:
-    theme.apply(qapp, "light", 100)
-    loader = InlineLoader(lambda batch, sha: b"", lambda: FakeStills({}))
-    made = Stage(loader, actions)
-    KeyReader(qapp, actions).setParent(made)
-    actions.enter("review")
-    qtbot.addWidget(made)
-    made.resize(800, 600)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    yield made
-    loader.close()
-    made.close()
+    with stage_window(qtbot, qapp, actions, FakeStills({}), 800, 600) as made:
+        yield made
 
 
 def show(stage: Stage, text: str, *marks: StageMark) -> TextView:
