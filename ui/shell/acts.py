@@ -170,3 +170,7 @@ class Spec:
     repeats: bool = False
     hold: bool = False
     shared: bool = False
+
+
+Rows = dict[Act, tuple[str, str, str, str]]
+"""Words, keys with spaces between, icon, and what it does."""

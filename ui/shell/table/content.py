@@ -1,0 +1,52 @@
+"""Looking at content: zoom, turn, parts of a post, and playing a video."""
+
+from __future__ import annotations
+
+from smo_review.language import later
+from ui.shell.acts import Act, Rows
+
+CONTENT: Rows = {
+    Act.ZOOM_IN: (later("Zoom in"), "Ctrl+= Ctrl++", "zoom-in", later("Make the content larger")),
+    Act.ZOOM_OUT: (later("Zoom out"), "Ctrl+-", "zoom-out", later("Make the content smaller")),
+    Act.ZOOM_FIT: (later("Fit"), "Ctrl+0", "fit", later("Fit the content to the stage")),
+    Act.PAN_LEFT: (later("Move left"), "Alt+Left", "", later("Move over the content")),
+    Act.PAN_RIGHT: (later("Move right"), "Alt+Right", "", later("Move over the content")),
+    Act.PAN_UP: (later("Move up"), "Alt+Up", "", later("Move over the content")),
+    Act.PAN_DOWN: (later("Move down"), "Alt+Down", "", later("Move over the content")),
+    Act.ROTATE: (later("Rotate"), "T", "rotate", later("Turn the content by a quarter")),
+    Act.NEXT_PART: (later("Next part"), "]", "next-part", later("Show the next part of the post")),
+    Act.PREVIOUS_PART: (
+        later("Previous part"),
+        "[",
+        "previous-part",
+        later("Show the part before"),
+    ),
+    Act.PLAY_PAUSE: (
+        later("Play or pause"),
+        "M",
+        "play",
+        later("Play the video, covered and silent, or pause it"),
+    ),
+    Act.SEEK_BACK: (
+        later("Back 5 seconds"),
+        "Shift+Left",
+        "seek-back",
+        later("Go back in the video"),
+    ),
+    Act.SEEK_FORWARD: (
+        later("Forward 5 seconds"),
+        "Shift+Right",
+        "seek-forward",
+        later("Go on in the video"),
+    ),
+    Act.STEP_BACK: (later("Frame back"), ",", "step-back", later("Show the frame before")),
+    Act.STEP_FORWARD: (later("Frame forward"), ".", "step-forward", later("Show the next frame")),
+    Act.VIDEO_SLOWER: (later("Slower"), "<", "slower", later("Play the video more slowly")),
+    Act.VIDEO_FASTER: (later("Faster"), ">", "faster", later("Play the video faster")),
+    Act.KEY_FRAMES: (
+        later("Key frames"),
+        "Shift+M",
+        "key-frames",
+        later("Go back to the covered key frames of the video"),
+    ),
+}

@@ -1,0 +1,32 @@
+"""Covering and revealing."""
+
+from __future__ import annotations
+
+from smo_review.language import later
+from ui.shell.acts import Act, Rows
+
+COVER: Rows = {
+    Act.COVER_ALL: (later("Cover everything"), "Esc", "cover", later("Cover all content at once")),
+}
+REVEAL: Rows = {
+    Act.HOLD_REVEAL: (
+        later("Hold to reveal"),
+        "Space",
+        "reveal",
+        later("Reveal while the key is down"),
+    ),
+    Act.TOGGLE_REVEAL: (
+        later("Reveal or cover"),
+        "V",
+        "reveal",
+        later("Reveal for a while, or cover again"),
+    ),
+    Act.REVEAL_MORE: (
+        later("Reveal more"),
+        "+ =",
+        "more",
+        later("One step clearer: outline, grey, clear"),
+    ),
+    Act.REVEAL_LESS: (later("Reveal less"), "-", "less", later("One step back towards the cover")),
+    Act.LENS: (later("Lens"), "L", "lens", later("Reveal one region only")),
+}

@@ -1,0 +1,58 @@
+"""Pages, the numbers and help."""
+
+from __future__ import annotations
+
+from smo_review.language import later
+from ui.shell.acts import Act, Rows
+
+NUMBERS: Rows = {
+    Act.BY_ANNOTATOR: (
+        later("By annotator"),
+        "1",
+        "",
+        later("Numbers of each annotator and model"),
+    ),
+    Act.BY_LABEL: (later("By label"), "2", "", later("Numbers of each label")),
+    Act.BY_CODE: (later("By error code"), "3", "", later("Numbers of each error code")),
+    Act.BY_AUDITOR: (later("By auditor"), "4", "", later("Numbers of each auditor")),
+    Act.BY_DAY: (later("By day"), "5", "", later("Numbers of each day")),
+    Act.OPEN_ITEMS: (
+        later("Open these items"),
+        "O",
+        "open",
+        later("See the items behind the chosen number"),
+    ),
+}
+GO: Rows = {
+    Act.GO_DAY: (later("My day"), "Ctrl+1", "day", later("What is due, done and left")),
+    Act.GO_REVIEW: (later("Review"), "Ctrl+2", "review", later("The items of the open batch")),
+    Act.GO_NUMBERS: (
+        later("Numbers"),
+        "Ctrl+3",
+        "numbers",
+        later("Accuracy and errors, with their uncertainty"),
+    ),
+    Act.GO_MINE: (later("Only for me"), "Ctrl+4", "mine", later("What only you can see")),
+    Act.FULL_SCREEN: (
+        later("Full screen"),
+        "F11",
+        "full-screen",
+        later("Use the whole screen, or go back to a window"),
+    ),
+    Act.PALETTE: (later("Find an action"), "Ctrl+K", "palette", later("Type what you want to do")),
+}
+GO_DAY: Rows = {
+    Act.OPEN_BATCH: (
+        later("Open the batch"),
+        "O",
+        "open",
+        later("Go on with the chosen batch where you were"),
+    ),
+}
+MINE: Rows = {
+    Act.ERASE_MINE: (later("Erase my figures…"), "", "purge", later("They are gone for good")),
+}
+HELP: Rows = {
+    Act.HELP_SHEET: (later("Keys and help"), "F1 ?", "help", later("Every action and its key")),
+    Act.ABOUT: (later("About SMO Review"), "", "about", later("Version and licence")),
+}
