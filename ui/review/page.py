@@ -292,6 +292,7 @@ class ReviewPage(QStackedWidget):
         first: FirstLevel = "grey" if settings.reveal_level == "grey" else "outline"
         self.stage.set_reveal(first, settings.reveal_seconds)
         self.stage.set_blind(settings.blind)
+        self.loader.player.set_loudest(settings.loudest / 100)
         if settings.blind != self.position.blind:
             self.position.set_blind(settings.blind)
 

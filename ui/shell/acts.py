@@ -88,6 +88,16 @@ class Act(Enum):
     VIDEO_SLOWER = auto()
     VIDEO_FASTER = auto()
     KEY_FRAMES = auto()
+    SOUND = auto()
+    SOFTER = auto()
+    LOUDER = auto()
+    TRANSCRIPT = auto()
+    RANGE_START = auto()
+    RANGE_END = auto()
+    PLAY_RANGE = auto()
+    USE_RANGE = auto()
+    NEXT_RANGE = auto()
+    PREVIOUS_RANGE = auto()
 
     BY_ANNOTATOR = auto()
     BY_LABEL = auto()
@@ -146,6 +156,8 @@ REPEATED = frozenset(
         Act.SEEK_FORWARD,
         Act.STEP_BACK,
         Act.STEP_FORWARD,
+        Act.SOFTER,
+        Act.LOUDER,
     }
 )
 """Go on while the key is down. All others act once: a finger that rests gives one verdict."""

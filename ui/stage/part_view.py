@@ -28,7 +28,14 @@ class PartView(QWidget):
     broke = Signal()
     """The part turned out not to be showable: there is nothing to reveal."""
 
+    beside_changed = Signal()
+    """What is revealed beside the content has changed."""
+
     is_broken = False
+    footing = 0
+    """Pixels at the lower edge where controls are, which no hint may lie over."""
+    beside = Reveal()
+    """How much is shown of what comes beside the content: a video's transcript."""
 
     def show_reveal(self, state: Reveal) -> None:
         """Show as much as `state` says. Less than before takes effect before this returns."""
@@ -73,5 +80,26 @@ class PartView(QWidget):
     def show_board(self) -> None:
         """Go back to the key frames."""
 
-    def pause(self) -> None:
-        """Stop playing, if it does."""
+    def toggle_sound(self) -> None:
+        """Sound on or off, for this part alone."""
+
+    def change_volume(self, step: int) -> None:
+        """Louder or softer by steps."""
+
+    def toggle_transcript(self) -> None:
+        """Reveal the words beside the content, or cover them."""
+
+    def mark_range(self, *, start: bool) -> None:
+        """A stretch of time begins, or ends, at what is shown now."""
+
+    def play_range(self) -> None:
+        """Play the marked stretch of time once."""
+
+    def start_range(self) -> None:
+        """Make a location of the marked stretch of time, or say how to mark one."""
+
+    def next_range(self, step: int) -> None:
+        """Go to the next or previous label that lies on a stretch of time."""
+
+    def leave(self) -> None:
+        """Stop playing, and cover what is revealed beside the content."""

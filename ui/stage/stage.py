@@ -103,7 +103,7 @@ class Stage(QWidget):
             return
         self._keep_focus()
         for index, part in enumerate(self.parts.views):
-            part.pause()
+            part.leave()
             part.show_reveal(reveal.cover(self._states[index]))
         self._view, self._project = view, project
         self._current = 0
@@ -163,7 +163,7 @@ class Stage(QWidget):
     def cover_all(self) -> None:
         """Cover every part at once, stop what plays, give up a pin."""
         for index, view in enumerate(self.parts.views):
-            view.pause()
+            view.leave()
             view.cancel_pin()
             self._set(index, reveal.cover(self._states[index]))
 
@@ -186,7 +186,7 @@ class Stage(QWidget):
         self.top.show_part(index)
         for n, view in enumerate(self.parts.views):
             if not view.isVisibleTo(self):
-                view.pause()
+                view.leave()
                 self._set(n, reveal.cover(self._states[n]))
         self._after_change()
 
@@ -208,7 +208,7 @@ class Stage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._hint.place(self.parts.geometry())
+        self._hint.place(self.parts.hint_area())
         # The parts have not been laid out yet; the bars take little, and a little finer is no harm.
         area = self.size() * self.devicePixelRatioF()
         self._loader.stage = max(320, area.width()), max(240, area.height())
@@ -230,6 +230,7 @@ class Stage(QWidget):
         made.located.connect(self.located)
         made.hinted.connect(self._say)
         made.touched.connect(lambda: self.go_to_part(index))
+        made.beside_changed.connect(self._after_change)
         made.zoomed.connect(self._keep_reading)
         made.broke.connect(lambda: self._set(index, reveal.cover(self._states[index])))
         made.told.connect(lambda probe: self._on_told(index, probe))
@@ -281,7 +282,7 @@ class Stage(QWidget):
         ):
             name = tr("{kind}, {level}", kind=kind_word(part), level=level_word(state.level))
             (view.focusProxy() or view).setAccessibleName(name)
-        level = reveal.most(self._states)
+        level = reveal.most([*self._states, *(view.beside for view in self.parts.views)])
         if level != self._level:
             self._level = level
             self.reveal_changed.emit(level)
@@ -332,7 +333,7 @@ class Stage(QWidget):
 
     def _say(self, words: str) -> None:
         self._hint.say(words)
-        self._hint.place(self.parts.geometry())
+        self._hint.place(self.parts.hint_area())
 
     def _keep_focus(self) -> None:
         """Keys go to the content unless the person is elsewhere in the window."""
