@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from smo_review.domain.changes import Changes
-from smo_review.domain.content import Location
+from smo_review.domain.content import Mark
 from smo_review.domain.views import QueueFilter
 from smo_review.language import tr
 from smo_review.media.client import Stills
@@ -35,6 +35,7 @@ from ui.stage.marks import StageMark
 from ui.stage.reveal import FirstLevel
 from ui.stage.stage import Stage
 
+PLACE_COLOUR = "#ffffff"
 USUAL_WIDTHS = (232, 352)
 """Of the queue and of the side, in pixels."""
 
@@ -112,8 +113,9 @@ class ReviewPage(QStackedWidget):
         self.side.cards.mark_chosen.connect(lambda i, m: self.stage.select_mark(mark_key(i, m)))
         self.side.guidance.left.connect(self._rest)
         self.stage.mark_selected.connect(self._mark_selected)
-        self.stage.located.connect(self._located)
+        self.stage.located.connect(self.editing.located)
         self.editing.ended.connect(self._rest)
+        self.editing.place_changed.connect(lambda: self._show_marks(False))
         self._context.signals.changed.connect(self._heard)
         # Settings outlive the page: a method is let go with it, a lambda is not.
         self._context.settings.changed.connect(self._preferred)
@@ -140,7 +142,9 @@ class ReviewPage(QStackedWidget):
             Act.WITHDRAW: presenter.withdraw,
             Act.NOTE: editing.start_note,
             Act.SNIPPETS: self._open_snippets,
-            Act.PIN: self.stage.start_pin,
+            Act.PIN: lambda: editing.draw("pin"),
+            Act.BOX: lambda: editing.draw("box"),
+            Act.POLYGON: lambda: editing.draw("polygon"),
             Act.SETTLE: self._open_settling,
             Act.UNDO: presenter.undo,
             Act.REDO: presenter.redo,
@@ -216,6 +220,10 @@ class ReviewPage(QStackedWidget):
             for number, mark in enumerate(entry.annotation.marks if entry else ()):
                 if mark.location is not None:
                     marks.append(StageMark(mark_key(index, number), place, mark))
+        if self.editing.place is not None:
+            # No label is called so: the name is shown as it is.
+            place = Mark(tr("Place of the finding"), self.editing.place)
+            marks.append(StageMark("", 0, place, PLACE_COLOUR))
         if other_item or marks != self._marks:
             self._marks = marks
             self.stage.set_marks(marks)
@@ -248,11 +256,10 @@ class ReviewPage(QStackedWidget):
 
     def _mark_selected(self, key: str) -> None:
         index, _, mark = key.partition(":")
+        if not mark:
+            return
         self.position.select(int(index))
         self.side.cards.select_mark(int(index), int(mark))
-
-    def _located(self, location: Location) -> None:
-        self.editing.located(location)
 
     def _open_guideline(self) -> None:
         self.editing.cancel()

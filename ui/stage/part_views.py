@@ -50,6 +50,7 @@ VIEW_ACTS: dict[Act, Callable[[PartView], None]] = {
     Act.PAN_UP: lambda view: view.pan(0, -1),
     Act.PAN_DOWN: lambda view: view.pan(0, 1),
     Act.ROTATE: lambda view: view.rotate(),
+    Act.MARKS: lambda view: view.toggle_marks(),
     Act.PLAY_PAUSE: lambda view: view.play_pause(),
     Act.SEEK_BACK: lambda view: view.seek_by(-SEEK_STEP),
     Act.SEEK_FORWARD: lambda view: view.seek_by(SEEK_STEP),

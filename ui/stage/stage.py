@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from smo_review.domain.content import Part
+from smo_review.domain.content import Location, Part
 from smo_review.domain.pictures import Probe
 from smo_review.domain.project import Project
 from smo_review.domain.views import ItemView
@@ -21,6 +21,7 @@ from smo_review.language import tr
 from ui.shell.actions import Act, Actions
 from ui.stage import reveal
 from ui.stage.controls import HintLine, RevealBar, TopBar, kind_word, level_word
+from ui.stage.drawing import Tool
 from ui.stage.facts_line import facts
 from ui.stage.image_view import ImageView
 from ui.stage.leaving import Leaving
@@ -44,7 +45,8 @@ class Stage(QWidget):
     mark_selected = Signal(str)
     """The person chose a mark on the stage."""
     located = Signal(object)
-    """A domain Location, after `start_pin`."""
+    """A domain Location, after `start_drawing`; `gave_up` where there is none."""
+    gave_up = Signal()
     reveal_changed = Signal(str)
     """The most that is shown of any part of the item now."""
 
@@ -81,10 +83,8 @@ class Stage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.top)
-        layout.addWidget(self.parts, 1)
-        layout.addWidget(self._empty, 1)
-        layout.addWidget(self.bar)
+        for widget, stretch in ((self.top, 0), (self.parts, 1), (self._empty, 1), (self.bar, 0)):
+            layout.addWidget(widget, stretch)
         self.top.part_wanted.connect(self.go_to_part)
         self.bar.step_wanted.connect(lambda step: self._act(reveal.move_to, step))
         self._timer = QTimer(self)
@@ -157,8 +157,11 @@ class Stage(QWidget):
 
     def start_pin(self) -> None:
         """The next click, or arrow keys and Enter, give a location; Esc gives up."""
-        if self.parts.views:
-            self.parts.views[self._current].start_pin()
+        self.start_drawing("pin")
+
+    def start_drawing(self, tool: Tool, place: Location | None = None) -> None:
+        """Draw a location by mouse or keys, or change `place`; Esc gives up."""
+        self._on_part(lambda view: view.start_drawing(tool, place))
 
     def cover_all(self) -> None:
         """Cover every part at once, stop what plays, give up a pin."""
@@ -228,6 +231,7 @@ class Stage(QWidget):
         )
         made.mark_clicked.connect(self.mark_selected)
         made.located.connect(self.located)
+        made.gave_up.connect(self.gave_up)
         made.hinted.connect(self._say)
         made.touched.connect(lambda: self.go_to_part(index))
         made.zoomed.connect(self._keep_reading)
