@@ -44,6 +44,10 @@ _DUMPS = {
     "waiting": (
         "SELECT w.batch, hex(f.hash) FROM waiting w JOIN facts f ON f.row = w.fact ORDER BY 1, 2"
     ),
+    "matters": (
+        "SELECT m.kind, m.subject, hex(f.hash) FROM matters m JOIN facts f ON f.row = m.fact"
+        " ORDER BY 1, 2, 3"
+    ),
     "facts": (
         "SELECT hex(f.hash), b.id, i.id FROM facts f LEFT JOIN items i ON i.row = f.item"
         " LEFT JOIN batches b ON b.number = i.batch ORDER BY 1"

@@ -15,13 +15,14 @@ from typing import Any
 from smo_review.domain.changes import Progress
 from smo_review.domain.facts import Flag
 from smo_review.language import tr
+from smo_review.store import matters
 from smo_review.store.database import Connection, values
 from smo_review.store.envelopes import notes_in, read_fact
 from smo_review.store.placing import ItemRow, entries_of, facts_on, place, set_waiting
 from smo_review.store.rollups import UNSETTLED, Deltas, bucket
 from smo_review.store.standings import Entry, Standing, combined, heads, standings
 
-VERSION = "1"
+VERSION = "2"
 """Kept in meta; another version there rebuilds the projections when the workspace is opened."""
 CHUNK = 8192
 _INCORRECT = 1
@@ -248,6 +249,7 @@ def place_again(
             [(item, row) for row, _, item in placed if item is not None],
         )
         set_waiting(conn, placed)
+        matters.index(conn, placed)
         project(conn, entries_of(conn, placed), items)
         if progress is not None:
             progress(start + len(chunk))
@@ -274,7 +276,7 @@ def count_annotations(conn: Connection, first: int, last: int) -> None:
 
 def rebuild(conn: Connection, progress: Progress | None = None) -> None:
     """Make every derived table anew from the ledger and the batches, inside a write."""
-    for table in ("standings", "flags", "rollups", "waiting"):
+    for table in ("standings", "flags", "rollups", "waiting", "matters"):
         conn.execute(f"DELETE FROM {table}")
     conn.execute("UPDATE facts SET item = NULL WHERE item IS NOT NULL")
     conn.execute(

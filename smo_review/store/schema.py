@@ -4,7 +4,8 @@ Ground (what came or was made, never derived): meta, identity, persons, chains, 
 projects, batches, batch_keys, annotators, label_sets, items, contents, annotations, gold, media,
 texts. Private and local: settings, undo_steps. Derived, and rebuilt from the ledger: standings,
 flags, rollups (its columns are told in `rollups.py`), items' last five columns, facts.item,
-waiting, notes. Each batch has `search_<number>` and its vocabulary beside (see `search.py`).
+waiting, notes, matters. Each batch has `search_<number>` and its vocabulary beside (see
+`search.py`).
 
 Item rows of a batch are numbered without gaps in the order they came in, so that an unfiltered
 queue is a `range`. `annotations` and `standings` are clustered by item: one page shows it whole.
@@ -13,7 +14,7 @@ Names are kept as numbers (`annotators`, `label_sets`, `persons`) because these 
 
 from __future__ import annotations
 
-VERSION = 1
+VERSION = 2
 """PRAGMA user_version of the newest schema; a higher one is refused."""
 
 TABLES = """
@@ -156,3 +157,16 @@ CREATE TABLE undo_steps (
     number INTEGER PRIMARY KEY, undone INTEGER NOT NULL DEFAULT 0, body BLOB NOT NULL
 );
 """
+
+MATTERS = """
+CREATE TABLE matters (
+    kind TEXT NOT NULL, subject TEXT NOT NULL, fact INTEGER NOT NULL,
+    PRIMARY KEY (kind, subject, fact)
+) WITHOUT ROWID
+"""
+
+STEPS: tuple[tuple[str, str], ...] = (
+    ("0001_first_tables", TABLES),
+    ("0002_matters", MATTERS),
+)
+"""What each version added, in order; a step that was released is never changed."""

@@ -25,7 +25,7 @@ from smo_review.operations.results import export_results
 from smo_review.operations.verdicts import record_verdict
 from smo_review.queries.private import my_figures
 from smo_review.store import keys, private
-from smo_review.store.ledger import export_facts
+from smo_review.store.handing_over import export_facts
 from smo_review.store.workspace import Workspace
 from tests.helpers.store_cases import case, derived, made
 

@@ -23,6 +23,7 @@ from smo_review.queries.batches import person, setting
 from smo_review.queries.changes import foreign_writes
 from smo_review.store import migrations
 from smo_review.store.keys import find_key, key_file
+from smo_review.store.schema import VERSION
 from smo_review.store.workspace import Workspace, open_workspace
 from tests.helpers.store_cases import case, derived, made
 
@@ -149,10 +150,10 @@ def test_a_newer_workspace_is_refused_and_left_alone(ws: Workspace) -> None:
 def test_a_copy_is_made_before_a_migration(ws: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     before = derived(ws)
     ws.close()
-    monkeypatch.setattr(migrations, "VERSION", 2)
+    monkeypatch.setattr(migrations, "VERSION", VERSION + 1)
     again = open_workspace(ws.path)
     assert [copy.name for copy in migrations.copies(ws.path / "workspace.db")] == [
-        "workspace.db.before-2"
+        f"workspace.db.before-{VERSION + 1}"
     ]
     assert derived(again) == before
     again.close()

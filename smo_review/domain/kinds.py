@@ -1,0 +1,14 @@
+"""Every kind of fact about another matter than a verdict, and the record of its payload.
+
+A module of `domain` with such records is named here; the ledger, the exchange and the schemas read
+this table.
+"""
+
+from __future__ import annotations
+
+from smo_review.domain.learning import GoldRecord
+from smo_review.domain.matters import Matter
+
+MATTERS: dict[str, type[Matter]] = {
+    "gold": GoldRecord,
+}
