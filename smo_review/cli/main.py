@@ -35,6 +35,8 @@ COMMANDS = {
     "identity": "smo_review.cli.identity",
     "sample": "smo_review.cli.sample",
     "probe": "smo_review.cli.probe",
+    "gold": "smo_review.cli.gold",
+    "exercise": "smo_review.cli.exercise",
 }
 
 SUMMARIES = {
@@ -52,6 +54,8 @@ SUMMARIES = {
     "identity": later("Show who signs here, or set the name."),
     "sample": later("Make the sample batch, to try everything on."),
     "probe": later("Tell whether and how media files can be shown."),
+    "gold": later("List gold, make an item gold, or retire one."),
+    "exercise": later("Build, take and score calibration exercises."),
 }
 """What each command does, in a sentence."""
 

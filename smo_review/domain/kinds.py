@@ -6,9 +6,13 @@ this table.
 
 from __future__ import annotations
 
-from smo_review.domain.learning import GoldRecord
+from smo_review.domain.learning import Answer, Attempt, Exercise, GoldRecord, SignOff
 from smo_review.domain.matters import Matter
 
 MATTERS: dict[str, type[Matter]] = {
     "gold": GoldRecord,
+    "exercise": Exercise,
+    "attempt": Attempt,
+    "answer": Answer,
+    "sign-off": SignOff,
 }

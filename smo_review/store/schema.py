@@ -2,9 +2,9 @@
 
 Ground (what came or was made, never derived): meta, identity, persons, chains, facts, checkpoints,
 projects, batches, batch_keys, annotators, label_sets, items, contents, annotations, gold, media,
-texts. Private and local: settings, undo_steps. Derived, and rebuilt from the ledger: standings,
-flags, rollups (its columns are told in `rollups.py`), items' last five columns, facts.item,
-waiting, notes, matters. Each batch has `search_<number>` and its vocabulary beside (see
+texts, sheets (of exercises). Private and local: settings, undo_steps. Derived, and rebuilt from the
+ledger: standings, flags, rollups (its columns are told in `rollups.py`), items' last five columns,
+facts.item, waiting, notes, matters. Each batch has `search_<number>` and its vocabulary beside (see
 `search.py`).
 
 Item rows of a batch are numbered without gaps in the order they came in, so that an unfiltered
@@ -14,7 +14,7 @@ Names are kept as numbers (`annotators`, `label_sets`, `persons`) because these 
 
 from __future__ import annotations
 
-VERSION = 2
+VERSION = 3
 """PRAGMA user_version of the newest schema; a higher one is refused."""
 
 TABLES = """
@@ -165,8 +165,15 @@ CREATE TABLE matters (
 ) WITHOUT ROWID
 """
 
+SHEETS = """
+CREATE TABLE sheets (
+    batch INTEGER PRIMARY KEY REFERENCES batches, body BLOB NOT NULL
+)
+"""
+
 STEPS: tuple[tuple[str, str], ...] = (
     ("0001_first_tables", TABLES),
     ("0002_matters", MATTERS),
+    ("0003_exercises", SHEETS),
 )
 """What each version added, in order; a step that was released is never changed."""
