@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from smo_review.domain.learning import Answer, Attempt, Exercise, GoldRecord, SignOff
 from smo_review.domain.matters import Matter
+from smo_review.domain.sessions import Case, Question, Reveal, Ruling, Session, Vote
 
 MATTERS: dict[str, type[Matter]] = {
     "gold": GoldRecord,
@@ -15,4 +16,10 @@ MATTERS: dict[str, type[Matter]] = {
     "attempt": Attempt,
     "answer": Answer,
     "sign-off": SignOff,
+    "session": Session,
+    "vote": Vote,
+    "spread": Reveal,
+    "ruling": Ruling,
+    "case": Case,
+    "question": Question,
 }
