@@ -1,11 +1,15 @@
 """Skill and difficulty apart from each other: a two-parameter item response model with priors.
 
 The chance that a person of skill t answers an item right is logistic(slope * t + ease). Skills are
-normal (0, 1), which fixes the scale; slopes have a normal (1, 0.5) and eases a normal (0, 2) prior,
-so that an item with few answers is close to one of the Rasch model, and an item that all got right
-has a finite difficulty. Slopes may be negative: better people then do worse, which is what a wrong
-gold looks like. Fitted by marginal maximum a posteriori: R. D. Bock and M. Aitkin, Psychometrika 46
-(1981), 443-459; R. J. Mislevy, Psychometrika 51 (1986), 177-195. Missing answers are left out.
+normal (0, 1), which fixes the scale. Slopes are normal about their own mean (deviation 0.5), eases
+normal (0, 2), so that an item with few answers is close to one of the Rasch model, and an item that
+all got right has a finite difficulty. The slopes' mean is drawn to 1 as by ten more items with that
+slope; a fixed mean would bend the scale where there are many items. Slopes may be negative: better
+people then do worse, which is what a wrong gold looks like.
+
+Fitted by marginal maximum a posteriori: R. D. Bock and M. Aitkin, Psychometrika 46 (1981), 443-459;
+R. J. Mislevy, Psychometrika 51 (1986), 177-195. Missing answers are left out. Errors are an item's
+or a person's own; that of the common scale (a hundredth for thousands of people) is not in them.
 """
 
 from __future__ import annotations
@@ -18,13 +22,16 @@ from smo_review.quality.intervals import Z95
 from smo_review.quality.patterns import Ints
 from smo_review.quality.weights import Floats
 
-SLOPE_PRIOR, EASE_PRIOR = (1.0, 0.5), (0.0, 2.0)
-"""Mean and standard deviation of each."""
+SLOPE_SPREAD, EASE_SPREAD = 0.5, 2.0
+"""Standard deviations of the priors."""
+SLOPE_ANCHOR = 10
+"""How many items of slope 1 the slopes' mean counts besides the real ones."""
+FLAT = 0.5
+"""An item whose slope is below this for sure is suspicious."""
 LEAST_ANSWERS = 8
 WIDEST = 0.6
 """A skill is told where it rests on so many answers and its standard error is no wider; a
 difficulty where so many people answered and its standard error is no wider."""
-_NODES = np.linspace(-5.0, 5.0, 41)
 _STEADY, _ROUNDS = 2e-4, 300
 
 
@@ -46,7 +53,7 @@ class Fit(Struct, frozen=True):
     @property
     def suspicious(self) -> NDArray[np.bool_]:
         """Items on which better people do hardly better, or worse, for sure: look at the gold."""
-        found: NDArray[np.bool_] = self.slope + Z95 * self.slope_error < SLOPE_PRIOR[1]
+        found: NDArray[np.bool_] = self.slope + Z95 * self.slope_error < FLAT
         return found
 
 
@@ -62,18 +69,19 @@ def fit(person: Ints, item: Ints, right: NDArray[np.bool_]) -> Fit:
     given, rights = np.zeros(shape), np.zeros(shape)
     given[person[first], item[first]] = 1.0
     rights[person[first], item[first]] = right[first]
+    nodes = _grid(given)
     share = (rights.sum(axis=0) + 0.5) / (given.sum(axis=0) + 1)
     slope, ease = np.ones(shape[1]), np.log(share / (1 - share))
     for _ in range(_ROUNDS):
-        weights = _posterior(given, rights, slope, ease)
+        weights = _posterior(given, rights, slope, ease, nodes)
         old = slope, ease
-        slope, ease = _newton(rights.T @ weights, given.T @ weights, slope, ease)
+        slope, ease = _newton(rights.T @ weights, given.T @ weights, slope, ease, nodes)
         if max(np.abs(slope - old[0]).max(), np.abs(ease - old[1]).max()) < _STEADY:
             break
-    weights = _posterior(given, rights, slope, ease)
-    skill = weights @ _NODES
-    skill_error = np.sqrt(np.maximum(0.0, weights @ _NODES**2 - skill**2))
-    covariance = _covariance(given, rights, weights, slope, ease)
+    weights = _posterior(given, rights, slope, ease, nodes)
+    skill = weights @ nodes
+    skill_error = np.sqrt(np.maximum(0.0, weights @ nodes**2 - skill**2))
+    covariance = _covariance(given, rights, weights, slope, ease, nodes)
     difficulty, difficulty_error = _difficulty(slope, ease, covariance)
     return Fit(
         skill,
@@ -87,31 +95,41 @@ def fit(person: Ints, item: Ints, right: NDArray[np.bool_]) -> Fit:
     )
 
 
-def _posterior(given: Floats, rights: Floats, slope: Floats, ease: Floats) -> Floats:
+def _grid(given: Floats) -> Floats:
+    """Skills from -5 to 5, closer together than the most answers can tell apart."""
+    most = float(given.sum(axis=1).max())
+    step = min(0.25, 1.25 / np.sqrt(1 + 0.3 * most))
+    return np.linspace(-5.0, 5.0, 2 * int(np.ceil(5 / step)) + 1)
+
+
+def _posterior(given: Floats, rights: Floats, slope: Floats, ease: Floats, nodes: Floats) -> Floats:
     """How likely each skill of the grid is for each person, given the answers: (persons, nodes)."""
-    logit = slope[:, None] * _NODES + ease[:, None]
+    logit = slope[:, None] * nodes + ease[:, None]
     wrong = -np.logaddexp(0.0, logit)
-    log = rights @ logit + given @ wrong - _NODES**2 / 2
+    log = rights @ logit + given @ wrong - nodes**2 / 2
     log -= log.max(axis=1, keepdims=True)
     weights: Floats = np.exp(log)
     weights /= weights.sum(axis=1, keepdims=True)
     return weights
 
 
-def _newton(rights: Floats, given: Floats, slope: Floats, ease: Floats) -> tuple[Floats, Floats]:
+def _newton(
+    rights: Floats, given: Floats, slope: Floats, ease: Floats, nodes: Floats
+) -> tuple[Floats, Floats]:
     """One item's penalised logistic regression on the grid, all items at once, two steps.
 
     `rights`, `given` (items, nodes): how many are expected at each skill. The penalty makes the
     Hessian definite, so that full steps are safe here.
     """
+    mean = (SLOPE_ANCHOR + slope.sum()) / (SLOPE_ANCHOR + len(slope))
     for _ in range(2):
-        p = _logistic(slope[:, None] * _NODES + ease[:, None])
+        p = _logistic(slope[:, None] * nodes + ease[:, None])
         off, spread = rights - given * p, given * p * (1 - p)
-        g_slope = off @ _NODES - (slope - SLOPE_PRIOR[0]) / SLOPE_PRIOR[1] ** 2
-        g_ease = off.sum(axis=1) - (ease - EASE_PRIOR[0]) / EASE_PRIOR[1] ** 2
-        h_ss = spread @ _NODES**2 + 1 / SLOPE_PRIOR[1] ** 2
-        h_ee = spread.sum(axis=1) + 1 / EASE_PRIOR[1] ** 2
-        h_se = spread @ _NODES
+        g_slope = off @ nodes - (slope - mean) / SLOPE_SPREAD**2
+        g_ease = off.sum(axis=1) - ease / EASE_SPREAD**2
+        h_ss = spread @ nodes**2 + 1 / SLOPE_SPREAD**2
+        h_ee = spread.sum(axis=1) + 1 / EASE_SPREAD**2
+        h_se = spread @ nodes
         scale = h_ss * h_ee - h_se**2
         slope = slope + np.clip((h_ee * g_slope - h_se * g_ease) / scale, -1, 1)
         ease = ease + np.clip((h_ss * g_ease - h_se * g_slope) / scale, -1, 1)
@@ -119,19 +137,19 @@ def _newton(rights: Floats, given: Floats, slope: Floats, ease: Floats) -> tuple
 
 
 def _covariance(
-    given: Floats, rights: Floats, weights: Floats, slope: Floats, ease: Floats
+    given: Floats, rights: Floats, weights: Floats, slope: Floats, ease: Floats, nodes: Floats
 ) -> Floats:
     """Of (slope, ease) of each item, (items, 2, 2): the inverse of the observed information.
 
     Information is the sum of squared scores of the marginal likelihood, which counts that skills
     are not known, plus the priors' (K. Meilijson, J. R. Statist. Soc. B 51 (1989), 127-138).
     """
-    p = _logistic(slope[:, None] * _NODES + ease[:, None])
-    mean = (weights @ _NODES)[:, None]
-    by_slope = rights * mean - given * (weights @ (p * _NODES).T)
+    p = _logistic(slope[:, None] * nodes + ease[:, None])
+    mean = (weights @ nodes)[:, None]
+    by_slope = rights * mean - given * (weights @ (p * nodes).T)
     by_ease = rights - given * (weights @ p.T)
-    ss = (by_slope**2).sum(axis=0) + 1 / SLOPE_PRIOR[1] ** 2
-    ee = (by_ease**2).sum(axis=0) + 1 / EASE_PRIOR[1] ** 2
+    ss = (by_slope**2).sum(axis=0) + 1 / SLOPE_SPREAD**2
+    ee = (by_ease**2).sum(axis=0) + 1 / EASE_SPREAD**2
     se = (by_slope * by_ease).sum(axis=0)
     scale = ss * ee - se**2
     found: Floats = np.stack([np.stack([ee, -se], -1), np.stack([-se, ss], -1)], -2)

@@ -76,16 +76,21 @@ def test_davidson_with_three_to_nine_votes_an_item(real_data: Path, tmp_path: Pa
 
 def test_hatexplain_annotators_by_name_make_pairs(real_data: Path, tmp_path: Path) -> None:
     told = expected(real_data)["hatexplain_val_test_raw"]
-    total = 0
+    workspace = open_workspace(tmp_path / "w", create=True)
     for part in ("val", "test"):
-        folder = tmp_path / part
-        folder.mkdir()
         source = real_data / f"text-hatexplain/raw_{part}_with_annotators_rationales.csv"
-        found = received(source, folder)
-        total += found.items
-        # Every item has three annotators, so that it is in three pairs.
-        assert sum(pair.n for pair in found.pairs) == 3 * found.items
-    assert total == told["units"]
+        pack(source, tmp_path / f"{part}.smo", PackOptions(), signer())
+        receive(workspace, tmp_path / f"{part}.smo")
+    found = agreement(workspace)
+    workspace.close()
+    assert (found.items, found.pairable) == (told["units"], told["pairable_units"])
+    # Every item has three annotators, so that it is in three pairs.
+    assert sum(pair.n for pair in found.pairs) == 3 * found.items
+    assert len({name for pair in found.pairs for name in (pair.first, pair.second)}) == 236
+    assert found.alpha.value == pytest.approx(told["alpha_nominal"], abs=5e-5)
+    assert found.fleiss.value == pytest.approx(told["fleiss_kappa"], abs=5e-5)
+    assert found.ac1.value == pytest.approx(told["gwet_ac1"], abs=5e-5)
+    assert found.raw.value == pytest.approx(told["percent_agreement"], abs=5e-5)
 
 
 def test_the_reference_values_of_many_raters_are_met(real_data: Path) -> None:

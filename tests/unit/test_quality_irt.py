@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize
 
-from smo_review.quality.irt import EASE_PRIOR, SLOPE_PRIOR, Fit, fit
+from smo_review.quality.irt import EASE_SPREAD, SLOPE_ANCHOR, SLOPE_SPREAD, Fit, fit
 
 
 def simulated(people: int, items: int, seed: int, missing: float = 0.0):
@@ -87,9 +87,10 @@ def test_a_general_optimiser_finds_the_same_top() -> None:
         each = np.zeros((150, len(nodes)))
         np.add.at(each, person, log)
         likelihood = np.logaddexp.reduce(each + log_weights, axis=1).sum()
-        prior = ((slope - SLOPE_PRIOR[0]) / SLOPE_PRIOR[1]) ** 2
-        prior += ((ease - EASE_PRIOR[0]) / EASE_PRIOR[1]) ** 2
-        return float(prior.sum() / 2 - likelihood)
+        mean = (SLOPE_ANCHOR + slope.sum()) / (SLOPE_ANCHOR + 6)
+        prior = (((slope - mean) / SLOPE_SPREAD) ** 2 + (ease / EASE_SPREAD) ** 2).sum()
+        prior += SLOPE_ANCHOR * ((mean - 1) / SLOPE_SPREAD) ** 2
+        return float(prior / 2 - likelihood)
 
     best = minimize(loss, np.concatenate([np.ones(6), np.zeros(6)]), method="BFGS").x
     found = fit(person, item, right)
