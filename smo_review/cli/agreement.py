@@ -11,7 +11,7 @@ import msgspec
 from smo_review.cli.context import Context
 from smo_review.cli.numbers import cells
 from smo_review.domain.agreement import Agreement, Coefficient
-from smo_review.language import tr
+from smo_review.language import tr, translated
 
 _MOST_PAIRS = 40
 """Pairs in the table for people; the JSON answer has them all."""
@@ -62,7 +62,7 @@ def _told(found: Agreement) -> str:
             pairable=found.pairable,
             annotations=found.annotations,
         ),
-        tr("Weights: {weights}", weights=found.weights),
+        tr("Weights: {weights}", weights=translated(found.weights)),
         "",
     ]
     named = (
@@ -72,7 +72,7 @@ def _told(found: Agreement) -> str:
         ("Krippendorff alpha", found.alpha),
     )
     rows = [(tr("coefficient"), tr("value"), tr("95% interval"), tr("interval's method"))]
-    rows += [(name, *_figures(one), one.method) for name, one in named]
+    rows += [(name, *_figures(one), translated(one.method)) for name, one in named]
     lines += _aligned(rows)
     if found.pairs:
         lines += ["", *_pairs(found)]

@@ -9,6 +9,7 @@ class Coefficient(Struct, frozen=True):
     """A coefficient with its 95% interval, and how the interval was found.
 
     `value` is None where it is not defined (nothing is rated twice, or only one label is used).
+    `method` is an English sentence that the catalogues know (`language.translated`).
     """
 
     value: float | None

@@ -14,15 +14,16 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 
 from smo_review.domain.agreement import Coefficient
+from smo_review.language import later
 from smo_review.quality.distributions import t_quantile
 from smo_review.quality.intervals import wilson
 from smo_review.quality.patterns import Patterns
 from smo_review.quality.weights import Floats, identity, krippendorff_ordinal
 
-RAW_METHOD = "Wilson with effective n from the variance between items"
-LINEARISED = "linearised variance over items (Gwet 2014), t"
-UNANIMOUS = "all agree, so no variance: Wilson's lower end of raw agreement, corrected for chance"
-BOOTSTRAP = "bootstrap over items, 2.5th to 97.5th percentile of {n}, seed {seed}"
+RAW_METHOD = later("Wilson with effective n from the variance between items")
+LINEARISED = later("linearised variance over items (Gwet 2014), t")
+UNANIMOUS = later("all agree: Wilson's lower end of raw agreement, corrected for chance")
+BOOTSTRAP = later("bootstrap over items, 1,000 draws from a fixed seed, percentiles")
 _DRAWS, _SEED = 1000, 20140
 _BLOCK = 4_000_000
 Expect: TypeAlias = Callable[[Floats], tuple[float, Floats]]
@@ -125,25 +126,24 @@ def krippendorff(found: Patterns, weights: Floats) -> Coefficient:
     return _linearised(value, each, prime, times, _floor(n, pe))
 
 
-def krippendorff_rank(found: Patterns, draws: int = _DRAWS, seed: int = _SEED) -> Coefficient:
+def krippendorff_rank(found: Patterns) -> Coefficient:
     """Krippendorff's alpha with his ordinal metric, whose weights depend on the data.
 
     No variance is published for it, so that its interval is a bootstrap over items.
     """
-    method = BOOTSTRAP.format(n=draws, seed=seed)
     two = found.pairable()
     value = _rank_alpha(two, two.times)
     if value is None:
-        return Coefficient(None, None, None, method)
+        return Coefficient(None, None, None, BOOTSTRAP)
     n = round(float(two.times.sum()))
-    random = np.random.default_rng(seed)
+    random = np.random.default_rng(_SEED)
     drawn = (
         _rank_alpha(two, random.multinomial(n, two.times / n).astype(np.float64))
-        for _ in range(draws)
+        for _ in range(_DRAWS)
     )
     values = [one for one in drawn if one is not None]
     low, high = np.quantile(values, (0.025, 0.975))
-    return Coefficient(value, float(low), float(high), method)
+    return Coefficient(value, float(low), float(high), BOOTSTRAP)
 
 
 def _rank_alpha(two: Patterns, times: Floats) -> float | None:

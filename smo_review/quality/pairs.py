@@ -8,11 +8,12 @@ import numpy as np
 from msgspec import Struct
 
 from smo_review.domain.agreement import Coefficient
+from smo_review.language import later
 from smo_review.quality.intervals import Z95
 from smo_review.quality.patterns import Ints
 from smo_review.quality.weights import Floats, identity
 
-KAPPA_METHOD = "large-sample variance (Fleiss, Cohen and Everitt 1969), normal"
+KAPPA_METHOD = later("large-sample variance (Fleiss, Cohen and Everitt 1969), normal")
 
 
 class PairTable(Struct, frozen=True):

@@ -12,10 +12,12 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from smo_review.language import later
 from smo_review.quality.distributions import t_quantile
 from smo_review.quality.intervals import wilson
 
-METHOD = "Wilson with effective n (Kish; Korn and Graubard 1998)"
+METHOD = later("Wilson with effective n (Kish; Korn and Graubard 1998)")
+WHOLE = later("every item was checked")
 
 
 class WeightedRate(Struct, frozen=True):
@@ -87,7 +89,7 @@ def stratified_rate(strata: Iterable[Stratum]) -> WeightedRate:
         free = 1 - min(1.0, one.n / one.size)
         variance += (one.size / total) ** 2 * free * own * (1 - own) / max(1, one.n - 1)
     if n == total:
-        return WeightedRate(p, n, float(n), p, p, "every item was checked")
+        return WeightedRate(p, n, float(n), p, p, WHOLE)
     kish = total**2 / sum(one.size**2 / one.n for one in drawn)
     effective = p * (1 - p) / variance if variance > 0 and 0 < p < 1 else kish
     return _told(p, n, effective, n - len(drawn))

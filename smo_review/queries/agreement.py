@@ -11,7 +11,7 @@ import msgspec
 from smo_review.domain.agreement import AgainstGold, Agreement, LabelCount, Pair
 from smo_review.domain.content import Gold
 from smo_review.domain.errors import UserError
-from smo_review.language import tr
+from smo_review.language import later, tr
 from smo_review.quality.intervals import wilson
 from smo_review.store import catalog
 from smo_review.store.database import Connection
@@ -157,8 +157,10 @@ def _coefficients(ratings: _Ratings, metric: Metric, labels: LabelRule) -> Agree
 
 def _named(metric: Metric, labels: LabelRule) -> str:
     if metric == "ordinal":
-        return "ordinal (Gwet 2014; alpha by Krippendorff's ordinal metric)"
-    return "MASI between sets of labels" if labels == "masi" else "nominal, equal sets of labels"
+        return later("ordinal (Gwet 2014; alpha by Krippendorff's ordinal metric)")
+    if labels == "masi":
+        return later("MASI between sets of labels")
+    return later("nominal, equal sets of labels")
 
 
 def _weights(sets: tuple[Labels, ...], metric: Metric, labels: LabelRule) -> Floats | None:
