@@ -68,7 +68,7 @@ def _told(found: Agreement) -> str:
     named = (
         (tr("raw agreement"), found.raw),
         ("Fleiss kappa", found.fleiss),
-        ("Gwet AC1", found.ac1),
+        ("Gwet AC1" if found.nominal else "Gwet AC2", found.ac1),
         ("Krippendorff alpha", found.alpha),
     )
     rows = [(tr("coefficient"), tr("value"), tr("95% interval"), tr("interval's method"))]

@@ -55,6 +55,7 @@ class Agreement(Struct, frozen=True):
     `items` have an annotation at least, `pairable` two or more. `weights` names how labels that
     are not the same are counted, for all but `raw`, which is the mean pairwise agreement over
     pairable items. `left_out` annotations could not be ranked (ordinal metric only).
+    Where not `nominal`, labels that differ agree in part, and Gwet's coefficient is called AC2.
     """
 
     items: int
@@ -69,3 +70,4 @@ class Agreement(Struct, frozen=True):
     pairs: tuple[Pair, ...] = ()
     gold: tuple[AgainstGold, ...] = ()
     left_out: int = 0
+    nominal: bool = True

@@ -151,6 +151,7 @@ def _coefficients(ratings: _Ratings, metric: Metric, labels: LabelRule) -> Agree
         ac1=told.ac1,
         alpha=quality.krippendorff_rank(found) if metric == "ordinal" else told.alpha,
         weights=_named(metric, labels),
+        nominal=metric == "nominal" and labels == "set",
         labels=tuple(LabelCount(*one) for one in zip(ratings.sets, counts.tolist(), strict=True)),
     )
 

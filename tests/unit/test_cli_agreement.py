@@ -141,5 +141,7 @@ def test_the_command_answers_in_json_and_in_words(tmp_path, workspace, capsys) -
     text = capsys.readouterr().out
     for word in ("Fleiss", "AC1", "ann / bob", "against gold", "0.7500"):
         assert word in text
+    assert run("agreement", "--labels", "masi") == 0
+    assert "AC2" in capsys.readouterr().out
     assert run("agreement", "--json", "--batch", "none") == 1
     assert "no such batch" in json.loads(capsys.readouterr().out)["error"]["what"]
