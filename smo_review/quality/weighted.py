@@ -33,9 +33,10 @@ class WeightedRate(Struct, frozen=True):
 
 
 class Sums(Struct, frozen=True):
-    """Weights added up, in any one unit: over all sampled, and over those that hit.
+    """Weights added up: over all sampled, and over those that hit.
 
-    `w2` and `hit_w2` are sums of squared weights. Cells may be added field by field.
+    `w2` and `hit_w2` are sums of squared weights; both kinds in one unit (the roll-ups keep both in
+    millionths: divide all four by MILLION). Cells may be added field by field.
     """
 
     n: int

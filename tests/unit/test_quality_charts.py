@@ -156,10 +156,10 @@ def first_broken(names: tuple[str, ...]):
 def test_false_alarms_come_as_seldom_as_theory_says(names, length) -> None:
     # C. W. Champ and W. H. Woodall, Technometrics 29 (1987), 393-399, table 1.
     source = random.Random(11)
-    runs = 2500
+    runs = 1200
     mean = fmean(run_length(first_broken(names), source) for _ in range(runs))
     print(f"{'+'.join(names)}: in control {mean:.1f} points, theory {length}")
-    assert mean == pytest.approx(length, rel=0.08)  # four standard errors
+    assert mean == pytest.approx(length, rel=0.12)  # four standard errors
 
 
 def test_ewma_alarms_come_as_seldom_as_theory_says() -> None:
@@ -169,9 +169,9 @@ def test_ewma_alarms_come_as_seldom_as_theory_says() -> None:
         return chart.outside[0] if chart.outside else None
 
     source = random.Random(12)
-    mean = fmean(run_length(signal, source) for _ in range(1500))
+    mean = fmean(run_length(signal, source) for _ in range(800))
     print(f"ewma: in control {mean:.1f} points")
-    assert mean == pytest.approx(370, rel=0.1)
+    assert mean == pytest.approx(370, rel=0.14)
 
 
 def test_a_small_lasting_shift_shows_sooner_in_the_moving_average() -> None:

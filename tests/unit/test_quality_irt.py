@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy.optimize import minimize
 
 from smo_review.quality.irt import EASE_SPREAD, SLOPE_ANCHOR, SLOPE_SPREAD, Fit, fit
@@ -142,6 +144,20 @@ def test_the_first_answer_counts_where_somebody_answered_twice() -> None:
     once = few((0, 0, True), (1, 0, False), (0, 1, False), (1, 1, True))
     twice = few((0, 0, True), (1, 0, False), (0, 1, False), (1, 1, True), (0, 0, False))
     assert twice.skill.tolist() == once.skill.tolist()
+
+
+ANSWERS = st.lists(
+    st.tuples(st.integers(0, 12), st.integers(0, 8), st.booleans()), min_size=1, max_size=120
+)
+
+
+@given(ANSWERS)
+def test_whatever_was_answered_gives_finite_skills_and_slopes(rows) -> None:
+    found = few(*rows)
+    for value in (found.skill, found.skill_error, found.slope, found.slope_error):
+        assert np.isfinite(value).all()
+    assert (np.abs(found.skill) < 4).all()
+    assert (found.skill_error > 0).all()
 
 
 def test_no_answers_at_all_are_refused() -> None:
