@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from krippendorff import alpha as krippendorff_alpha
 
 from smo_review.quality import weights as w
 from smo_review.quality.agreement import (
@@ -19,6 +20,7 @@ from smo_review.quality.agreement import (
 )
 from smo_review.quality.pairs import cohen_kappa, pair_table
 from smo_review.quality.patterns import from_counts, patterns
+from smo_review.quality.ratings import agreement_of, from_answers
 from tests.helpers.published import rated
 
 X = None
@@ -142,6 +144,26 @@ def test_what_is_not_defined_has_no_value(rows) -> None:
 RATINGS = st.lists(st.lists(st.integers(0, 3), min_size=1, max_size=5), min_size=3, max_size=40)
 
 
+@given(RATINGS)
+def test_alpha_agrees_with_another_program_with_ratings_missing(rows) -> None:
+    width = max(map(len, rows))
+    table = np.array([[*row, *[np.nan] * (width - len(row))] for row in rows], dtype=float).T
+    used = np.unique([rating for row in rows if len(row) > 1 for rating in row])
+    if len(used) < 2:
+        return
+    found = rated([row for row in rows if len(row) > 1])
+    steps = np.searchsorted(used, table).astype(float)
+    steps[np.isnan(table)] = np.nan
+    steps[:, [len(row) < 2 for row in rows]] = np.nan
+    for level, ours in (
+        ("nominal", krippendorff(found, w.identity(len(used)))),
+        ("interval", krippendorff(found, w.quadratic(len(used)))),
+        ("ordinal", krippendorff_rank(found)),
+    ):
+        other = krippendorff_alpha(steps, level_of_measurement=level)
+        assert ours.value == pytest.approx(other, abs=1e-9)
+
+
 @given(RATINGS, st.randoms(use_true_random=False))
 def test_no_order_of_items_or_ratings_changes_a_coefficient(rows, random) -> None:
     other = [random.sample(row, len(row)) for row in random.sample(rows, len(rows))]
@@ -194,3 +216,26 @@ def test_a_pairs_figures_are_those_of_its_own_table(rows) -> None:
 def test_nobody_who_shares_an_item_makes_no_pairs() -> None:
     found = pair_table(np.array([0, 1]), np.array([0, 1]), np.array([0, 0]), 1)
     assert len(found.n) == 0
+
+
+def test_answers_in_words_give_coefficients_pairs_and_gold() -> None:
+    answers = [
+        ("i1", "ann", ["hate"]), ("i1", "bob", ["hate"]),
+        ("i2", "ann", ["spam", "hate"]), ("i2", "bob", ["hate", "spam", "spam"]),
+        ("i3", "ann", []), ("i3", "bob", ["spam"]), ("i3", "bob", []),
+    ]  # fmt: skip
+    ratings, names, items = from_answers(answers)
+    found = agreement_of(ratings, names, {items["i1"]: ("hate",), items["i3"]: ("spam",)})
+    assert (found.items, found.annotations) == (3, 6)
+    assert found.raw.value == pytest.approx(2 / 3)
+    (pair,) = found.pairs
+    assert (pair.first, pair.second, pair.n, pair.raw) == ("ann", "bob", 3, pytest.approx(2 / 3))
+    assert [(one.annotator, one.n, one.accuracy) for one in found.gold] == [
+        ("ann", 2, 0.5), ("bob", 2, 1.0),
+    ]  # fmt: skip
+
+
+def test_no_answers_at_all_give_no_values() -> None:
+    ratings, names, _ = from_answers([])
+    found = agreement_of(ratings, names, {})
+    assert (found.items, found.raw.value, found.pairs, found.gold) == (0, None, (), ())
