@@ -98,7 +98,16 @@ def test_the_tables_hold_no_item_no_batch_and_no_time_of_day(ws: Workspace) -> N
             for (table,) in conn.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
             for (name,) in conn.execute("SELECT name FROM pragma_table_info(?)", (table,))
         }
-    assert columns == {"day", "severity", "level", "milliseconds", "category", "verdicts"}
+    assert columns == {
+        "day",
+        "severity",
+        "level",
+        "milliseconds",
+        "category",
+        "verdicts",
+        "times",
+        "step",
+    }
 
 
 # Apart from everything else
