@@ -85,7 +85,7 @@ def queue_start(ws: Workspace, batch: str, most_high: int | None = None) -> tupl
     """
     with ws.read() as conn:
         row = catalog.batch_row(conn, batch)
-        return row.first_row, run_of(row, most_high) if queue_order.high_rows(conn, row) else 0
+        return row.first_row, run_of(row, most_high) if queue_order.has_high(conn, row) else 0
 
 
 def queue_rows(ws: Workspace, rows: Sequence[int]) -> tuple[QueueRow, ...]:
@@ -169,8 +169,8 @@ def _first(
     So many of high severity and so many others are all that can stand among them.
     """
     found = _filtered(conn, batch, wanted, limit)
-    high = set(queue_order.high_rows(conn, batch))
-    if high.isdisjoint(found):
+    high = queue_order.high_among(conn, found)
+    if len(high) <= run:
         return found
     lighter = _filtered(conn, batch, wanted, limit, (("coalesce(i.severity, 0) < ?", (HIGH,)),))
     return queue_order.mixed(sorted({*found, *lighter}), high, run)[:limit]

@@ -12,7 +12,7 @@ from collections.abc import Sequence, Set
 
 from smo_review.domain.dose import HIGH
 from smo_review.store.catalog import BatchRow
-from smo_review.store.database import Connection
+from smo_review.store.database import Connection, values
 
 
 def run_of(batch: BatchRow, most: int | None) -> int:
@@ -28,6 +28,25 @@ def high_rows(conn: Connection, batch: BatchRow) -> list[int]:
         (batch.first_row, batch.first_row + batch.items - 1),
     )
     return [row for (row,) in found]
+
+
+def has_high(conn: Connection, batch: BatchRow) -> bool:
+    """Whether the batch has any item of high severity."""
+    found = conn.execute(
+        f"SELECT 1 FROM items WHERE severity >= {HIGH} AND row BETWEEN ? AND ? LIMIT 1",
+        (batch.first_row, batch.first_row + batch.items - 1),
+    )
+    return found.fetchone() is not None
+
+
+def high_among(conn: Connection, rows: Sequence[int]) -> set[int]:
+    """Those of a few rows that are of high severity."""
+    found = conn.execute(
+        f"SELECT row FROM items WHERE severity >= {HIGH}"
+        " AND row IN (SELECT value FROM json_each(?))",
+        (values(rows),),
+    )
+    return {row for (row,) in found}
 
 
 def unfiltered(conn: Connection, batch: BatchRow, run: int) -> Sequence[int]:

@@ -19,7 +19,7 @@ Measure = Callable[[Path], Iterator[Row]]
 
 def rows() -> dict[str, Measure]:
     """The rows by the name that asks for them."""
-    from tests.benchmarks import start_rows, store_rows, window_rows
+    from tests.benchmarks import care_rows, start_rows, store_rows, window_rows
 
     return {
         "next": window_rows.next_rows,
@@ -28,6 +28,8 @@ def rows() -> dict[str, Measure]:
         "verdict": window_rows.verdict_rows,
         "receive": store_rows.receive_rows,
         "merge": store_rows.merge_rows,
+        "seen": care_rows.seen_rows,
+        "mixed": care_rows.mixed_rows,
         "start": start_rows.start_rows,
         "memory": start_rows.memory_rows,
     }
@@ -37,7 +39,7 @@ def main() -> int:
     """Measure, print; 2 for a row that there is not."""
     parser = argparse.ArgumentParser(prog="./smo bench", description=__doc__)
     parser.add_argument("rows", nargs="*", metavar="ROW", help="next far reveal verdict receive "
-                        "merge start memory; all of them where none is named")  # fmt: skip
+                        "merge seen mixed start memory; all where none is named")  # fmt: skip
     parser.add_argument("--json", action="store_true", help="print a list of rows as JSON")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="smo-bench-") as folder:

@@ -70,7 +70,7 @@ ITEM: Rows = {
     Act.GUIDELINE: (later("Search the guideline"), "Ctrl+L", "guideline", later("Find a clause")),
     Act.LIGHTER: (
         later("Lighter items"),
-        "W",
+        "Shift+L",
         "lighter",
         later("Show the open items of low severity, or all items again"),
     ),
