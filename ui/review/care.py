@@ -124,13 +124,13 @@ class Care(QObject):
     def _lighter(self) -> None:
         """Show the lighter items that are open; all again where they are shown already."""
         opening = self._walk.opening
+        self._context.actions.action(Act.LIGHTER).setChecked(False)
         if opening is None:
             return
         self.bar.say("")
         if opening.filter.mild:
             self._position.filter(NO_FILTER)
             return
-        self._context.actions.action(Act.LIGHTER).setChecked(False)
         self._context.tasks.read(
             queue_listing,
             self._context.workspace,
