@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import msgspec
 import pytest
+from pytestqt.qtbot import QtBot
 
 from smo_review.domain.project import Project
 from smo_review.language import translated
-from tests.helpers.review_desk import Desk
+from smo_review.operations.private import note_exposure
+from tests.helpers.review_desk import Desk, close, workspace_with_batch
+from tests.wellbeing.conftest import annotations, items
 from ui.review.care import suggestion
 from ui.review.exposure import Measured
 from ui.review.pace import ORDER
 from ui.shell.acts import Act
-from ui.shell.settings import BUDGET
+from ui.shell.settings import BUDGET, SettingsStore
 
 
 def reveal(desk: Desk, minutes: float, severity: int = 4) -> None:
@@ -38,6 +43,17 @@ def test_a_budget_is_warned_early_and_its_end_offers_lighter_items(desk: Desk, w
     assert bar.isHidden()
     desk.actions.press(Act.LIGHTER)
     assert len(desk.listed()) == 8
+
+
+def test_the_day_begins_with_what_was_revealed_before_the_program_was_opened(
+    qtbot: QtBot, tmp_path: Path, settings: SettingsStore
+) -> None:
+    settings.change(day_budget=100, session_budget=0)
+    workspace, batch = workspace_with_batch(tmp_path / "day", items(), annotations())
+    note_exposure(workspace, {"clear": 20 * 60.0}, 4)
+    desk = Desk(qtbot, workspace, batch, settings)
+    assert "nearly used" in desk.page.care.bar.words.text()
+    close(desk)
 
 
 def test_it_is_no_wall_work_goes_on_and_the_offer_can_be_put_away(desk: Desk) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from smo_review.domain.errors import UserError
 from smo_review.domain.private import CHECK_IN_STEPS, PrivateFigures
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from ui.context import Context
 
 ANSWERS = (Act.CHECK_IN_1, Act.CHECK_IN_2, Act.CHECK_IN_3, Act.CHECK_IN_4, Act.CHECK_IN_5)
+ROW = 620
+"""Pixels that a card has for buttons beside each other."""
 assert len(ANSWERS) == CHECK_IN_STEPS
 
 
@@ -50,12 +52,7 @@ class CheckInQuestion(QObject):
         if self._skipped != today and all(
             one.day != today.toordinal() for one in figures.check_ins
         ):
-            row = QHBoxLayout()
-            row.setSpacing(STEP)
-            for act in (*ANSWERS, Act.SKIP_CHECK_IN):
-                row.addWidget(self._context.actions.button(act, card))
-            row.addStretch(1)
-            grid.addLayout(row, 1, 0)
+            grid.addLayout(self._buttons(card), 1, 0)
         words = tr("You can skip it. Nobody else can see it, and nothing follows from it.")
         grid.addWidget(plain(words, card, "quiet"), 2, 0)
         for place, one in enumerate(reversed(figures.check_ins), 3):
@@ -63,6 +60,18 @@ class CheckInQuestion(QObject):
             day = date.fromordinal(one.day).isoformat()
             grid.addWidget(plain(tr("{day}: {said}", day=day, said=said), card), place, 0)
         return card
+
+    def _buttons(self, card: QWidget) -> QGridLayout:
+        """The answers and a way past them, in one row where they fit into one."""
+        acts = (*ANSWERS, Act.SKIP_CHECK_IN)
+        buttons = [self._context.actions.button(act, card) for act in acts]
+        columns = 6 if sum(button.sizeHint().width() for button in buttons) <= ROW else 3
+        grid = QGridLayout()
+        grid.setSpacing(STEP)
+        for place, button in enumerate(buttons):
+            grid.addWidget(button, *divmod(place, columns))
+        grid.setColumnStretch(columns, 1)
+        return grid
 
     def _answer(self, step: int) -> None:
         self._context.tasks.write(
