@@ -28,7 +28,11 @@ if TYPE_CHECKING:
     from ui.review.presenter import ReviewPresenter
     from ui.stage.loader import MediaLoader
 
+LOOK_AFTER_MS = 100
+"""An item that is left at once needs no note, and its paint comes first."""
 KEEP_AFTER_MS = 2000
+"""Prints are kept in a pause, so that no verdict waits behind them; so many at a time:"""
+AT_ONCE = 20
 REMEMBERED = 200
 """Items whose prints are held, for when they are judged."""
 NOTE_LENGTH = 120
@@ -95,15 +99,22 @@ class SeenNotes(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(KEEP_AFTER_MS)
         self._timer.timeout.connect(self.keep)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(LOOK_AFTER_MS)
+        self._soon.timeout.connect(self._look)
         self._walk.arrived.connect(self._arrived)
         presenter.judged.connect(self._on_judged)
+        context.signals.covered_wanted.connect(self.keep)
         context.actions.bind(Act.OPEN_SEEN, self._open, self.bar)
         context.actions.action(Act.OPEN_SEEN).setEnabled(False)
 
     def keep(self) -> None:
         """Keep the prints of what was judged, as far as they are made."""
         ready = [row for row in self._judged if self._prints.get(row) is not None]
-        for row in ready:
+        if len(ready) > AT_ONCE:
+            self._timer.start()
+        for row in ready[:AT_ONCE]:
             self._judged.discard(row)
             self._context.tasks.write(keep_prints, self._context.workspace, row, self._prints[row])
 
@@ -113,7 +124,7 @@ class SeenNotes(QObject):
         if view is None or not view.item.parts:
             return
         if view.row in self._prints:
-            self._look(view.row)
+            self._soon.start()
             return
         self._prints[view.row] = None
         while len(self._prints) > REMEMBERED:
@@ -124,13 +135,15 @@ class SeenNotes(QObject):
         self._prints[row] = prints
         if row in self._judged:
             self._timer.start()
-        self._look(row)
+        if self._walk.view is not None and self._walk.view.row == row:
+            self._soon.start()
 
-    def _look(self, row: int) -> None:
-        prints = self._prints[row]
+    def _look(self) -> None:
         view = self._walk.view
-        if prints is None or view is None or view.row != row:
+        prints = self._prints.get(view.row) if view is not None else None
+        if prints is None or view is None:
             return
+        row = view.row
 
         def found(seen: Seen | None) -> None:
             if self._walk.view is not None and self._walk.view.row == row:
@@ -144,8 +157,7 @@ class SeenNotes(QObject):
         view = self._walk.view
         if view is not None and verdicts:
             self._judged.add(view.row)
-            if not self._timer.isActive():
-                self._timer.start()
+            self._timer.start()
 
     def _show(self, seen: Seen | None) -> None:
         self._seen = seen
