@@ -11,11 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import (
-    QEvent,
-    QObject,
-    QTimer,
-)
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from smo_review.domain.errors import UserError
@@ -176,6 +172,7 @@ class Client(QObject):
             self.window.palette_box.provide,
         )
         self.window.covered_wanted.connect(signals.covered_wanted)
+        self.window.away_changed.connect(signals.away_changed)
         signals.changed.connect(self._tell_person)
         bind = self.actions.bind
         bind(Act.RECEIVE, lambda: self.transfer.choose_and_receive(), self.window)

@@ -35,7 +35,8 @@ class QueueFilter(Struct, frozen=True):
     """Which items of a batch the queue shows. Empty fields do not filter.
 
     `text` searches content and notes. `group_by` and `group_key` are a dimension of `numbers` and
-    its key, so that a number opens its items.
+    its key, so that a number opens its items. `mild` leaves lighter items only: of low severity, or
+    of none that is known.
     """
 
     show: QueueShow = "all"
@@ -45,6 +46,7 @@ class QueueFilter(Struct, frozen=True):
     language: str = ""
     group_by: str = ""
     group_key: str = ""
+    mild: bool = False
 
 
 class QueueChoices(Struct, frozen=True):

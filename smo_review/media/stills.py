@@ -22,6 +22,7 @@ from smo_review.domain.pictures import Cover, Detail, Picture, Probe
 from smo_review.media import limits, wire
 from smo_review.media.details import Upright, cover_of, fit, picture_of, size_of
 from smo_review.media.films import Film, Unfinished
+from smo_review.media.fingerprints import picture_print
 from smo_review.media.images import decode_image, open_image
 from smo_review.media.reasons import Refused
 from smo_review.media.sniff import Guess, sniff
@@ -103,6 +104,8 @@ class Desk:
                 return wire.Shown(picture), pixels
             if isinstance(request, wire.Count):
                 return wire.Told(self._count(request.key)), nothing
+            if isinstance(request, wire.PrintOf):
+                return wire.Printed(self._print(request)), nothing
             return wire.Covers(self._covers(request)), nothing
         except Unfinished:
             return wire.Working(), nothing
@@ -178,6 +181,12 @@ class Desk:
         else:
             shown = found.frame_at(max(0, request.at or 0), _until())
         return picture_of(shown, *size, request.detail)
+
+    def _print(self, request: wire.PrintOf) -> bytes:
+        found = self._find(request.key)
+        if isinstance(found, Still):
+            return picture_print(found.prepare().bgr)
+        return picture_print(found.frame_at(max(0, request.at), _until()).bgr)
 
 
 def _until() -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 
 from smo_review.domain.content import Annotation, AnnotatorKind
 from smo_review.domain.facts import ErrorClass, Outcome
@@ -63,6 +64,11 @@ def outcome_word(outcome: Outcome) -> str:
     }[outcome]
 
 
+def outcome_words(outcomes: Iterable[Outcome]) -> str:
+    """Several outcomes, one after another."""
+    return ", ".join(map(outcome_word, outcomes))
+
+
 def outcome_sign(outcome: Outcome) -> str:
     """A sign that tells the outcomes apart without colour; it always stands beside the word."""
     return {"correct": "✓", "incorrect": "✕", "ambiguous": "?", "unreviewable": "–"}[outcome]
@@ -117,6 +123,8 @@ def narrowed_text(filter: QueueFilter, project: Project, blind: bool) -> str:
         found.append(key)
     if filter.language:
         found.append(filter.language)
+    if filter.mild:
+        found.append(tr("lighter items"))
     return " · ".join(found)
 
 

@@ -17,6 +17,7 @@ from smo_review.queries.items import media
 from ui.context import ELSEWHERE, Context
 from ui.review import menus
 from ui.review.cards_model import lines_of, mark_key
+from ui.review.care import Care
 from ui.review.editing import Editing
 from ui.review.exposure import ExposureKeeper
 from ui.review.item_bar import ItemBar
@@ -26,6 +27,7 @@ from ui.review.opening import NO_FILTER
 from ui.review.plain import plain_label
 from ui.review.presenter import ReviewPresenter
 from ui.review.queue_panel import QueuePanel
+from ui.review.seen import SeenNotes
 from ui.review.side import READING, Side
 from ui.review.verdict_bar import VerdictBar
 from ui.shell.actions import Act
@@ -58,6 +60,8 @@ class ReviewPage(QStackedWidget):
         self.loader = loader
         self.stage = Stage(self.loader, context.actions)
         self.exposure = ExposureKeeper(context.workspace, context.tasks, context.notices, self)
+        self.seen = SeenNotes(context, self.presenter, self.loader, self)
+        self.care = Care(context, self.presenter, self.exposure, self.seen, self.queue)
         self.verdicts = VerdictBar(context.actions)
         self.side = Side(context.actions)
         self.editing = Editing(self.presenter, self.side, self.stage, context.notices)
@@ -74,6 +78,8 @@ class ReviewPage(QStackedWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bar)
+        column.addWidget(self.care.bar)
+        column.addWidget(self.seen.bar)
         column.addWidget(self.stage, 1)
         column.addWidget(self.verdicts)
         self.columns = QSplitter(Qt.Orientation.Horizontal)
@@ -290,7 +296,7 @@ class ReviewPage(QStackedWidget):
     def _prefer(self, settings: Settings) -> None:
         """Take what the person prefers of this page."""
         first: FirstLevel = "grey" if settings.reveal_level == "grey" else "outline"
-        self.stage.set_reveal(first, settings.reveal_seconds)
+        self.stage.set_reveal(first, settings.reveal_seconds, settings.rest_level == "facts")
         self.stage.set_blind(settings.blind)
         if settings.blind != self.position.blind:
             self.position.set_blind(settings.blind)
@@ -311,16 +317,21 @@ class ReviewPage(QStackedWidget):
 
     def _activity(self, state: Qt.ApplicationState) -> None:
         active = state == Qt.ApplicationState.ApplicationActive
-        self.position.clock.set_running(active and self.isVisible())
+        self._run(active and self.isVisible())
+
+    def _run(self, running: bool) -> None:
+        """Time counts, or stands still."""
+        self.position.clock.set_running(running)
+        self.care.set_working(running)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.position.clock.set_running(True)
+        self._run(True)
         if self.side.mode == READING:
             self._rest()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self.position.clock.set_running(False)
+        self._run(False)
         self.presenter.walk.keep_place()
         super().hideEvent(event)
 

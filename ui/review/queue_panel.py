@@ -63,6 +63,8 @@ class QueuePanel(QFrame):
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(tr("Progress of the batch"))
         self.progress_text = plain_label(kind="quiet")
+        self.mixing = plain_label(kind="quiet")
+        self.mixing.hide()
         self.shows = QComboBox()
         self.shows.setAccessibleName(tr("Which items are shown"))
         self.shows.setToolTip(tr("Which items are shown"))
@@ -111,7 +113,7 @@ class QueuePanel(QFrame):
         top = QVBoxLayout()
         top.setContentsMargins(STEP * 3, STEP * 3, STEP * 3, STEP)
         top.setSpacing(STEP * 2)
-        for widget in (self.batch, self.progress, self.progress_text):
+        for widget in (self.batch, self.progress, self.progress_text, self.mixing):
             top.addWidget(widget)
         which = QHBoxLayout()
         which.setSpacing(STEP)
@@ -163,6 +165,13 @@ class QueuePanel(QFrame):
         self.model.show(rows, self._first)
         self.list.setVisible(bool(rows))
         self.empty.setVisible(not rows)
+
+    def show_mixing(self, run: int) -> None:
+        """Say that lighter items are mixed in, where there are any of high severity."""
+        self.mixing.setVisible(run > 0)
+        self.mixing.setText(
+            tr("Lighter items are mixed in: at most {n} of high severity in a row", n=run)
+        )
 
     def show_narrowed(self, text: str) -> None:
         """Say by what else the queue is narrowed; a click takes that off."""

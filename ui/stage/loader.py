@@ -28,8 +28,9 @@ from ui.stage.shots import Opened, Shot, Source, Tile, Want
 
 COVERS_KEPT = 512
 BOARD_TILES = 8
-NOW, PLAYING, SOON, AHEAD, FAR_AHEAD = range(5)
-"""Ranks of need: what is looked at, its playback, its storyboard, the next items, their boards."""
+NOW, PLAYING, SOON, AHEAD, FAR_AHEAD, IDLE = range(6)
+"""Ranks of need: what is looked at, its playback, its storyboard, the next items, their boards, and
+what can wait until there is nothing else to do."""
 
 Fetch = Callable[[str, str], bytes]
 Answer = TypeVar("Answer")
@@ -130,6 +131,17 @@ class MediaLoader(QObject):
         """
         self._ask(lambda: self._shots(source, wants), done, failed, rank, slot)
 
+    def print_of(self, source: Source, at: int, done: Callable[[bytes], object]) -> None:
+        """The print of an image, or of what a video shows at `at` milliseconds, once there is time
+        for it; empty where it has none."""
+        self._ask(
+            lambda: self._at_hand(source, lambda: self._child().print_of(source.sha, at)),
+            done,
+            lambda _: _call(done, b""),
+            IDLE,
+            f"print {source.batch} {source.sha} {at}",
+        )
+
     def drop(self, slot: str) -> None:
         """Whatever was asked for in this slot is no longer wanted, nor what is on its way."""
         self._newest.pop(slot, None)
@@ -137,7 +149,7 @@ class MediaLoader(QObject):
     def prefetch(self, sources: Iterable[tuple[Source, bool]]) -> None:
         """Bytes of the next items into the child and their covers here; (source, is video)."""
         for job in self._waiting:
-            if job.rank >= AHEAD and self._wanted(job):
+            if AHEAD <= job.rank <= FAR_AHEAD and self._wanted(job):
                 self.drop(job.slot)
                 self._listeners.pop(job.slot, None)
         for source, is_video in sources:

@@ -68,6 +68,7 @@ class Stage(QWidget):
         self._blind = False
         self._first: FirstLevel = "outline"
         self._seconds = 10
+        self._facts_only = False
         self._level = "covered"
         self._marks: list[StageMark] = []
         self.setAccessibleName(tr("Stage"))
@@ -172,9 +173,10 @@ class Stage(QWidget):
         self._blind = blind
         self._show_facts()
 
-    def set_reveal(self, first: FirstLevel, seconds: int) -> None:
-        """The person's first step of a reveal and how long it lasts, for items from now on."""
-        self._first, self._seconds = first, seconds
+    def set_reveal(self, first: FirstLevel, seconds: int, facts_only: bool = False) -> None:
+        """How the person wants items from now on: how far a reveal goes at first, how long it
+        lasts, and whether only facts are shown before it."""
+        self._first, self._seconds, self._facts_only = first, seconds, facts_only
 
     def go_to_part(self, index: int) -> None:
         """Mean another part: the keys act on it from now on."""
@@ -243,7 +245,8 @@ class Stage(QWidget):
         assert self._project is not None
         seconds = min(self._project.reveal_seconds, self._seconds)
         stops = TEXT_STOPS if part.kind == "text" else PICTURE_STOPS
-        return reveal.at_rest(self._project.cover_floor, self._first, seconds, stops)
+        floor = "facts" if self._facts_only else self._project.cover_floor
+        return reveal.at_rest(floor, self._first, seconds, stops)
 
     def _act(self, change: Callable[..., Reveal], *values: object) -> None:
         """Do something to the reveal of the part that is meant."""

@@ -7,6 +7,12 @@ from ui.shell.acts import Act, Rows
 
 COVER: Rows = {
     Act.COVER_ALL: (later("Cover everything"), "Esc", "cover", later("Cover all content at once")),
+    Act.STEP_AWAY: (
+        later("Step away"),
+        "F12",
+        "step-away",
+        later("Hide everything at once; the same key brings you back"),
+    ),
 }
 REVEAL: Rows = {
     Act.HOLD_REVEAL: (
