@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -30,12 +30,11 @@ from ui.stage.part_view import PartView
 from ui.stage.part_views import VIEW_ACTS, part_view
 from ui.stage.parts_area import PartsArea
 from ui.stage.reveal import PICTURE_STOPS, TEXT_STOPS, FirstLevel, Reveal
+from ui.stage.reveals import Reveals
 from ui.stage.shots import Source
 
 AHEAD = 3
 """Items whose bytes and covers are brought before they are wanted."""
-TICK = 200
-"""Milliseconds between looks at the time that a reveal has left."""
 
 
 class Stage(QWidget):
@@ -58,17 +57,16 @@ class Stage(QWidget):
         super().__init__(parent)
         self._loader = loader
         self._actions = actions
-        self._now = now
+        self.reveals = Reveals(now, self)
         self._view: ItemView | None = None
         self._project: Project | None = None
-        self._states: list[Reveal] = []
+        self._states = self.reveals.states
         self._probes: dict[int, Probe] = {}
         self._current = 0
         self._reading = 1.0
         self._blind = False
         self._first: FirstLevel = "outline"
         self._seconds = 10
-        self._level = "covered"
         self._marks: list[StageMark] = []
         self.setAccessibleName(tr("Stage"))
         self.top = TopBar(actions, self)
@@ -87,9 +85,10 @@ class Stage(QWidget):
         layout.addWidget(self.bar)
         self.top.part_wanted.connect(self.go_to_part)
         self.bar.step_wanted.connect(lambda step: self._act(reveal.move_to, step))
-        self._timer = QTimer(self)
-        self._timer.setInterval(TICK)
-        self._timer.timeout.connect(self._on_tick)
+        self.reveals.shown.connect(self._on_shown)
+        self.reveals.changed.connect(self._after_change)
+        self.reveals.ticked.connect(self._show_state)
+        self.reveals.level_changed.connect(self.reveal_changed)
         self._leaving = Leaving(self)
         self._leaving.left.connect(self.cover_all)
         self._bind()
@@ -109,7 +108,7 @@ class Stage(QWidget):
         self._current = 0
         self._probes = {}
         parts = view.item.parts if view is not None else ()
-        self._states = [self._at_rest(part) for part in parts]
+        self.reveals.begin([self._at_rest(part) for part in parts])
         views = [self._part_view(n, part) for n, part in enumerate(parts)]
         self._empty.setText(tr("This item carries no content.") if view is not None else "")
         self._empty.setVisible(not parts)
@@ -165,7 +164,7 @@ class Stage(QWidget):
         for index, view in enumerate(self.parts.views):
             view.pause()
             view.cancel_pin()
-            self._set(index, reveal.cover(self._states[index]))
+            self.reveals.cover(index)
 
     def set_blind(self, blind: bool) -> None:
         """Show a severity band only, instead of the facts."""
@@ -187,13 +186,13 @@ class Stage(QWidget):
         for n, view in enumerate(self.parts.views):
             if not view.isVisibleTo(self):
                 view.pause()
-                self._set(n, reveal.cover(self._states[n]))
+                self.reveals.cover(n)
         self._after_change()
 
     @property
     def level(self) -> str:
         """The most that is shown of any part now."""
-        return self._level
+        return self.reveals.level
 
     # What happens around the stage.
 
@@ -213,12 +212,6 @@ class Stage(QWidget):
         area = self.size() * self.devicePixelRatioF()
         self._loader.stage = max(320, area.width()), max(240, area.height())
 
-    def _on_tick(self) -> None:
-        now = self._now()
-        for index, state in enumerate(self._states):
-            self._set(index, reveal.tick(state, now))
-        self._show_state()
-
     # Parts and their reveals.
 
     def _part_view(self, index: int, part: Part) -> PartView:
@@ -231,7 +224,7 @@ class Stage(QWidget):
         made.hinted.connect(self._say)
         made.touched.connect(lambda: self.go_to_part(index))
         made.zoomed.connect(self._keep_reading)
-        made.broke.connect(lambda: self._set(index, reveal.cover(self._states[index])))
+        made.broke.connect(lambda: self.reveals.cover(index))
         made.told.connect(lambda probe: self._on_told(index, probe))
         return made
 
@@ -248,32 +241,13 @@ class Stage(QWidget):
     def _act(self, change: Callable[..., Reveal], *values: object) -> None:
         """Do something to the reveal of the part that is meant."""
         if self._states and not self.parts.views[self._current].is_broken:
-            state = change(self._states[self._current], *values, self._now())
-            self._set(self._current, state)
+            self.reveals.act(self._current, change, *values)
 
-    def _release(self) -> None:
-        for index, state in enumerate(self._states):
-            self._set(index, reveal.release(state))
-
-    def _set(self, index: int, state: Reveal) -> None:
-        if state == self._states[index]:
-            return
-        shown_alike = (state.step, state.lens) == (
-            self._states[index].step,
-            self._states[index].lens,
-        )
-        self._states[index] = state
-        if not shown_alike:
-            self.parts.views[index].show_reveal(state)
-        self._after_change()
+    def _on_shown(self, index: int) -> None:
+        self.parts.views[index].show_reveal(self._states[index])
 
     def _after_change(self) -> None:
-        """Everything that follows the reveals: the bar, the timer, names, the page."""
-        if any(state.is_revealed for state in self._states):
-            if not self._timer.isActive():
-                self._timer.start()
-        else:
-            self._timer.stop()
+        """Everything that follows the reveals: the bar, names, the clock, the page."""
         self._show_facts()
         self._show_state()
         for view, state, part in zip(
@@ -281,14 +255,11 @@ class Stage(QWidget):
         ):
             name = tr("{kind}, {level}", kind=kind_word(part), level=level_word(state.level))
             (view.focusProxy() or view).setAccessibleName(name)
-        level = reveal.most(self._states)
-        if level != self._level:
-            self._level = level
-            self.reveal_changed.emit(level)
+        self.reveals.follow()
 
     def _show_state(self) -> None:
         state = self._states[self._current] if self._states else Reveal()
-        self.bar.show_state(state, self._now())
+        self.bar.show_state(state, self.reveals.now())
         self.bar.setEnabled(bool(self._states))
         self._actions.action(Act.TOGGLE_REVEAL).setChecked(state.step > reveal.COVERED)
         self._actions.action(Act.LENS).setChecked(state.lens is not None)
@@ -315,7 +286,7 @@ class Stage(QWidget):
     def _bind(self) -> None:
         bind = self._actions.bind
         self._actions.bind_hold(
-            Act.HOLD_REVEAL, lambda: self._act(reveal.hold), self._release, self
+            Act.HOLD_REVEAL, lambda: self._act(reveal.hold), self.reveals.release, self
         )
         bind(Act.COVER_ALL, self.cover_all, self)
         for act, change in {
