@@ -10,8 +10,8 @@ from smo_review.domain.bundles import BatchInfo
 from smo_review.domain.content import Annotation, Item, Location, Mark
 from smo_review.domain.facts import ErrorClass, Outcome
 
-ItemState: TypeAlias = Literal["open", "partly", "done"]
-QueueShow: TypeAlias = Literal["all", "open", "done", "flagged", "incorrect", "unsettled"]
+ItemState: TypeAlias = Literal["open", "partly", "done", "sealed"]
+QueueShow: TypeAlias = Literal["all", "open", "done", "flagged", "incorrect", "unsettled", "sealed"]
 
 
 class BatchSummary(Struct, frozen=True):
@@ -114,7 +114,7 @@ class AnnotationView(Struct, frozen=True):
 
 
 class ItemView(Struct, frozen=True):
-    """All that the review page shows of one item."""
+    """All that the review page shows of one item. Where it is `sealed`, it comes without parts."""
 
     row: int
     batch: str
@@ -124,6 +124,7 @@ class ItemView(Struct, frozen=True):
     flagged: bool
     flag_note: str
     notes: tuple[str, ...] = ()
+    sealed: bool = False
 
 
 class FindingDraft(Struct, frozen=True):

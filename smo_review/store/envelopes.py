@@ -15,7 +15,7 @@ import rfc8785
 from msgspec import Meta, Struct
 
 from smo_review.domain.errors import UserError
-from smo_review.domain.facts import Fact, Flag, Restore, Settle, Verdict
+from smo_review.domain.facts import Custody, Fact, Flag, Restore, Settle, Verdict
 from smo_review.language import tr
 from smo_review.store.standings import Payload
 
@@ -27,6 +27,7 @@ KINDS: dict[str, type[Payload]] = {
     "restore": Restore,
     "flag": Flag,
     "settle": Settle,
+    "custody": Custody,
 }
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from smo_review.domain.errors import UserError
 from smo_review.language import tr
 from smo_review.store.database import Connection
-from smo_review.store.schema import TABLES, VERSION
+from smo_review.store.schema import CUSTODY, TABLES, VERSION
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -66,6 +66,14 @@ def _copy(conn: Connection, path: Path, found: int) -> None:
 def _register(steps: Migrations) -> None:
     @steps(name="0001_first_tables")
     def _first_tables(db: Database) -> None:
-        for statement in TABLES.split(";"):
-            if statement.strip():
-                db.execute(statement)
+        _run(db, TABLES)
+
+    @steps(name="0002_custody")
+    def _custody(db: Database) -> None:
+        _run(db, CUSTODY)
+
+
+def _run(db: Database, statements: str) -> None:
+    for statement in statements.split(";"):
+        if statement.strip():
+            db.execute(statement)

@@ -3,8 +3,9 @@
 Ground (what came or was made, never derived): meta, identity, persons, chains, facts, checkpoints,
 projects, batches, batch_keys, annotators, label_sets, items, contents, annotations, gold, media,
 texts. Private and local: settings, undo_steps. Derived, and rebuilt from the ledger: standings,
-flags, rollups (its columns are told in `rollups.py`), items' last five columns, facts.item,
-waiting, notes. Each batch has `search_<number>` and its vocabulary beside (see `search.py`).
+flags, custody, rollups (its columns are told in `rollups.py`), items' last six columns,
+facts.item, waiting, notes. Each batch has `search_<number>` and its vocabulary beside (see
+`search.py`).
 
 Item rows of a batch are numbered without gaps in the order they came in, so that an unfiltered
 queue is a `range`. `annotations` and `standings` are clustered by item: one page shows it whole.
@@ -13,7 +14,7 @@ Names are kept as numbers (`annotators`, `label_sets`, `persons`) because these 
 
 from __future__ import annotations
 
-VERSION = 1
+VERSION = 2
 """PRAGMA user_version of the newest schema; a higher one is refused."""
 
 TABLES = """
@@ -156,3 +157,12 @@ CREATE TABLE undo_steps (
     number INTEGER PRIMARY KEY, undone INTEGER NOT NULL DEFAULT 0, body BLOB NOT NULL
 );
 """
+
+CUSTODY = """
+ALTER TABLE items ADD COLUMN sealed INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX items_sealed ON items (row) WHERE sealed = 1;
+CREATE TABLE custody (
+    item INTEGER NOT NULL, fact INTEGER NOT NULL, PRIMARY KEY (item, fact)
+) WITHOUT ROWID;
+"""
+"""Since version 2. `custody` holds every custody fact on an item; `sealed` is what they come to."""

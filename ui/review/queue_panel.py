@@ -31,7 +31,15 @@ from ui.shell.actions import Act, Actions
 from ui.shell.theme import STEP
 from ui.stage.buttons import SmallButton
 
-SHOWS: tuple[QueueShow, ...] = ("all", "open", "done", "flagged", "incorrect", "unsettled")
+SHOWS: tuple[QueueShow, ...] = (
+    "all",
+    "open",
+    "done",
+    "flagged",
+    "incorrect",
+    "unsettled",
+    "sealed",
+)
 
 
 class QueuePanel(QFrame):
