@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from smo_review.domain.bundles import BatchInfo
 from smo_review.domain.content import Annotation, Item, Location, Mark
@@ -125,6 +125,19 @@ class ItemView(Struct, frozen=True):
     flag_note: str
     notes: tuple[str, ...] = ()
     sealed: bool = False
+
+
+def without_content(view: ItemView) -> ItemView:
+    """The item as it is shown once it is sealed: what judges and counts it, nothing it holds."""
+    came = view.item
+    bare = Item(
+        id=came.id,
+        language=came.language,
+        severity=came.severity,
+        stratum=came.stratum,
+        weight=came.weight,
+    )
+    return structs.replace(view, item=bare, flag_note="", notes=(), sealed=True)
 
 
 class FindingDraft(Struct, frozen=True):

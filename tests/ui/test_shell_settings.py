@@ -21,6 +21,7 @@ CHANGED = Settings(
     reveal_seconds=5,
     reveal_level="grey",
     blind=True,
+    hide_from_capture=False,
     key_overrides={"CORRECT": "1", "FLAG": ""},
     geometry="AdnQywADAAA=",
     columns="240,360",

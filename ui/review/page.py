@@ -17,6 +17,7 @@ from smo_review.queries.items import media
 from ui.context import ELSEWHERE, Context
 from ui.review import menus
 from ui.review.cards_model import lines_of, mark_key
+from ui.review.custody import CustodyDesk
 from ui.review.editing import Editing
 from ui.review.exposure import ExposureKeeper
 from ui.review.item_bar import ItemBar
@@ -61,7 +62,9 @@ class ReviewPage(QStackedWidget):
         self.verdicts = VerdictBar(context.actions)
         self.side = Side(context.actions)
         self.editing = Editing(self.presenter, self.side, self.stage, context.notices)
+        self.custody = CustodyDesk(context, self.presenter, self.loader, self)
         self._marks: list[StageMark] = []
+        self._sealed = False
         self._lay_out()
         self._connect()
         self._bind()
@@ -141,6 +144,8 @@ class ReviewPage(QStackedWidget):
             Act.NOTE: editing.start_note,
             Act.SNIPPETS: self._open_snippets,
             Act.PIN: self.stage.start_pin,
+            Act.SEAL: presenter.seal,
+            Act.CUSTODY_CARD: self.custody.open_card,
             Act.SETTLE: self._open_settling,
             Act.UNDO: presenter.undo,
             Act.REDO: presenter.redo,
@@ -191,6 +196,9 @@ class ReviewPage(QStackedWidget):
     def _shown(self, other_item: bool) -> None:
         position, walk = self.position, self.presenter.walk
         view, project = position.view, position.project
+        sealed = view is not None and view.sealed
+        # Where it was sealed or released under our hands, all of it is shown anew.
+        other_item, self._sealed = other_item or sealed != self._sealed, sealed
         self.editing.selection_changed(other_item)
         summary = walk.summary
         self.bar.show_item(view, walk.number, summary.info.items if summary else 0)
@@ -227,6 +235,8 @@ class ReviewPage(QStackedWidget):
         for act in (*judging, Act.ALL_CORRECT, Act.FIX_AND_ACCEPT, Act.ADD_FINDING, Act.NOTE):
             action(act).setEnabled(entry is not None)
         action(Act.FLAG).setEnabled(view is not None)
+        action(Act.SEAL).setEnabled(view is not None and not view.sealed)
+        action(Act.CUSTODY_CARD).setEnabled(view is not None and view.sealed)
         action(Act.FLAG).setChecked(view is not None and view.flagged)
         action(Act.BLIND).setChecked(position.blind)
         mine = entry is not None and entry.mine is not None

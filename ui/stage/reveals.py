@@ -46,7 +46,7 @@ class Reveals(QObject):
         if state == before:
             return
         self.states[index] = state
-        if (state.step, state.lens) != (before.step, before.lens):
+        if (state.step, state.lens, state.size) != (before.step, before.lens, before.size):
             self.shown.emit(index)
         self.changed.emit()
 

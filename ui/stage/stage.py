@@ -13,14 +13,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from smo_review.domain.content import Part
+from smo_review.domain.content import Item, Part
 from smo_review.domain.pictures import Probe
 from smo_review.domain.project import Project
-from smo_review.domain.views import ItemView
+from smo_review.domain.views import ItemView, without_content
 from smo_review.language import tr
 from ui.shell.actions import Act, Actions
 from ui.stage import reveal
-from ui.stage.controls import HintLine, RevealBar, TopBar, kind_word, level_word
+from ui.stage.controls import HintLine, RevealBar, TopBar, kind_word, level_word, nothing_words
 from ui.stage.facts_line import facts
 from ui.stage.image_view import ImageView
 from ui.stage.leaving import Leaving
@@ -64,6 +64,7 @@ class Stage(QWidget):
         self._probes: dict[int, Probe] = {}
         self._current = 0
         self._reading = 1.0
+        self._lens_size = 1.0
         self._blind = False
         self._first: FirstLevel = "outline"
         self._seconds = 10
@@ -95,9 +96,14 @@ class Stage(QWidget):
         self.show_item(None, None)
 
     def show_item(self, view: ItemView | None, project: Project | None) -> None:
-        """Show an item, covered. The item that is shown already stays as it is."""
+        """Show an item, covered. The item that is shown already stays as it is.
+
+        Of a sealed item nothing is shown, and nothing can be revealed.
+        """
+        if view is not None and view.sealed:
+            view = without_content(view)
         shown = self._view
-        if view and shown and (view.batch, view.item) == (shown.batch, shown.item):
+        if view and shown and _which(view) == _which(shown):
             self._view, self._project = view, project
             return
         self._keep_focus()
@@ -110,7 +116,7 @@ class Stage(QWidget):
         parts = view.item.parts if view is not None else ()
         self.reveals.begin([self._at_rest(part) for part in parts])
         views = [self._part_view(n, part) for n, part in enumerate(parts)]
-        self._empty.setText(tr("This item carries no content.") if view is not None else "")
+        self._empty.setText(nothing_words(view, self._actions) if view is not None else "")
         self._empty.setVisible(not parts)
         self.parts.setVisible(bool(parts))
         self.top.set_parts(parts)
@@ -224,6 +230,7 @@ class Stage(QWidget):
         made.hinted.connect(self._say)
         made.touched.connect(lambda: self.go_to_part(index))
         made.zoomed.connect(self._keep_reading)
+        made.lens_resized.connect(lambda by: self.reveals.act(index, reveal.resize_lens, by))
         made.broke.connect(lambda: self.reveals.cover(index))
         made.told.connect(lambda probe: self._on_told(index, probe))
         return made
@@ -236,15 +243,21 @@ class Stage(QWidget):
         assert self._project is not None
         seconds = min(self._project.reveal_seconds, self._seconds)
         stops = TEXT_STOPS if part.kind == "text" else PICTURE_STOPS
-        return reveal.at_rest(self._project.cover_floor, self._first, seconds, stops)
+        floor = self._project.cover_floor
+        return reveal.at_rest(floor, self._first, seconds, stops, self._lens_size)
 
     def _act(self, change: Callable[..., Reveal], *values: object) -> None:
         """Do something to the reveal of the part that is meant."""
+        if self._view is not None and self._view.sealed:
+            self._say(tr("This item is sealed: it cannot be revealed."))
         if self._states and not self.parts.views[self._current].is_broken:
             self.reveals.act(self._current, change, *values)
 
     def _on_shown(self, index: int) -> None:
-        self.parts.views[index].show_reveal(self._states[index])
+        state = self._states[index]
+        if state.lens is not None:
+            self._lens_size = state.size
+        self.parts.views[index].show_reveal(state)
 
     def _after_change(self) -> None:
         """Everything that follows the reveals: the bar, names, the clock, the page."""
@@ -296,6 +309,8 @@ class Stage(QWidget):
             Act.LENS: reveal.lens,
         }.items():
             bind(act, lambda change=change: self._act(change), self)
+        bind(Act.LENS_LARGER, lambda: self._act(reveal.resize_lens, 1), self)
+        bind(Act.LENS_SMALLER, lambda: self._act(reveal.resize_lens, -1), self)
         for act, do in VIEW_ACTS.items():
             bind(act, lambda do=do: self._on_part(do), self)
         bind(Act.NEXT_PART, lambda: self._turn(1), self)
@@ -303,7 +318,7 @@ class Stage(QWidget):
 
     def _say(self, words: str) -> None:
         self._hint.say(words)
-        self._hint.place(self.parts.geometry())
+        self._hint.place((self.parts if self._states else self._empty).geometry())
 
     def _keep_focus(self) -> None:
         """Keys go to the content unless the person is elsewhere in the window."""
@@ -315,3 +330,7 @@ class Stage(QWidget):
     def _turn(self, step: int) -> None:
         if self.parts.views:
             self.go_to_part((self._current + step) % len(self.parts.views))
+
+
+def _which(view: ItemView) -> tuple[str, Item, bool]:
+    return view.batch, view.item, view.sealed
