@@ -57,6 +57,7 @@ def test_what_is_sealed_can_never_be_revealed_and_the_keys_say_why(
         for act in (Act.TOGGLE_REVEAL, Act.REVEAL_MORE, Act.LENS, Act.HOLD_REVEAL):
             desk.actions.press(act)
             assert stage.level == "covered"
+            assert not desk.actions.action(act).isChecked()
             assert "cannot be revealed" in stage._hint.text()
         assert stage.parts.views == []
         assert "Shift+X" in stage._empty.text()

@@ -74,6 +74,7 @@ class Stage(QWidget):
         self.parts = PartsArea(self)
         self._empty = QLabel(self)
         self._empty.setTextFormat(Qt.TextFormat.PlainText)
+        self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._hint = HintLine(self)
         self.bar = RevealBar(actions, self)
@@ -250,6 +251,7 @@ class Stage(QWidget):
         """Do something to the reveal of the part that is meant."""
         if self._view is not None and self._view.sealed:
             self._say(tr("This item is sealed: it cannot be revealed."))
+            self._show_state()
         if self._states and not self.parts.views[self._current].is_broken:
             self.reveals.act(self._current, change, *values)
 
