@@ -26,7 +26,8 @@ class Guard(QObject):
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Show, QEvent.Type.WinIdChange):
+        # Another native window is always shown anew. Nothing is asked of a window that ends.
+        if event.type() == QEvent.Type.Show:
             self._dress()
         return False
 
