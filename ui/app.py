@@ -22,6 +22,7 @@ from ui.parts import FIRST, PAGES, Opened, build_page, import_others, left_at, o
 from ui.shell import theme
 from ui.shell.actions import Act, Actions
 from ui.shell.crash import Crashes
+from ui.shell.guard import Guard
 from ui.shell.keys import KeyReader
 from ui.shell.notices import Notices
 from ui.shell.settings import Settings, SettingsStore, settings_path
@@ -66,6 +67,7 @@ class Client(QObject):
         self._dress(settings.current)
         self.actions = Actions(settings, self)
         self.window = MainWindow(self.actions, self.notices, tasks)
+        Guard(self.window, settings).left.connect(self.window.covered_wanted)
         self.crashes = Crashes(self.window)
         self._keys = KeyReader(app, self.actions)
         self._foreign = ForeignWrites(tasks, self._tell_foreign, self)

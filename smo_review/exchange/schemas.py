@@ -14,7 +14,7 @@ import msgspec
 
 from smo_review.domain.bundles import Manifest
 from smo_review.domain.content import Annotation, Gold, Item
-from smo_review.domain.facts import Fact, Flag, Restore, SealedText, Settle, Verdict
+from smo_review.domain.facts import Custody, Fact, Flag, Restore, SealedText, Settle, Verdict
 from smo_review.domain.kinds import MATTERS
 from smo_review.domain.learning import Sheet
 from smo_review.domain.project import Project
@@ -31,6 +31,7 @@ SCHEMAS: dict[str, tuple[type, str]] = {
     "flag": (Flag, "the payload of a fact of kind flag"),
     "settle": (Settle, "the payload of a fact of kind settle"),
     "exercise": (Sheet, "exercise.json"),
+    "custody": (Custody, "the payload of a fact of kind custody"),
     "text": (SealedText, "a line of texts.jsonl"),
     **{
         f"{kind}-fact": (told, f"the payload of a fact of kind {kind}")

@@ -31,6 +31,7 @@ _SHOW = {
     "flagged": "i.flagged = 1",
     "incorrect": "i.incorrect > 0",
     "unsettled": "i.unsettled > 0",
+    "sealed": "i.sealed = 1",
 }
 _EPOCH = date(1970, 1, 1).toordinal()
 _OF_ANNOTATOR = (
@@ -95,7 +96,7 @@ def queue_rows(ws: Workspace, rows: Sequence[int]) -> tuple[QueueRow, ...]:
             row: _line(row, *columns)
             for row, *columns in conn.execute(
                 "SELECT i.row, b.id, i.id, i.open, i.flagged, i.kinds, i.language, i.severity,"
-                " i.annotations, i.reviewed, i.incorrect FROM items i"
+                " i.annotations, i.reviewed, i.incorrect, i.sealed FROM items i"
                 " JOIN batches b ON b.number = i.batch"
                 " WHERE i.row IN (SELECT value FROM json_each(?))",
                 (values(rows),),
@@ -144,8 +145,11 @@ def _line(
     annotations: int,
     reviewed: int,
     incorrect: int,
+    sealed: int,
 ) -> QueueRow:
     state: ItemState = "done" if not open_ else "partly" if reviewed else "open"
+    if sealed:
+        state = "sealed"
     return QueueRow(
         row,
         batch,
@@ -184,11 +188,14 @@ def _filtered(
     also: Sequence[Condition] = (),
 ) -> list[int]:
     """Rows in batch order that pass the filter and what else is asked of them."""
-    conditions = [("i.row BETWEEN ? AND ?", (batch.first_row, batch.first_row + batch.items - 1))]
+    conditions: list[Condition] = [
+        ("i.row BETWEEN ? AND ?", (batch.first_row, batch.first_row + batch.items - 1))
+    ]
     conditions += [*_conditions(wanted), *also]
     text = wanted.text.strip()
     if not text:
         return _rows(conn, "items i", conditions, "i.row", limit)
+    conditions.append(("i.sealed = 0", ()))
     phrase = "" if batch.purged else matching(conn, text, batch.number)
     if not phrase:
         return []

@@ -36,9 +36,13 @@ _DUMPS = {
         " JOIN batches b ON b.number = i.batch JOIN facts f ON f.row = g.fact"
         " JOIN persons p ON p.number = g.person ORDER BY 1, 2, 3"
     ),
+    "custody": (
+        "SELECT b.id, i.id, hex(f.hash) FROM custody c JOIN items i ON i.row = c.item"
+        " JOIN batches b ON b.number = i.batch JOIN facts f ON f.row = c.fact ORDER BY 1, 2, 3"
+    ),
     "items": (
-        "SELECT b.id, i.id, i.annotations, i.reviewed, i.incorrect, i.unsettled, i.flagged, i.open"
-        " FROM items i JOIN batches b ON b.number = i.batch ORDER BY 1, 2"
+        "SELECT b.id, i.id, i.annotations, i.reviewed, i.incorrect, i.unsettled, i.flagged, i.open,"
+        " i.sealed FROM items i JOIN batches b ON b.number = i.batch ORDER BY 1, 2"
     ),
     "rollups": "SELECT * FROM rollups ORDER BY 1, 2, 3, 4, 5, 6, 7",
     "waiting": (

@@ -15,7 +15,7 @@ import rfc8785
 from msgspec import Meta, Struct
 
 from smo_review.domain.errors import UserError
-from smo_review.domain.facts import Fact, Flag, Restore, Settle, Verdict
+from smo_review.domain.facts import Custody, Fact, Flag, Restore, Settle, Verdict
 from smo_review.domain.kinds import MATTERS
 from smo_review.domain.matters import Matter
 from smo_review.language import tr
@@ -29,6 +29,7 @@ KINDS: dict[str, type[Payload]] = {
     "restore": Restore,
     "flag": Flag,
     "settle": Settle,
+    "custody": Custody,
 }
 
 

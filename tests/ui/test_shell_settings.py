@@ -28,6 +28,7 @@ CHANGED = Settings(
     break_high=5,
     check_ins=True,
     blind=True,
+    hide_from_capture=False,
     key_overrides={"CORRECT": "1", "FLAG": ""},
     geometry="AdnQywADAAA=",
     columns="240,360",

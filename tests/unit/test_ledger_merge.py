@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smo_review.domain.facts import Finding, Flag, Restore, Settle, Verdict, fact_hash
+from smo_review.domain.facts import Custody, Finding, Flag, Restore, Settle, Verdict, fact_hash
 from smo_review.domain.learning import GoldRecord
 from smo_review.store import projections
 from smo_review.store.ledger import merge_facts
@@ -62,7 +62,11 @@ def _choices(
         ("restore", Restore(batch, item, name, 0, replaces, "")),
         ("gold", GoldRecord(batch, item, (name,), replaces=tuple(everybody[-1:]))),
         ("gold", {"batch": batch, "labels": "in a form of its own"}),
-        ("custody", {"batch": batch, "item": item, "from": "a newer version"}),
+        ("custody", Custody(batch, item, "sealed", "may-be-illegal")),
+        ("custody", Custody(batch, item, "viewed")),
+        ("custody", Custody(batch, item, "released", "cleared", tuple(everybody))),
+        ("custody", {"batch": batch, "item": item, "act": "a newer one"}),
+        ("dispute", {"batch": batch, "item": item, "from": "a newer version"}),
         ("verdict", {"batch": batch, "outcome": "in a form of its own"}),
     ]
     some += [("restore", Restore(batch, item, name, 0, replaces, hash_)) for hash_ in own[-2:]]

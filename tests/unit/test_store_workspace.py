@@ -17,6 +17,7 @@ from keyring.backend import KeyringBackend
 
 from smo_review.domain.errors import UserError
 from smo_review.domain.views import VerdictDraft
+from smo_review.operations.custody import seal_item
 from smo_review.operations.verdicts import record_verdict
 from smo_review.operations.workspace import save_setting, set_person_name
 from smo_review.queries.batches import person, setting
@@ -156,6 +157,23 @@ def test_a_copy_is_made_before_a_migration(ws: Workspace, monkeypatch: pytest.Mo
         f"workspace.db.before-{VERSION + 1}"
     ]
     assert derived(again) == before
+    again.close()
+
+
+def test_a_workspace_without_custody_gets_it_and_counts_as_before(ws: Workspace) -> None:
+    before = derived(ws)
+    with ws._writer.alone() as conn:
+        conn.execute("DROP TABLE custody")
+        conn.execute("DROP INDEX items_sealed")
+        conn.execute("ALTER TABLE items DROP COLUMN sealed")
+        conn.execute("DELETE FROM _sqlite_migrations WHERE name = '0002_custody'")
+        conn.execute("UPDATE meta SET value = '1' WHERE key = 'projections'")
+        conn.execute("PRAGMA user_version = 1")
+    ws.close()
+    again = open_workspace(ws.path)
+    assert derived(again) == before
+    seal_item(again, "b-1", "i0")
+    assert derived(again) != before
     again.close()
 
 

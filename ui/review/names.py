@@ -75,7 +75,12 @@ def outcome_sign(outcome: Outcome) -> str:
 
 
 def state_word(state: ItemState) -> str:
-    return {"open": tr("open"), "partly": tr("partly done"), "done": tr("done")}[state]
+    return {
+        "open": tr("open"),
+        "partly": tr("partly done"),
+        "done": tr("done"),
+        "sealed": tr("sealed"),
+    }[state]
 
 
 def show_word(show: QueueShow) -> str:
@@ -86,6 +91,7 @@ def show_word(show: QueueShow) -> str:
         "flagged": tr("Flagged"),
         "incorrect": tr("With an incorrect verdict"),
         "unsettled": tr("Unsettled"),
+        "sealed": tr("Sealed"),
     }[show]
 
 

@@ -9,7 +9,6 @@ from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from smo_review.domain.changes import Changes
-from smo_review.domain.content import Location
 from smo_review.domain.views import QueueFilter
 from smo_review.language import tr
 from smo_review.media.client import Stills
@@ -18,6 +17,7 @@ from ui.context import ELSEWHERE, Context
 from ui.review import menus
 from ui.review.cards_model import lines_of, mark_key
 from ui.review.care import Care
+from ui.review.custody import CustodyDesk
 from ui.review.editing import Editing
 from ui.review.exposure import ExposureKeeper
 from ui.review.item_bar import ItemBar
@@ -65,7 +65,9 @@ class ReviewPage(QStackedWidget):
         self.verdicts = VerdictBar(context.actions)
         self.side = Side(context.actions)
         self.editing = Editing(self.presenter, self.side, self.stage, context.notices)
+        self.custody = CustodyDesk(context, self.presenter, self.loader, self)
         self._marks: list[StageMark] = []
+        self._sealed = False
         self._lay_out()
         self._connect()
         self._bind()
@@ -118,7 +120,7 @@ class ReviewPage(QStackedWidget):
         self.side.cards.mark_chosen.connect(lambda i, m: self.stage.select_mark(mark_key(i, m)))
         self.side.guidance.left.connect(self._rest)
         self.stage.mark_selected.connect(self._mark_selected)
-        self.stage.located.connect(self._located)
+        self.stage.located.connect(self.editing.located)
         self.editing.ended.connect(self._rest)
         self._context.signals.changed.connect(self._heard)
         # Settings outlive the page: a method is let go with it, a lambda is not.
@@ -147,6 +149,8 @@ class ReviewPage(QStackedWidget):
             Act.NOTE: editing.start_note,
             Act.SNIPPETS: self._open_snippets,
             Act.PIN: self.stage.start_pin,
+            Act.SEAL: presenter.seal,
+            Act.CUSTODY_CARD: self.custody.open_card,
             Act.SETTLE: self._open_settling,
             Act.UNDO: presenter.undo,
             Act.REDO: presenter.redo,
@@ -197,6 +201,9 @@ class ReviewPage(QStackedWidget):
     def _shown(self, other_item: bool) -> None:
         position, walk = self.position, self.presenter.walk
         view, project = position.view, position.project
+        sealed = view is not None and view.sealed
+        # Where it was sealed or released under our hands, all of it is shown anew.
+        other_item, self._sealed = other_item or sealed != self._sealed, sealed
         self.editing.selection_changed(other_item)
         summary = walk.summary
         self.bar.show_item(view, walk.number, summary.info.items if summary else 0)
@@ -233,6 +240,8 @@ class ReviewPage(QStackedWidget):
         for act in (*judging, Act.ALL_CORRECT, Act.FIX_AND_ACCEPT, Act.ADD_FINDING, Act.NOTE):
             action(act).setEnabled(entry is not None)
         action(Act.FLAG).setEnabled(view is not None)
+        action(Act.SEAL).setEnabled(view is not None and not view.sealed)
+        action(Act.CUSTODY_CARD).setEnabled(view is not None and view.sealed)
         action(Act.FLAG).setChecked(view is not None and view.flagged)
         action(Act.BLIND).setChecked(position.blind)
         mine = entry is not None and entry.mine is not None
@@ -256,9 +265,6 @@ class ReviewPage(QStackedWidget):
         index, _, mark = key.partition(":")
         self.position.select(int(index))
         self.side.cards.select_mark(int(index), int(mark))
-
-    def _located(self, location: Location) -> None:
-        self.editing.located(location)
 
     def _open_guideline(self) -> None:
         self.editing.cancel()

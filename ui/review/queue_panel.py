@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import get_args
 
 import msgspec
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
@@ -31,7 +32,7 @@ from ui.shell.actions import Act, Actions
 from ui.shell.theme import STEP
 from ui.stage.buttons import SmallButton
 
-SHOWS: tuple[QueueShow, ...] = ("all", "open", "done", "flagged", "incorrect", "unsettled")
+SHOWS: tuple[QueueShow, ...] = get_args(QueueShow)
 
 
 class QueuePanel(QFrame):

@@ -73,6 +73,10 @@ class Act(Enum):
     REVEAL_MORE = auto()
     REVEAL_LESS = auto()
     LENS = auto()
+    LENS_LARGER = auto()
+    LENS_SMALLER = auto()
+    SEAL = auto()
+    CUSTODY_CARD = auto()
 
     ZOOM_IN = auto()
     ZOOM_OUT = auto()

@@ -14,6 +14,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QSettings, Signal
 
 from smo_review.language import LANGUAGES, later
+from ui.shell import capture
 
 HIDDEN: dict[str, Any] = {}
 """Metadata of a field that the preferences page does not show."""
@@ -23,6 +24,7 @@ def shown(section: str, title: str, help: str = "", **limits: Any) -> dict[str, 
     """Metadata of a field on the preferences page.
 
     `limits`: `choices` maps values to titles, or `low`, `high` and `unit` bound a number.
+    `possible` False shows a choice that this system does not have.
     """
     return {"section": section, "title": title, "help": help, **limits}
 
@@ -103,6 +105,17 @@ class Settings:
                 "covered": later("The cover is shown"),
                 "facts": later("Only facts are shown"),
             },
+        ),
+    )
+    hide_from_capture: bool = dataclasses.field(
+        default=True,
+        metadata=shown(
+            COVERING,
+            later("Keep the window out of screenshots"),
+            later("Screenshots, recordings and shared screens show no content of this window.")
+            if capture.POSSIBLE
+            else later("Not possible on this system: screenshots show what is on the screen."),
+            possible=capture.POSSIBLE,
         ),
     )
     high_run: int = dataclasses.field(

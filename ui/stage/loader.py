@@ -146,6 +146,21 @@ class MediaLoader(QObject):
         """Whatever was asked for in this slot is no longer wanted, nor what is on its way."""
         self._newest.pop(slot, None)
 
+    def forget(self, source: Source) -> None:
+        """Drop what is known of a file, its cover too, and let the child drop its bytes."""
+        for kind in ("open", "board", "warm"):
+            slot = f"{kind} {source.batch} {source.sha}"
+            if slot != self._running:
+                self.drop(slot)
+                self._listeners.pop(slot, None)
+
+        def gone(_: object) -> None:
+            # Only now: what was under way may have brought a cover meanwhile.
+            self._opened.pop(source, None)
+            self._boards.pop(source, None)
+
+        self._ask(lambda: self._forget(source), gone, gone, NOW, f"forget {source.sha}")
+
     def prefetch(self, sources: Iterable[tuple[Source, bool]]) -> None:
         """Bytes of the next items into the child and their covers here; (source, is video)."""
         for job in self._waiting:
@@ -267,6 +282,10 @@ class MediaLoader(QObject):
     def _open(self, source: Source) -> Opened:
         probe = self._load(source)
         return Opened(probe, covers.cover_image(self._child().cover(source.sha)))
+
+    def _forget(self, source: Source) -> None:
+        if self._stills is not None:
+            self._stills.drop(source.sha)
 
     def _load(self, source: Source) -> Probe:
         return self._child().load(source.sha, self._fetch(source.batch, source.sha), *self.stage)
