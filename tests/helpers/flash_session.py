@@ -230,8 +230,11 @@ def main(folder: str, *switches: str) -> int:
         raw = uncovered_image()
         covers.cover_image = lambda cover: raw
     driver = Driver(make_application(), Path(folder), "auditor")
+    driver.window.resize(1240, 760)
     batch = flash_batch(Path(folder) / "batch.smo")
+    print("doing opening the batch", flush=True)
     begin(driver, batch)
+    sys.stdin.readline()
     for name, act in steps(driver, batch):
         print(f"doing {name}", flush=True)
         act()
