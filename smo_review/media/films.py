@@ -46,6 +46,8 @@ class Film:
         self._told = read_container(data, format)
         if self._told.duration > limits.DURATION:
             raise Refused("duration")
+        if self._told.streams > limits.STREAMS:
+            raise Refused("streams")
         self._stamps: list[int] = []
         self._complete = False
         self._unseekable = False

@@ -225,6 +225,31 @@ def test_an_mp4_tells_length_and_sound() -> None:
     assert (told.duration, told.audio) == (2500, False)
 
 
+def test_a_film_that_waits_before_it_begins_lasts_from_its_first_frame() -> None:
+    """FFmpeg 7 says the same of such a file."""
+    header = box(b"mvhd", struct.pack(">IIIII", 0, 0, 0, 600, 1500))
+    media = box(b"mdia", box(b"hdlr", struct.pack(">II4s", 0, 0, b"vide")))
+    for first, wanted in ((-1, 1500), (0, 2500)):
+        edit = box(b"elst", struct.pack(">IIIiI", 0, 1, 600, first, 1 << 16))
+        track = box(b"trak", box(b"edts", edit) + media)
+        told = read_container(box(b"ftyp", b"isom") + box(b"moov", header + track), "MP4")
+        assert told.duration == wanted
+
+
+def test_a_file_of_too_many_streams_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "STREAMS", 2)
+    assert Film(clip(2), "AVI").probe().ok
+    monkeypatch.setattr(limits, "STREAMS", 1)
+    with pytest.raises(Refused) as refused:
+        Film(clip(2), "AVI")
+    assert refused.value.reason == "streams"
+    track = box(b"trak", b"")
+    assert read_container(box(b"moov", track * 100), "MP4").streams == 100
+    tracks = element(0x1654AE6B, element(0xAE, element(0x83, b"\x01")) * 9)
+    data = element(0x1A45DFA3, b"") + bytes.fromhex("18538067ff") + tracks
+    assert read_container(data, "MKV").streams == 9
+
+
 def element(name: int, body: bytes) -> bytes:
     width = (name.bit_length() + 7) // 8
     return name.to_bytes(width, "big") + bytes([0x08, 0, 0, 0, len(body)]) + body

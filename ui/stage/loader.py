@@ -294,7 +294,8 @@ class MediaLoader(QObject):
             lambda: self._child().picture(source.sha, width, height, detail, want.frame, want.at),
         )
         picture = covers.picture_image(taken) if want.detail is not None else None
-        return Shot(covers.frame_cover(taken), picture, taken.at, taken.frame)
+        size = taken.full_width, taken.full_height
+        return Shot(covers.frame_cover(taken), picture, taken.at, taken.frame, size)
 
 
 class InlineLoader(MediaLoader):
