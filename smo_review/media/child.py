@@ -14,6 +14,7 @@ from typing import IO
 from smo_review.media import wire
 
 _ROOT = Path(__file__).resolve().parents[2]
+_COMMAND = (sys.executable, "-P", "-s", "-m", "smo_review.media.stills")
 _PIPE_BYTES = 1 << 20
 _COMPLAINTS = 200
 _COMPLAINT_BYTES = 500
@@ -46,7 +47,7 @@ class Child:
     def __init__(self) -> None:
         passed = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-s", "-m", "smo_review.media.stills"],
+            _COMMAND,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

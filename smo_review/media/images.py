@@ -20,7 +20,7 @@ from PIL import ExifTags, Image, ImageCms
 from smo_review.domain.pictures import Probe
 from smo_review.media import limits
 from smo_review.media.animations import frame_times
-from smo_review.media.details import Pixels, Upright, fit
+from smo_review.media.details import Pixels, Upright, fit, resized
 from smo_review.media.reasons import Refused
 from smo_review.media.sniff import Guess
 
@@ -190,10 +190,10 @@ def _fast(data: bytes, image: Image.Image, wanted: tuple[int, int]) -> Pixels | 
     )
     if bgr is None or bgr.shape[:2] != (-(-image.height // share), -(-image.width // share)):
         return None
-    small = cv2.resize(bgr, wanted, interpolation=cv2.INTER_AREA)
+    small = resized(bgr, *wanted)
     profile = _profile(image)
     if profile is None:
-        return np.asarray(small, np.uint8)
+        return small
     if image.mode == "L":
         seen = _in_srgb(Image.fromarray(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY)), profile)
     else:

@@ -41,12 +41,14 @@ class Still(Struct):
     pages: Opened | None = None
     """The file, open at the page that was shown last: the next one is near."""
 
-    def prepare(self) -> Upright:
+    def prepare(self) -> None:
         """Make ready what a reveal shows; nothing where that was done already."""
+        if self.outline is None:
+            self.outline = picture_of(self._at_stage(), *self.stage, "outline")
+
+    def _at_stage(self) -> Upright:
         if self.ready is None:
             self.ready = self._decoded(*self.stage)
-        if self.outline is None:
-            self.outline = picture_of(self.ready, *self.stage, "outline")
         return self.ready
 
     def picture(
@@ -64,7 +66,7 @@ class Still(Struct):
 
     def _at_size(self, width: int, height: int) -> Upright:
         """The picture, at least as fine as `width` x `height` can show."""
-        ready = self.prepare()
+        ready = self._at_stage()
         wide, high = fit(ready.full_width, ready.full_height, width, height)
         if ready.bgr.shape[1] >= wide and ready.bgr.shape[0] >= high:
             return ready

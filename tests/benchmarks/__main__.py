@@ -19,12 +19,14 @@ Measure = Callable[[Path], Iterator[Row]]
 
 def rows() -> dict[str, Measure]:
     """The rows by the name that asks for them."""
-    from tests.benchmarks import start_rows, store_rows, window_rows
+    from tests.benchmarks import start_rows, stills_rows, store_rows, window_rows
 
     return {
         "next": window_rows.next_rows,
         "far": window_rows.far_rows,
         "reveal": window_rows.reveal_rows,
+        "cover": stills_rows.cover_rows,
+        "seek": stills_rows.seek_rows,
         "verdict": window_rows.verdict_rows,
         "receive": store_rows.receive_rows,
         "merge": store_rows.merge_rows,
@@ -36,8 +38,8 @@ def rows() -> dict[str, Measure]:
 def main() -> int:
     """Measure, print; 2 for a row that there is not."""
     parser = argparse.ArgumentParser(prog="./smo bench", description=__doc__)
-    parser.add_argument("rows", nargs="*", metavar="ROW", help="next far reveal verdict receive "
-                        "merge start memory; all of them where none is named")  # fmt: skip
+    parser.add_argument("rows", nargs="*", metavar="ROW", help="next far reveal cover seek verdict "
+                        "receive merge start memory; all of them where none is named")  # fmt: skip
     parser.add_argument("--json", action="store_true", help="print a list of rows as JSON")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="smo-bench-") as folder:

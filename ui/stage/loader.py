@@ -11,7 +11,7 @@ import heapq
 import itertools
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -28,6 +28,9 @@ from ui.stage.shots import Opened, Shot, Source, Tile, Want
 
 COVERS_KEPT = 512
 BOARD_TILES = 8
+PATIENCE = 0.012
+"""Seconds, less than a frame, that the window waits for the cover of the item in hand: it is then
+painted once, with its cover, instead of twice."""
 NOW, PLAYING, SOON, AHEAD, FAR_AHEAD = range(5)
 """Ranks of need: what is looked at, its playback, its storyboard, the next items, their boards."""
 
@@ -43,6 +46,8 @@ class _Job:
     done: Callable[[Any], object] = field(compare=False)
     failed: Callable[[UserError], object] = field(compare=False)
     slot: str = field(compare=False)
+    future: Future[Any] | None = field(compare=False, default=None)
+    """Set while it runs."""
 
 
 class MediaLoader(QObject):
@@ -66,7 +71,7 @@ class MediaLoader(QObject):
         self._serials = itertools.count(1)
         self._lane = ThreadPoolExecutor(1, "media")
         self._listeners: dict[str, list[Callable[[Any], object]]] = {}
-        self._running = ""
+        self._running: _Job | None = None
         self._closed = False
         self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -93,6 +98,16 @@ class MediaLoader(QObject):
             lambda error: Opened(None, None, error.what),
             rank,
         )
+        if rank == NOW:
+            self._wait_a_moment(f"open {source.batch} {source.sha}")
+
+    def _wait_a_moment(self, slot: str) -> None:
+        """Deliver an answer at once where it is on its way and comes within a frame."""
+        job = self._running
+        if job is not None and job.slot == slot and job.future is not None:
+            wait([job.future], PATIENCE)
+            if job.future.done() and job.future.exception() is None:
+                self._deliver(job, job.future)
 
     def storyboard(
         self, source: Source, done: Callable[[tuple[Tile, ...]], object], rank: int = SOON
@@ -189,7 +204,7 @@ class MediaLoader(QObject):
             for listener in self._listeners.pop(slot, ()):
                 _call(listener, value)
 
-        if self._running != slot:
+        if self._running is None or self._running.slot != slot:
             self._ask(work, answer, lambda error: answer(without(error)), rank, slot)
 
     def _ask(
@@ -212,11 +227,11 @@ class MediaLoader(QObject):
         while self._waiting and not self._running and not self._closed:
             job = heapq.heappop(self._waiting)
             if self._wanted(job):
-                self._running = job.slot
+                self._running = job
                 self._start(job)
 
     def _start(self, job: _Job) -> None:
-        future = self._lane.submit(job.work)
+        future = job.future = self._lane.submit(job.work)
         future.add_done_callback(lambda ended: self._tell(job, ended))
 
     def _tell(self, job: _Job, future: Future[Any]) -> None:
@@ -225,7 +240,9 @@ class MediaLoader(QObject):
 
     @Slot(object, object)
     def _deliver(self, job: _Job, future: Future[Any]) -> None:
-        self._running = ""
+        if job is not self._running:
+            return  # delivered already, to somebody who waited
+        self._running = None
         try:
             if self._wanted(job):
                 del self._newest[job.slot]
