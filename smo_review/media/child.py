@@ -29,7 +29,7 @@ _ENVIRONMENT = {
     "OPENCV_LOG_LEVEL": "SILENT",
     "OPENCV_FFMPEG_LOGLEVEL": "-8",
     # Only containers that are sniffed for; nothing that names other files (playlists, lists).
-    "OPENCV_FFMPEG_CAPTURE_OPTIONS": "format_whitelist;mov,matroska,avi,mpegts",
+    "OPENCV_FFMPEG_CAPTURE_OPTIONS": "format_whitelist;mov,matroska,avi,mpegts,mpeg,flv",
 }
 
 

@@ -3,7 +3,8 @@
 OpenCV tells neither. These readers only look at tables of contents, follow no offsets out of the
 file and stop after a bounded number of steps; what they cannot tell stays "no sound, length 0".
 Sources of the layouts: ISO/IEC 14496-12 (MP4 boxes), RFC 8794 and 9559 (EBML, Matroska), the
-RIFF/AVI 1.0 chunk layout, ISO/IEC 13818-1 (transport stream tables).
+RIFF/AVI 1.0 chunk layout, ISO/IEC 13818-1 (transport stream tables, program stream packets), the
+Flash Video file format 10.1 (tags).
 """
 
 from __future__ import annotations
@@ -34,7 +35,14 @@ class Told(Struct, frozen=True):
 
 def read_container(data: bytes, format: str) -> Told:
     """Look into `data`, a video of a format that `sniff` names."""
-    readers = {"AVI": _avi, "TS": _transport, "WEBM": _matroska, "MKV": _matroska}
+    readers = {
+        "AVI": _avi,
+        "TS": _transport,
+        "WEBM": _matroska,
+        "MKV": _matroska,
+        "MPEG": _program,
+        "FLV": _flash,
+    }
     try:
         return readers.get(format, _mp4)(data)
     except (struct.error, IndexError, OverflowError, ValueError):
@@ -261,3 +269,34 @@ def _descriptors(data: bytes) -> bool:
             return True
         at += 2 + data[at + 1]
     return False
+
+
+def _program(data: bytes) -> Told:
+    """The streams of a program stream's first packets; its length is known only by decoding."""
+    found, at = set(), 0
+    for _ in range(_STEPS):
+        at = data.find(b"\0\0\1", at)
+        if at < 0 or at + 9 > len(data):
+            break
+        name = data[at + 3]
+        if 0xBD <= name <= 0xEF and name not in (0xBE, 0xBF):
+            # Of the private stream 1 only what is marked as AC-3, DTS or PCM is sound.
+            kind = data[at + 9 + data[at + 8]] if name == 0xBD else name
+            found.add((name, kind))
+            at += struct.unpack_from(">H", data, at + 4)[0]
+        at += 4
+    sounds = [0xC0 <= name <= 0xDF or (name == 0xBD and kind >= 0x80) for name, kind in found]
+    return Told(any(sounds), 0, len(found))
+
+
+def _flash(data: bytes) -> Told:
+    """The length stands as a number named "duration" in the first tags."""
+    kinds, at = set(), 13
+    for _ in range(_TS_PACKETS):
+        if at + 11 > len(data):
+            break
+        kinds.add(data[at] & 0x1F)
+        at += 15 + int.from_bytes(data[at + 1 : at + 4], "big")
+    named = data.find(b"\0\x08duration\0", 0, 1 << 16)
+    seconds = struct.unpack_from(">d", data, named + 11)[0] if named >= 0 else 0.0
+    return Told(8 in kinds, _milliseconds(seconds), len(kinds & {8, 9}))

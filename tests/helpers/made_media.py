@@ -15,7 +15,18 @@ from PIL import Image, ImageCms
 
 from tests.helpers.drawn_media import clip, encoded, quarters, turned
 
-FILMS = {"mp4": "mp4v", "mov": "jpeg", "mkv": "MJPG", "webm": "VP80", "ts": "mp4v", "3gp": "mp4v"}
+FILMS = {
+    "mp4": "mp4v",
+    "mov": "jpeg",
+    "mkv": "MJPG",
+    "webm": "VP80",
+    "ts": "mp4v",
+    "3gp": "mp4v",
+    "flv": "FLV1",
+    "mpg": "PIM1",
+}
+RATE = 25
+"""MPEG-1 knows no rate below 24."""
 
 
 def made_files() -> dict[str, bytes]:
@@ -75,7 +86,7 @@ def _films() -> dict[str, bytes]:
         for ending, codec in FILMS.items():
             path = Path(folder) / f"film.{ending}"
             writer = cv2.VideoWriter(
-                str(path), cv2.CAP_FFMPEG, cv2.VideoWriter.fourcc(*codec), 12, (120, 90)
+                str(path), cv2.CAP_FFMPEG, cv2.VideoWriter.fourcc(*codec), RATE, (120, 90)
             )
             for frame in frames:
                 writer.write(frame)

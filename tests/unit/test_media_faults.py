@@ -59,7 +59,7 @@ def test_a_child_that_misbehaves_costs_one_file_and_is_replaced(
     fault: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     script, reasons = FAULTS[fault]
-    with Stills(seconds=1.0) as stills:
+    with Stills(seconds=1.0 if reasons == {"time"} else 20.0) as stills:
         with monkeypatch.context() as patch:
             patch.setattr(children, "_COMMAND", (sys.executable, "-c", script))
             with pytest.raises(Unshowable) as refused:

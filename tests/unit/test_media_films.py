@@ -266,10 +266,44 @@ def test_a_matroska_tells_length_and_sound() -> None:
         assert (told.duration, told.audio) == (1234, audio)
 
 
-@pytest.mark.parametrize("format", ["MP4", "MKV", "AVI", "TS"])
+def tag(kind: int, body: bytes) -> bytes:
+    return bytes([kind]) + len(body).to_bytes(3, "big") + b"\0" * 7 + body + b"\0\0\0\x0b"
+
+
+FLASH = b"FLV\1\5\0\0\0\x09\0\0\0\0" + tag(
+    18, b"\2\0\x0aonMetaData\x08\0\0\0\1\0\x08duration\0" + struct.pack(">d", 2.5) + b"\0\0\x09"
+)
+
+
+def packet(name: int, body: bytes) -> bytes:
+    return b"\0\0\1" + bytes([name]) + (len(body) + 3).to_bytes(2, "big") + b"\x80\0\0" + body
+
+
+PROGRAM = b"\0\0\1\xba" + b"\x44" * 10 + packet(0xE0, b"picture")
+
+
+def test_a_flash_video_tells_length_and_sound() -> None:
+    for kinds, audio in (((9,), False), ((9, 8, 9), True)):
+        told = read_container(FLASH + b"".join(tag(kind, b"data") for kind in kinds), "FLV")
+        assert (told.duration, told.audio, told.streams) == (2500, audio, len(set(kinds)))
+
+
+def test_a_program_stream_tells_sound() -> None:
+    """Private stream 1 carries sound or subtitles, told apart by their first byte."""
+    for body, audio in (
+        (packet(0xC0, b"sound"), True),
+        (packet(0xBD, b"\x80AC-3"), True),
+        (packet(0xBD, b"\x20subtitle"), False),
+        (packet(0xBE, b"\xff\xff"), False),
+    ):
+        assert read_container(PROGRAM + body, "MPEG").audio == audio
+
+
+@pytest.mark.parametrize("format", ["MP4", "MKV", "AVI", "TS", "FLV", "MPEG"])
 def test_a_container_full_of_nonsense_tells_nothing_and_ends(format: str) -> None:
     rng = random.Random(11)
     heads = {"MP4": movie(900, b"vide"), "AVI": clip(2)[:400], "MKV": b"\x1a\x45\xdf\xa3"}
+    heads |= {"FLV": FLASH, "MPEG": PROGRAM}
     for _ in range(300):
         data = bytearray(heads.get(format, b"\x47") + rng.randbytes(600))
         for _ in range(12):
@@ -291,6 +325,8 @@ def test_videos_are_known_by_their_first_bytes() -> None:
         (b"\x1a\x45\xdf\xa3\x9f\x42\x82\x84webm", "WEBM"),
         (b"\x1a\x45\xdf\xa3\x9f\x42\x82\x88matroska", "MKV"),
         (ts, "TS"),
+        (FLASH, "FLV"),
+        (PROGRAM, "MPEG"),
     ):
         guess = sniff(data)
         assert guess is not None
