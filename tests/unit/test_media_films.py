@@ -12,7 +12,7 @@ import pytest
 
 from smo_review.media import limits
 from smo_review.media.capture import Capture, Stream
-from smo_review.media.containers import read_container
+from smo_review.media.containers import Told, read_container
 from smo_review.media.films import Film, Unfinished
 from smo_review.media.reasons import Refused
 from smo_review.media.sniff import sniff
@@ -164,6 +164,17 @@ def test_long_work_goes_on_where_it_stopped() -> None:
     assert [tile.at for tile in tiles] == [200, 700, 1200, 1700, 2200, 2700]
     shown, stops = in_slices(Film(clip(30), "AVI").frame, 25)
     assert (shown.frame, stops > 20) == (25, True)
+
+
+def test_a_storyboard_spans_a_film_whose_length_is_known_only_by_decoding(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("smo_review.media.films.read_container", lambda data, format: Told())
+    film = Film(clip(30), "AVI")
+    film._claimed = 0
+    tiles, stops = in_slices(film.storyboard, 6)
+    assert stops >= 5
+    assert [tile.at for tile in tiles] == [200, 700, 1200, 1700, 2200, 2700]
 
 
 def test_a_storyboard_of_few_frames_repeats_none() -> None:
