@@ -28,6 +28,7 @@ def rows() -> dict[str, Measure]:
         quality_rows,
         queue_rows,
         start_rows,
+        stills_rows,
         store_rows,
         window_rows,
     )
@@ -36,6 +37,8 @@ def rows() -> dict[str, Measure]:
         "next": window_rows.next_rows,
         "far": window_rows.far_rows,
         "reveal": window_rows.reveal_rows,
+        "cover": stills_rows.cover_rows,
+        "seek": stills_rows.seek_rows,
         "verdict": window_rows.verdict_rows,
         "queue": queue_rows.queue_page_rows,
         "receive": store_rows.receive_rows,
