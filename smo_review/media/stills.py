@@ -45,9 +45,10 @@ class Still(Struct):
     def prepare(self) -> None:
         """Make ready what a reveal shows; nothing where that was done already."""
         if self.outline is None:
-            self.outline = picture_of(self._at_stage(), *self.stage, "outline")
+            self.outline = picture_of(self.at_stage(), *self.stage, "outline")
 
-    def _at_stage(self) -> Upright:
+    def at_stage(self) -> Upright:
+        """The picture for the stage, decoded at first need."""
         if self.ready is None:
             self.ready = self._decoded(*self.stage)
         return self.ready
@@ -67,7 +68,7 @@ class Still(Struct):
 
     def _at_size(self, width: int, height: int) -> Upright:
         """The picture, at least as fine as `width` x `height` can show."""
-        ready = self._at_stage()
+        ready = self.at_stage()
         wide, high = fit(ready.full_width, ready.full_height, width, height)
         if ready.bgr.shape[1] >= wide and ready.bgr.shape[0] >= high:
             return ready
@@ -200,7 +201,7 @@ class Desk:
     def _print(self, request: wire.PrintOf) -> bytes:
         found = self._find(request.key)
         if isinstance(found, Still):
-            return picture_print(found.prepare().bgr)
+            return picture_print(found.at_stage().bgr)
         return picture_print(found.frame_at(max(0, request.at), _until()).bgr)
 
 
