@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -20,17 +19,25 @@ from tests.helpers.stage_media import (
     pattern,
     shows_colours,
 )
+from tests.helpers.stage_pen import (
+    BARE,
+    LEFT,
+    Key,
+    canvas_of,
+    click,
+    drag,
+    draw_by_keys,
+    keys,
+    near,
+    seen,
+)
 from tests.helpers.stage_window import stage_window
 from ui.shell.actions import Act, Actions
-from ui.stage.canvas import Canvas
-from ui.stage.image_view import ImageView
 from ui.stage.marks import StageMark
 from ui.stage.stage import Stage
 
-Key = Qt.Key
 SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
-ALT, BARE = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.NoModifier
-LEFT = Qt.MouseButton.LeftButton
+ALT = Qt.KeyboardModifier.AltModifier
 IMAGE = item_view(1, Part("image", media="one"))
 FILM = item_view(2, Part("video", media="film"))
 TOP, LOW = QPointF(100, 50), QPointF(300, 150)
@@ -51,55 +58,6 @@ def found(stage: Stage) -> list[Location]:
     kept: list[Location] = []
     stage.located.connect(kept.append)
     return kept
-
-
-def canvas_of(stage: Stage) -> Canvas:
-    view = stage.parts.views[0]
-    assert isinstance(view, ImageView)
-    return view.canvas
-
-
-def seen(stage: Stage, place: QPointF) -> QPoint:
-    """Where a place of the picture, in its pixels, is on the canvas."""
-    return canvas_of(stage)._viewport.transform().map(place).toPoint()
-
-
-def keys(stage: Stage, *pressed: Key, held: Qt.KeyboardModifier = BARE) -> None:
-    for key in pressed:
-        QTest.keyClick(canvas_of(stage), key, held)
-
-
-def drag(stage: Stage, start: QPointF, end: QPointF, held: Qt.KeyboardModifier = BARE) -> None:
-    canvas, first, last = canvas_of(stage), seen(stage, start), seen(stage, end)
-    QTest.mousePress(canvas, LEFT, held, first)
-    for spot in (first + (last - first) / 2, last):
-        _move(canvas, spot, held)
-    QTest.mouseRelease(canvas, LEFT, held, last)
-
-
-def _move(canvas: Canvas, spot: QPoint, held: Qt.KeyboardModifier) -> None:
-    """A move with modifiers, which QTest cannot send."""
-    where = QPointF(spot)
-    event = QMouseEvent(QEvent.Type.MouseMove, where, canvas.mapToGlobal(where), LEFT, LEFT, held)
-    QApplication.sendEvent(canvas, event)
-
-
-def click(stage: Stage, place: QPointF) -> None:
-    QTest.mouseClick(canvas_of(stage), LEFT, pos=seen(stage, place))
-
-
-def near(place: Location, *numbers: int) -> bool:
-    """Whether a box lies there, within a screen pixel or two."""
-    assert isinstance(place, Box)
-    told = (place.x, place.y, place.w, place.h)
-    return all(abs(one - other) <= 12_000 for one, other in zip(told, numbers, strict=True))
-
-
-def draw_by_keys(stage: Stage) -> None:
-    """A box around the middle: four steps up and left, eight down and right."""
-    stage.start_drawing("box")
-    keys(stage, *[Key.Key_Left, Key.Key_Up] * 4, Key.Key_Return)
-    keys(stage, *[Key.Key_Right, Key.Key_Down] * 8, Key.Key_Return)
 
 
 def test_a_drag_and_enter_make_a_box_where_it_was_dragged(
@@ -167,10 +125,10 @@ def test_on_a_turned_picture_keys_go_where_they_point_on_the_screen(
         xs, ys = [spot.x() for spot in corners], [spot.y() for spot in corners]
         return min(xs), min(ys), max(xs), max(ys)
 
-    left, top, right, low = area()
+    left, top, _, low = area()
     keys(stage, Key.Key_Right)
     assert area()[0] > left and area()[1] == pytest.approx(top)
-    _, _, right, low = area()
+    low = area()[3]
     left = area()[0]
     keys(stage, Key.Key_Down, held=CTRL)
     assert area()[3] > low

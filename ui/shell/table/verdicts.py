@@ -70,7 +70,7 @@ VERDICT: Rows = {
     ),
     Act.BOX: (
         later("Draw a box"),
-        "X Ctrl+B",
+        "Ctrl+B",
         "box",
         later("Mark a rectangle on the image or frame, with the mouse or with keys"),
     ),
