@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
+from smo_review.media.client import Stills
 from tests.helpers.stage_media import FakeStills
+from ui.player.player import Player
 from ui.shell import theme
 from ui.shell.actions import Actions
 from ui.shell.keys import KeyReader
@@ -18,11 +20,18 @@ from ui.stage.stage import Stage
 
 @contextmanager
 def stage_window(
-    qtbot: Any, qapp: QApplication, actions: Actions, child: FakeStills, width: int, height: int
+    qtbot: Any,
+    qapp: QApplication,
+    actions: Actions,
+    child: FakeStills | Stills,
+    width: int,
+    height: int,
+    read: Callable[[str], bytes] = lambda sha: b"",
+    player: Player | None = None,
 ) -> Iterator[Stage]:
-    """The stage over a stand-in child, shown and active; closed at the end."""
+    """The stage over a stand-in child, or a real one and `read`; shown and active, then closed."""
     theme.apply(qapp, "light", 100)
-    loader = InlineLoader(lambda batch, sha: b"", lambda: child)
+    loader = InlineLoader(lambda batch, sha: read(sha), lambda: child, player=player)
     made = Stage(loader, actions)
     KeyReader(qapp, actions).setParent(made)
     actions.enter("review")

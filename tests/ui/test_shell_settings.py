@@ -20,7 +20,16 @@ CHANGED = Settings(
     text_size=150,
     reveal_seconds=5,
     reveal_level="grey",
+    rest_level="facts",
+    high_run=1,
+    day_budget=0,
+    session_budget=30,
+    break_minutes=25,
+    break_high=5,
+    check_ins=True,
     blind=True,
+    hide_from_capture=False,
+    loudest=20,
     key_overrides={"CORRECT": "1", "FLAG": ""},
     geometry="AdnQywADAAA=",
     columns="240,360",
@@ -160,10 +169,10 @@ def test_keys_can_be_set_back_one_by_one_and_all_at_once(
     qtbot: QtBot, page: PreferencesPage, actions: Actions, settings: SettingsStore
 ) -> None:
     page.keys.change(Act.CORRECT, "Y")
-    page.keys.change(Act.FLAG, "U")
+    page.keys.change(Act.FLAG, "W")
     page.keys.reset(Act.CORRECT)
     assert actions.key_text(Act.CORRECT) == "A"
-    assert settings.current.key_overrides == {"FLAG": "U"}
+    assert settings.current.key_overrides == {"FLAG": "W"}
     every = next(
         b for b in page.keys.findChildren(QPushButton) if b.text() == "All keys as they were"
     )

@@ -9,14 +9,16 @@ from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from smo_review.domain.changes import Changes
-from smo_review.domain.content import Location
+from smo_review.domain.content import Mark
 from smo_review.domain.views import QueueFilter
 from smo_review.language import tr
 from smo_review.media.client import Stills
 from smo_review.queries.items import media
 from ui.context import ELSEWHERE, Context
-from ui.review import menus
+from ui.review import menus, slots
 from ui.review.cards_model import lines_of, mark_key
+from ui.review.care import Care
+from ui.review.custody import CustodyDesk
 from ui.review.editing import Editing
 from ui.review.exposure import ExposureKeeper
 from ui.review.item_bar import ItemBar
@@ -26,6 +28,7 @@ from ui.review.opening import NO_FILTER
 from ui.review.plain import plain_label
 from ui.review.presenter import ReviewPresenter
 from ui.review.queue_panel import QueuePanel
+from ui.review.seen import SeenNotes
 from ui.review.side import READING, Side
 from ui.review.verdict_bar import VerdictBar
 from ui.shell.actions import Act
@@ -35,6 +38,7 @@ from ui.stage.marks import StageMark
 from ui.stage.reveal import FirstLevel
 from ui.stage.stage import Stage
 
+PLACE_COLOUR = "#ffffff"
 USUAL_WIDTHS = (232, 352)
 """Of the queue and of the side, in pixels."""
 
@@ -58,10 +62,14 @@ class ReviewPage(QStackedWidget):
         self.loader = loader
         self.stage = Stage(self.loader, context.actions)
         self.exposure = ExposureKeeper(context.workspace, context.tasks, context.notices, self)
+        self.seen = SeenNotes(context, self.presenter, self.loader, self)
+        self.care = Care(context, self.presenter, self.exposure, self.seen, self.queue)
         self.verdicts = VerdictBar(context.actions)
         self.side = Side(context.actions)
         self.editing = Editing(self.presenter, self.side, self.stage, context.notices)
+        self.custody = CustodyDesk(context, self.presenter, self.loader, self)
         self._marks: list[StageMark] = []
+        self._sealed = False
         self._lay_out()
         self._connect()
         self._bind()
@@ -74,6 +82,8 @@ class ReviewPage(QStackedWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bar)
+        column.addWidget(self.care.bar)
+        column.addWidget(self.seen.bar)
         column.addWidget(self.stage, 1)
         column.addWidget(self.verdicts)
         self.columns = QSplitter(Qt.Orientation.Horizontal)
@@ -112,8 +122,9 @@ class ReviewPage(QStackedWidget):
         self.side.cards.mark_chosen.connect(lambda i, m: self.stage.select_mark(mark_key(i, m)))
         self.side.guidance.left.connect(self._rest)
         self.stage.mark_selected.connect(self._mark_selected)
-        self.stage.located.connect(self._located)
+        self.stage.located.connect(self.editing.located)
         self.editing.ended.connect(self._rest)
+        self.editing.place_changed.connect(lambda: self._show_marks(False))
         self._context.signals.changed.connect(self._heard)
         # Settings outlive the page: a method is let go with it, a lambda is not.
         self._context.settings.changed.connect(self._preferred)
@@ -127,29 +138,12 @@ class ReviewPage(QStackedWidget):
             app.applicationStateChanged.connect(self._activity)
 
     def _bind(self) -> None:
-        presenter, position, editing = self.presenter, self.position, self.editing
-        slots = {
-            Act.CORRECT: lambda: presenter.give("correct"),
-            Act.INCORRECT: editing.start_findings,
-            Act.AMBIGUOUS: lambda: presenter.give("ambiguous"),
-            Act.UNREVIEWABLE: lambda: presenter.give("unreviewable"),
-            Act.ALL_CORRECT: presenter.accept_all,
-            Act.FIX_AND_ACCEPT: editing.start_fix,
-            Act.ADD_FINDING: editing.add_finding,
-            Act.SAVE_VERDICT: editing.save,
-            Act.WITHDRAW: presenter.withdraw,
-            Act.NOTE: editing.start_note,
+        bound = {
+            **slots.verdicts(self.presenter, self.editing),
+            **slots.items(self.presenter, self.position),
             Act.SNIPPETS: self._open_snippets,
-            Act.PIN: self.stage.start_pin,
+            Act.CUSTODY_CARD: self.custody.open_card,
             Act.SETTLE: self._open_settling,
-            Act.UNDO: presenter.undo,
-            Act.REDO: presenter.redo,
-            Act.NEXT_ANNOTATION: lambda: position.step_annotation(1),
-            Act.PREVIOUS_ANNOTATION: lambda: position.step_annotation(-1),
-            Act.LAST_ANSWER: presenter.look_back,
-            Act.NEXT_ITEM: lambda: position.step_item(1),
-            Act.PREVIOUS_ITEM: lambda: position.step_item(-1),
-            Act.FLAG: presenter.toggle_flag,
             Act.FLAG_NOTE: self._open_flag_note,
             Act.FIND: self.queue.start_find,
             Act.FILTER: self.narrowing.toggle_filters,
@@ -157,7 +151,7 @@ class ReviewPage(QStackedWidget):
             Act.BLIND: self._toggle_blind,
             Act.GUIDELINE: self._open_guideline,
         }
-        for act, slot in slots.items():
+        for act, slot in bound.items():
             self._context.actions.bind(act, slot, self)
 
     # Ways in
@@ -191,6 +185,9 @@ class ReviewPage(QStackedWidget):
     def _shown(self, other_item: bool) -> None:
         position, walk = self.position, self.presenter.walk
         view, project = position.view, position.project
+        sealed = view is not None and view.sealed
+        # Where it was sealed or released under our hands, all of it is shown anew.
+        other_item, self._sealed = other_item or sealed != self._sealed, sealed
         self.editing.selection_changed(other_item)
         summary = walk.summary
         self.bar.show_item(view, walk.number, summary.info.items if summary else 0)
@@ -216,6 +213,10 @@ class ReviewPage(QStackedWidget):
             for number, mark in enumerate(entry.annotation.marks if entry else ()):
                 if mark.location is not None:
                     marks.append(StageMark(mark_key(index, number), place, mark))
+        if self.editing.place is not None:
+            # No label is called so: the name is shown as it is.
+            place = Mark(tr("Place of the finding"), self.editing.place)
+            marks.append(StageMark("", 0, place, PLACE_COLOUR))
         if other_item or marks != self._marks:
             self._marks = marks
             self.stage.set_marks(marks)
@@ -227,6 +228,8 @@ class ReviewPage(QStackedWidget):
         for act in (*judging, Act.ALL_CORRECT, Act.FIX_AND_ACCEPT, Act.ADD_FINDING, Act.NOTE):
             action(act).setEnabled(entry is not None)
         action(Act.FLAG).setEnabled(view is not None)
+        action(Act.SEAL).setEnabled(view is not None and not view.sealed)
+        action(Act.CUSTODY_CARD).setEnabled(view is not None and view.sealed)
         action(Act.FLAG).setChecked(view is not None and view.flagged)
         action(Act.BLIND).setChecked(position.blind)
         mine = entry is not None and entry.mine is not None
@@ -248,11 +251,10 @@ class ReviewPage(QStackedWidget):
 
     def _mark_selected(self, key: str) -> None:
         index, _, mark = key.partition(":")
+        if not mark:
+            return
         self.position.select(int(index))
         self.side.cards.select_mark(int(index), int(mark))
-
-    def _located(self, location: Location) -> None:
-        self.editing.located(location)
 
     def _open_guideline(self) -> None:
         self.editing.cancel()
@@ -290,7 +292,7 @@ class ReviewPage(QStackedWidget):
     def _prefer(self, settings: Settings) -> None:
         """Take what the person prefers of this page."""
         first: FirstLevel = "grey" if settings.reveal_level == "grey" else "outline"
-        self.stage.set_reveal(first, settings.reveal_seconds)
+        self.stage.set_reveal(first, settings.reveal_seconds, settings.rest_level == "facts")
         self.stage.set_blind(settings.blind)
         self.loader.player.set_loudest(settings.loudest / 100)
         if settings.blind != self.position.blind:
@@ -312,16 +314,21 @@ class ReviewPage(QStackedWidget):
 
     def _activity(self, state: Qt.ApplicationState) -> None:
         active = state == Qt.ApplicationState.ApplicationActive
-        self.position.clock.set_running(active and self.isVisible())
+        self._run(active and self.isVisible())
+
+    def _run(self, running: bool) -> None:
+        """Time counts, or stands still."""
+        self.position.clock.set_running(running)
+        self.care.set_working(running)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.position.clock.set_running(True)
+        self._run(True)
         if self.side.mode == READING:
             self._rest()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self.position.clock.set_running(False)
+        self._run(False)
         self.presenter.walk.keep_place()
         super().hideEvent(event)
 

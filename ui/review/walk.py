@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 AHEAD = 3
 KEPT_VIEWS = 24
+READ_PATIENCE = 0.008
+"""Seconds that reading an item may take before the page is shown without it meanwhile."""
 RESUME_DELAY_MS = 800
 
 
@@ -57,6 +59,8 @@ class Walk(QObject):
         self.summaries: tuple[BatchSummary, ...] = ()
         self.view: ItemView | None = None
         self.place = -1
+        self.most_high: int | None = None
+        """So many items of high severity in a row, where the project does not say fewer."""
         self._views: OrderedDict[int, ItemView] = OrderedDict()
         self._pending: Counter[int] = Counter()
         self._resume_timer = QTimer(self)
@@ -100,7 +104,15 @@ class Walk(QObject):
         """Open a batch at an item by id or row, else where the person was, else at its start."""
         self.keep_place()
         self._tasks.read(
-            read_opening, self._ws, batch, filter, item, row, done=self._open, key="review-opening"
+            read_opening,
+            self._ws,
+            batch,
+            filter,
+            item,
+            row,
+            self.most_high,
+            done=self._open,
+            key="review-opening",
         )
 
     def _open(self, opening: Opening) -> None:
@@ -124,6 +136,12 @@ class Walk(QObject):
         if self.opening is not None:
             self.filter(self.opening.filter)
 
+    def set_most_high(self, most: int) -> None:
+        """The person wants at most so many items of high severity in a row."""
+        before, self.most_high = self.most_high, most
+        if before is not None and before != most and self.opening is not None:
+            self.filter(self.opening.filter)
+
     # Going about
 
     def go(self, place: int) -> None:
@@ -136,11 +154,15 @@ class Walk(QObject):
         self.place = place
         row = rows[place]
         self.view = self._views.get(row)
-        self.arrived.emit()
-        if self.view is None:
-            self._tasks.read(read_views, self._ws, (row,), done=self._come, key="review-item")
-        else:
+        if self.view is not None:
+            self.arrived.emit()
             self._settle_in()
+            return
+        self._tasks.read(
+            read_views, self._ws, (row,), done=self._come, key="review-item", patience=READ_PATIENCE
+        )
+        if self.place == place and self.view is None:
+            self.arrived.emit()
 
     def _come(self, views: tuple[ItemView, ...]) -> None:
         for view in views:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from smo_review.domain.content import Location
+from ui.stage.drawing import Tool
 from ui.stage.marks import StageMark
 from ui.stage.reveal import Reveal
 
@@ -17,6 +19,8 @@ class PartView(QWidget):
     mark_clicked = Signal(str)
     located = Signal(object)
     """A Location that the person pinned or selected."""
+    gave_up = Signal()
+    """Drawing ended without a Location."""
     touched = Signal()
     """The person pressed inside: this part is meant now."""
     told = Signal(object)
@@ -25,6 +29,8 @@ class PartView(QWidget):
     """What to do now, in words; empty when there is nothing to say."""
     zoomed = Signal(float)
     """The person reads at another size from now on, this many times the usual one."""
+    lens_resized = Signal(int)
+    """The person wants the lens larger (1) or smaller (-1)."""
     broke = Signal()
     """The part turned out not to be showable: there is nothing to reveal."""
 
@@ -53,8 +59,19 @@ class PartView(QWidget):
         """The next click, or arrow keys and Enter, make a location."""
         raise NotImplementedError
 
+    def start_drawing(self, tool: Tool, place: Location | None = None) -> None:
+        """Draw a location with `tool`; a `place` that it made is taken up again.
+
+        A part that has no shapes takes its own kind of location instead.
+        """
+        self.start_pin()
+
     def cancel_pin(self) -> None:
+        """Give up what is being pinned or drawn."""
         raise NotImplementedError
+
+    def toggle_marks(self) -> None:
+        """Put the marks away to see the content alone, or show them again."""
 
     def zoom(self, factor: float) -> None:
         """Larger or smaller; 0 is fitted."""

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from smo_review.domain.content import Part
 from ui.shell.actions import Act, Actions
-from ui.stage.image_view import ImageView
 from ui.stage.loader import MediaLoader
+from ui.stage.paged_view import PagedImageView
 from ui.stage.part_view import PartView
 from ui.stage.shots import Source
 from ui.stage.text_view import TextView
@@ -37,7 +37,7 @@ def part_view(
     source = Source(batch, part.media)
     key = actions.key_text(Act.UNREVIEWABLE)
     if part.kind == "image":
-        return ImageView(index, source, loader, key, parent)
+        return PagedImageView(index, source, loader, key, actions, parent)
     return VideoView(index, source, loader, key, actions, part.transcript, parent)
 
 
@@ -50,6 +50,7 @@ VIEW_ACTS: dict[Act, Callable[[PartView], None]] = {
     Act.PAN_UP: lambda view: view.pan(0, -1),
     Act.PAN_DOWN: lambda view: view.pan(0, 1),
     Act.ROTATE: lambda view: view.rotate(),
+    Act.MARKS: lambda view: view.toggle_marks(),
     Act.PLAY_PAUSE: lambda view: view.play_pause(),
     Act.SEEK_BACK: lambda view: view.seek_by(-SEEK_STEP),
     Act.SEEK_FORWARD: lambda view: view.seek_by(SEEK_STEP),

@@ -9,12 +9,14 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, QSizeF, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from smo_review.domain.content import Location
 from smo_review.domain.errors import UserError
 from smo_review.domain.pictures import Probe
 from smo_review.language import tr
 from smo_review.media.reasons import Unshowable
 from ui.shell.actions import Actions
 from ui.stage.board import Board
+from ui.stage.drawing import Tool
 from ui.stage.image_view import ImageView
 from ui.stage.loader import MediaLoader
 from ui.stage.reveal import FACTS, Reveal
@@ -78,10 +80,11 @@ class FramesView(ImageView):
     def leave(self) -> None:
         self.pause()
 
-    def start_pin(self) -> None:
+    def start_drawing(self, tool: Tool, place: Location | None = None) -> None:
+        self.pause()
         if self._on_board:
             self.seek(self.board.at)
-        super().start_pin()
+        super().start_drawing(tool, place)
 
     def change_speed(self, step: int) -> None:
         self.transport.change_speed(step)

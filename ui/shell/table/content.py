@@ -14,6 +14,12 @@ CONTENT: Rows = {
     Act.PAN_UP: (later("Move up"), "Alt+Up", "", later("Move over the content")),
     Act.PAN_DOWN: (later("Move down"), "Alt+Down", "", later("Move over the content")),
     Act.ROTATE: (later("Rotate"), "T", "rotate", later("Turn the content by a quarter")),
+    Act.MARKS: (
+        later("Put labels away"),
+        "H",
+        "marks",
+        later("See the content without its labels, or show them again"),
+    ),
     Act.NEXT_PART: (later("Next part"), "]", "next-part", later("Show the next part of the post")),
     Act.PREVIOUS_PART: (
         later("Previous part"),
@@ -89,13 +95,13 @@ CONTENT: Rows = {
     ),
     Act.NEXT_RANGE: (
         later("Next label in time"),
-        "}",
+        "Ctrl+]",
         "next-range",
         later("Go to the next label that lies on a time range"),
     ),
     Act.PREVIOUS_RANGE: (
         later("Label in time before"),
-        "{",
+        "Ctrl+[",
         "previous-range",
         later("Go to the label in time before"),
     ),
