@@ -11,11 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import (
-    QEvent,
-    QObject,
-    QTimer,
-)
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from smo_review.domain.errors import UserError
@@ -26,6 +22,7 @@ from ui.parts import FIRST, PAGES, Opened, build_page, import_others, left_at, o
 from ui.shell import theme
 from ui.shell.actions import Act, Actions
 from ui.shell.crash import Crashes
+from ui.shell.guard import Guard
 from ui.shell.keys import KeyReader
 from ui.shell.notices import Notices
 from ui.shell.settings import Settings, SettingsStore, settings_path
@@ -70,6 +67,7 @@ class Client(QObject):
         self._dress(settings.current)
         self.actions = Actions(settings, self)
         self.window = MainWindow(self.actions, self.notices, tasks)
+        Guard(self.window, settings).left.connect(self.window.covered_wanted)
         self.crashes = Crashes(self.window)
         self._keys = KeyReader(app, self.actions)
         self._foreign = ForeignWrites(tasks, self._tell_foreign, self)
@@ -176,6 +174,7 @@ class Client(QObject):
             self.window.palette_box.provide,
         )
         self.window.covered_wanted.connect(signals.covered_wanted)
+        self.window.away_changed.connect(signals.away_changed)
         signals.changed.connect(self._tell_person)
         bind = self.actions.bind
         bind(Act.RECEIVE, lambda: self.transfer.choose_and_receive(), self.window)

@@ -35,6 +35,9 @@ class Signals(QObject):
     """The `Changes` of an operation. Whoever wrote emits it; each page refreshes what it touches
     and ignores its own `origin`. With the origin `ELSEWHERE` everything may have changed."""
 
+    away_changed = Signal(bool)
+    """The person stepped away, or came back."""
+
     covered_wanted = Signal()
     """Content must be covered now: the window lost its activity, was minimised, or a page left."""
 

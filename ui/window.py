@@ -40,6 +40,7 @@ from PySide6.QtWidgets import (
 
 from smo_review.domain.errors import UserError
 from smo_review.language import tr
+from ui.away import AwayPage, close_others
 from ui.shell.actions import Act, Actions, Group
 from ui.shell.icons import icon
 from ui.shell.notice_bar import LongBar, NoticeBar
@@ -116,6 +117,8 @@ class RailButton(QToolButton):
 class MainWindow(QMainWindow):
     """Pages in a stack, the ways to them, and what is told at the foot."""
 
+    away_changed = Signal(bool)
+    """The person stepped away, or came back."""
     covered_wanted = Signal()
     """The window is no longer looked at: content must be covered."""
     dropped = Signal(list)
@@ -148,7 +151,12 @@ class MainWindow(QMainWindow):
         layout.setSpacing(0)
         layout.addWidget(self._rail)
         layout.addLayout(right, 1)
-        self.setCentralWidget(centre)
+        self._away = AwayPage(actions, self)
+        self._sides = QStackedWidget(self)
+        self._sides.addWidget(centre)
+        self._sides.addWidget(self._away)
+        self.setCentralWidget(self._sides)
+        actions.bind(Act.STEP_AWAY, self.step_away, self)
         self._status = QLabel(self)
         self._status.setTextFormat(Qt.TextFormat.PlainText)
         self.statusBar().addPermanentWidget(self._status)
@@ -160,6 +168,7 @@ class MainWindow(QMainWindow):
     def retranslate(self) -> None:
         """Menus, rail and title again, in the language spoken now."""
         self.setWindowTitle(tr("SMO Review"))
+        self._away.retranslate()
         self.show_waiting(tr("Opening the workspace…"))
         for old in self.menus():
             old.deleteLater()
@@ -204,6 +213,19 @@ class MainWindow(QMainWindow):
         self._pages.setCurrentWidget(self._places[place])
         self._places[place].setFocus()
         self.mark_place(place)
+
+    def step_away(self) -> None:
+        """Hide everything at once behind a plain page, dialogs and menus too; or bring it back."""
+        away = self._sides.currentWidget() is not self._away
+        if away:
+            self.covered_wanted.emit()
+            close_others(self)
+        self._sides.setCurrentIndex(int(away))
+        for bar in (self.menuBar(), self.statusBar()):
+            bar.setVisible(not away)
+        self._actions.set_away(away)
+        (self._away if away else self._pages.currentWidget()).setFocus()
+        self.away_changed.emit(away)
 
     def mark_place(self, place: Act | None) -> None:
         """Show in the rail which page this is; before there is one, none."""

@@ -29,12 +29,16 @@ COMMANDS = {
     "inspect": "smo_review.cli.inspect",
     "verdict": "smo_review.cli.verdict",
     "numbers": "smo_review.cli.numbers",
+    "agreement": "smo_review.cli.agreement",
     "check": "smo_review.cli.check",
     "rebuild": "smo_review.cli.rebuild",
     "purge": "smo_review.cli.purge",
+    "custody": "smo_review.cli.custody",
     "identity": "smo_review.cli.identity",
     "sample": "smo_review.cli.sample",
     "probe": "smo_review.cli.probe",
+    "gold": "smo_review.cli.gold",
+    "exercise": "smo_review.cli.exercise",
 }
 
 SUMMARIES = {
@@ -46,12 +50,16 @@ SUMMARIES = {
     "inspect": later("Tell what a file holds, without a workspace."),
     "verdict": later("Record verdicts from a file."),
     "numbers": later("Print accuracy and counts."),
+    "agreement": later("Print how far annotators agree, and with gold."),
     "check": later("Check chains, signatures, tables and content."),
     "rebuild": later("Make all tables anew from the ledger."),
     "purge": later("Destroy a batch's content; its numbers stay."),
+    "custody": later("List sealed items and how they were handled."),
     "identity": later("Show who signs here, or set the name."),
     "sample": later("Make the sample batch, to try everything on."),
     "probe": later("Tell whether and how media files can be shown."),
+    "gold": later("List gold, make an item gold, or retire one."),
+    "exercise": later("Build, take and score calibration exercises."),
 }
 """What each command does, in a sentence."""
 

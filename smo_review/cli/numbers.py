@@ -33,7 +33,11 @@ def run(args: argparse.Namespace, context: Context) -> int:
 
 
 def _record(found: Numbers) -> dict[str, Any]:
-    return {**msgspec.to_builtins(found.all), "groups": [_group(group) for group in found.groups]}
+    return {
+        **msgspec.to_builtins(found.all),
+        "sealed": found.sealed,
+        "groups": [_group(group) for group in found.groups],
+    }
 
 
 def _group(group: Group) -> dict[str, Any]:
@@ -45,7 +49,10 @@ def _group(group: Group) -> dict[str, Any]:
 def _table(found: Numbers) -> str:
     rows = _code_rows(found) if found.by == "code" else _rows(found)
     widths = [max(cells(row[column]) for row in rows) for column in range(len(rows[0]))]
-    return "\n".join(_line(row, widths) for row in rows)
+    lines = [_line(row, widths) for row in rows]
+    if found.sealed:
+        lines.append(tr("Sealed items: {n}", n=found.sealed))
+    return "\n".join(lines)
 
 
 def _code_rows(found: Numbers) -> list[tuple[str, ...]]:

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from smo_review.domain.facts import Checkpoint
 
-BundleKind: TypeAlias = Literal["batch", "results", "gold"]
+BundleKind: TypeAlias = Literal["batch", "results", "gold", "exercise"]
 BUNDLE_FORMAT = "smo-bundle/1"
 
 
@@ -31,7 +31,10 @@ class Author(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class BatchInfo(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What a person sees of a batch in a list. `due` is an ISO date or empty."""
+    """What a person sees of a batch in a list. `due` is an ISO date or empty.
+
+    An exercise is kept as a batch of its own kind: it has items and no annotations.
+    """
 
     id: str
     project: str
@@ -42,6 +45,7 @@ class BatchInfo(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
     due: str = ""
     made: str = ""
     guideline: str = ""
+    kind: Literal["review", "exercise"] = "review"
 
 
 class Manifest(Struct, frozen=True, omit_defaults=True):

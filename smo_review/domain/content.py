@@ -124,12 +124,13 @@ class Item(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
 
 
 class Gold(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """The reference answer for an item, with its reason."""
+    """The reference answer for an item, with its reason and what a learner should take from it."""
 
     item: str
     labels: tuple[str, ...]
     rationale: str = ""
     clause: str = ""
+    teaching: str = ""
 
 
 class AnnotationKey(Struct, frozen=True, order=True):

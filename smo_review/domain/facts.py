@@ -20,6 +20,10 @@ GENESIS = "0" * 64
 
 Outcome: TypeAlias = Literal["correct", "incorrect", "ambiguous", "unreviewable"]
 OUTCOMES: tuple[Outcome, ...] = ("correct", "incorrect", "ambiguous", "unreviewable")
+CustodyAct: TypeAlias = Literal["sealed", "viewed", "referred", "released"]
+CUSTODY_ACTS: tuple[CustodyAct, ...] = ("sealed", "viewed", "referred", "released")
+SEAL_REASON = "may-be-illegal"
+RELEASE_REASONS = ("mistake", "cleared")
 ErrorClass: TypeAlias = Literal["missed", "over-flagged", "wrong-label", "technical"]
 
 
@@ -136,6 +140,22 @@ class Settle(Struct, frozen=True, omit_defaults=True):
     over: tuple[str, ...] = ()
     reason: str = ""
     replaces: tuple[str, ...] = ()
+
+
+class Custody(Struct, frozen=True, omit_defaults=True):
+    """Payload of kind `custody`: the handling of an item that may be illegal to hold.
+
+    An item is sealed while any `sealed` fact on it, whoever wrote it, is named by no `released`
+    fact in `releases` (hashes). `viewed` and `referred` tell that its card was opened or handed
+    on. `reason` is a code, never words: may-be-illegal where it was sealed, mistake or cleared
+    where it was released. Nothing here says what the content is.
+    """
+
+    batch: str
+    item: str
+    act: CustodyAct
+    reason: str = ""
+    releases: tuple[str, ...] = ()
 
 
 class Checkpoint(Struct, frozen=True):

@@ -48,9 +48,13 @@ class Group(Struct, frozen=True):
 
 
 class Numbers(Struct, frozen=True):
-    """All of it, and the same by one dimension. `head` names the ledger state it was read from."""
+    """All of it, and the same by one dimension. `head` names the ledger state it was read from.
+
+    `sealed` counts items that may be illegal to hold; verdicts given on them stand and count.
+    """
 
     all: Figures
     by: str = ""
     groups: tuple[Group, ...] = ()
     head: str = ""
+    sealed: int = 0

@@ -37,9 +37,38 @@ class Sufficed(Struct, frozen=True):
     verdicts: int
 
 
+class DayRevealed(Struct, frozen=True):
+    """Milliseconds revealed of items of one severity on one day (a Gregorian ordinal)."""
+
+    day: int
+    severity: Severity
+    milliseconds: int
+
+
+class Away(Struct, frozen=True):
+    """How often, and how many milliseconds, the person stepped away on one day."""
+
+    day: int
+    times: int
+    milliseconds: int
+
+
+class CheckIn(Struct, frozen=True):
+    """What the person answered on one day to "How are you?": 1 to `CHECK_IN_STEPS`."""
+
+    day: int
+    step: int
+
+
+CHECK_IN_STEPS = 5
+
+
 class PrivateFigures(Struct, frozen=True):
     """All of it over the last `days` days of the person's own calendar, today among them."""
 
     days: int
     revealed: tuple[Revealed, ...] = ()
     sufficed: tuple[Sufficed, ...] = ()
+    by_day: tuple[DayRevealed, ...] = ()
+    away: tuple[Away, ...] = ()
+    check_ins: tuple[CheckIn, ...] = ()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from smo_review.domain.bundles import BatchInfo
 from smo_review.domain.content import Annotation, Item, Location, Mark
 from smo_review.domain.facts import ErrorClass, Outcome
 
-ItemState: TypeAlias = Literal["open", "partly", "done"]
-QueueShow: TypeAlias = Literal["all", "open", "done", "flagged", "incorrect", "unsettled"]
+ItemState: TypeAlias = Literal["open", "partly", "done", "sealed"]
+QueueShow: TypeAlias = Literal["all", "open", "done", "flagged", "incorrect", "unsettled", "sealed"]
 
 
 class BatchSummary(Struct, frozen=True):
@@ -35,7 +35,8 @@ class QueueFilter(Struct, frozen=True):
     """Which items of a batch the queue shows. Empty fields do not filter.
 
     `text` searches content and notes. `group_by` and `group_key` are a dimension of `numbers` and
-    its key, so that a number opens its items.
+    its key, so that a number opens its items. `mild` leaves lighter items only: of low severity, or
+    of none that is known.
     """
 
     show: QueueShow = "all"
@@ -45,6 +46,7 @@ class QueueFilter(Struct, frozen=True):
     language: str = ""
     group_by: str = ""
     group_key: str = ""
+    mild: bool = False
 
 
 class QueueChoices(Struct, frozen=True):
@@ -114,7 +116,7 @@ class AnnotationView(Struct, frozen=True):
 
 
 class ItemView(Struct, frozen=True):
-    """All that the review page shows of one item."""
+    """All that the review page shows of one item. Where it is `sealed`, it comes without parts."""
 
     row: int
     batch: str
@@ -124,6 +126,20 @@ class ItemView(Struct, frozen=True):
     flagged: bool
     flag_note: str
     notes: tuple[str, ...] = ()
+    sealed: bool = False
+
+
+def without_content(view: ItemView) -> ItemView:
+    """The item as it is shown once it is sealed: what judges and counts it, nothing it holds."""
+    came = view.item
+    bare = Item(
+        id=came.id,
+        language=came.language,
+        severity=came.severity,
+        stratum=came.stratum,
+        weight=came.weight,
+    )
+    return structs.replace(view, item=bare, flag_note="", notes=(), sealed=True)
 
 
 class FindingDraft(Struct, frozen=True):

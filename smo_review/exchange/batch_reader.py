@@ -7,11 +7,13 @@ from typing import Final, TypeVar
 
 from smo_review.domain.content import MILLION, Annotation, Gold, Item, Part
 from smo_review.domain.errors import UserError
+from smo_review.domain.learning import MOST_ATTEMPTS, Sheet
 from smo_review.domain.project import Project
 from smo_review.exchange.bundle import Bundle
 from smo_review.exchange.fields import MOST, WrongField, check_mark, check_name, check_range
-from smo_review.exchange.limits import MEDIA, PROJECT, refused
+from smo_review.exchange.limits import MEDIA, PROJECT, SHEET, WITH_MEDIA, refused
 from smo_review.exchange.lines import line_of
+from smo_review.exchange.names import MAX_NAME
 from smo_review.exchange.project_rules import check_project
 from smo_review.language import tr
 
@@ -47,6 +49,19 @@ class BatchReader:
         self._annotations: set[tuple[str, str, int]] = set()
         self._gold: set[str] = set()
 
+    def sheet(self) -> Sheet | None:
+        """What a learner is told of an exercise; None where the bundle is none."""
+        if not self._bundle.has(SHEET):
+            return None
+        sheet = self._bundle.record(SHEET, Sheet)
+        if sheet.mode == "exam" and self._bundle.has("gold.jsonl"):
+            raise refused(tr("An exam carries no gold."), "gold.jsonl")
+        if not 1 <= sheet.attempts <= MOST_ATTEMPTS or not 1 <= len(sheet.title) <= MAX_NAME:
+            raise refused(
+                tr("An exercise needs a title and 1 to {n} attempts.", n=MOST_ATTEMPTS), SHEET
+            )
+        return sheet
+
     def items(self) -> Iterator[Item]:
         """The items; UserError for an id given twice or media that is not in the file."""
         self._parts_of.clear()
@@ -62,7 +77,7 @@ class BatchReader:
         self._gold.clear()
         if not self._bundle.has("gold.jsonl"):
             return
-        if self._bundle.manifest.kind == "batch" and not self._parts_of:
+        if self._bundle.manifest.kind in WITH_MEDIA and not self._parts_of:
             for _ in self.items():
                 pass
         yield from self._checked("gold.jsonl", Gold, self._check_gold)
@@ -116,7 +131,7 @@ class BatchReader:
 
     def _check_gold(self, gold: Gold) -> None:
         check_name(gold.item, "item")
-        if self._bundle.manifest.kind == "batch":
+        if self._bundle.manifest.kind in WITH_MEDIA:
             self._check_known(gold.item)
         if gold.item in self._gold:
             raise WrongField("item", tr("each item once"))

@@ -18,6 +18,7 @@ from smo_review.language import tr
 
 MANIFEST: Final = "manifest.json"
 PROJECT: Final = "project.json"
+SHEET: Final = "exercise.json"
 MEDIA: Final = "media/"
 MAX_PARTS: Final = 300_000
 MAX_DIRECTORY: Final = 64 << 20
@@ -39,8 +40,10 @@ PARTS: Final[dict[BundleKind, tuple[frozenset[str], frozenset[str]]]] = {
     ),
     "results": (frozenset({"facts.jsonl"}), frozenset({PROJECT, "texts.jsonl"})),
     "gold": (frozenset({"gold.jsonl"}), frozenset({PROJECT})),
+    "exercise": (frozenset({PROJECT, SHEET, "items.jsonl"}), frozenset({"gold.jsonl"})),
 }
-"""By kind: the parts there must be, and those there may be. A batch has media parts as well."""
+"""By kind: the parts there must be, and those there may be; some have media as well."""
+WITH_MEDIA: Final[frozenset[BundleKind]] = frozenset({"batch", "exercise"})
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,60}\.jsonl?|media/[0-9a-f]{64}")
 _END_RECORD_SIZE, _LOCATOR_SIZE, _END_RECORD_64_SIZE = 22, 20, 56
@@ -89,7 +92,9 @@ def check_entries(entries: list[zipfile.ZipInfo]) -> None:
 
 
 def _check_packing(entry: zipfile.ZipInfo, where: str) -> None:
-    limit = {MANIFEST: MAX_MANIFEST, PROJECT: MAX_PROJECT}.get(entry.filename, MAX_PART)
+    limit = {MANIFEST: MAX_MANIFEST, PROJECT: MAX_PROJECT, SHEET: MAX_PROJECT}.get(
+        entry.filename, MAX_PART
+    )
     if entry.flag_bits & _ENCRYPTED:
         raise refused(tr("A part is encrypted; expected it to be readable."), where)
     if entry.file_size > limit:

@@ -73,7 +73,7 @@ def check_manifest(manifest: Manifest) -> None:
             raise limits.refused(
                 tr("A key is not the one that its name says."), _field(f"batch_keys.{key_id}")
             )
-    if manifest.kind == "batch":
+    if manifest.kind in limits.WITH_MEDIA:
         _check_batch(manifest)
 
 
@@ -106,7 +106,7 @@ def _check_parts(manifest: Manifest) -> None:
             _field("parts"),
         )
     media = {name for name in names if limits.is_media(name)}
-    others = names - needed - allowed - (media if manifest.kind == "batch" else set())
+    others = names - needed - allowed - (media if manifest.kind in limits.WITH_MEDIA else set())
     if others:
         raise limits.refused(
             tr("A file of this kind has no such part: {names}.", names=", ".join(sorted(others))),
@@ -124,18 +124,23 @@ def _check_batch(manifest: Manifest) -> None:
                 tr("A field is too long; expected at most {n} characters on one line.", n=MAX_NAME),
                 _field(f"batch.{field}"),
             )
-    items, annotations = parts["items.jsonl"], parts["annotations.jsonl"]
+    items = parts["items.jsonl"]
+    others = parts["annotations.jsonl" if manifest.kind == "batch" else limits.SHEET]
     if batch is None:
         raise limits.refused(tr("The batch is not described."), _field("batch"))
     if (batch.id, batch.project) != (manifest.id, manifest.project):
         raise limits.refused(
             tr("The batch's id and project differ from the file's."), _field("batch")
         )
-    if (batch.items, batch.annotations) != (items.lines, annotations.lines):
+    if (batch.items, batch.annotations) != (items.lines, others.lines or 0):
         raise limits.refused(
             tr("The batch's counts differ from the lines of its parts."), _field("batch")
         )
-    expected = batch_id(manifest.project, items.sha256, annotations.sha256)
+    if (batch.kind == "exercise") != (manifest.kind == "exercise"):
+        raise limits.refused(
+            tr("The batch is of another kind than the file."), _field("batch.kind")
+        )
+    expected = batch_id(manifest.project, items.sha256, others.sha256)
     if manifest.id != expected:
         raise limits.refused(
             tr("The batch's id does not follow from its content; expected {id}.", id=expected),

@@ -14,7 +14,9 @@ import msgspec
 
 from smo_review.domain.bundles import Manifest
 from smo_review.domain.content import Annotation, Gold, Item
-from smo_review.domain.facts import Fact, Flag, Restore, SealedText, Settle, Verdict
+from smo_review.domain.facts import Custody, Fact, Flag, Restore, SealedText, Settle, Verdict
+from smo_review.domain.kinds import MATTERS
+from smo_review.domain.learning import Sheet
 from smo_review.domain.project import Project
 
 SCHEMAS: dict[str, tuple[type, str]] = {
@@ -28,7 +30,13 @@ SCHEMAS: dict[str, tuple[type, str]] = {
     "restore": (Restore, "the payload of a fact of kind restore"),
     "flag": (Flag, "the payload of a fact of kind flag"),
     "settle": (Settle, "the payload of a fact of kind settle"),
+    "exercise": (Sheet, "exercise.json"),
+    "custody": (Custody, "the payload of a fact of kind custody"),
     "text": (SealedText, "a line of texts.jsonl"),
+    **{
+        f"{kind}-fact": (told, f"the payload of a fact of kind {kind}")
+        for kind, told in MATTERS.items()
+    },
 }
 """By file name: the record, and what it describes in a bundle."""
 

@@ -126,6 +126,14 @@ class Stills:
         answer, _ = self._ask(wire.Count(key), limits.COUNT_PATIENCE)
         return self._told(answer)
 
+    def print_of(self, key: str, at_ms: int = 0) -> bytes:
+        """The PDQ print of an image, or of what a video shows at `at_ms`; empty where there is too
+        little in it to tell."""
+        answer, _ = self._ask(wire.PrintOf(key, at_ms))
+        if not isinstance(answer, wire.Printed) or len(answer.bits) not in (0, 32):
+            raise self._nonsense()
+        return answer.bits
+
     def drop(self, key: str) -> None:
         """Forget a file here and in the child."""
         with self._turn:
@@ -171,7 +179,12 @@ class Stills:
 
     def _ask(
         self,
-        request: wire.Prepare | wire.CoverAt | wire.PictureOf | wire.Board | wire.Count,
+        request: wire.Prepare
+        | wire.CoverAt
+        | wire.PictureOf
+        | wire.Board
+        | wire.Count
+        | wire.PrintOf,
         patience: float = limits.PATIENCE,
     ) -> tuple[wire.Answer, bytes]:
         """Ask until the work is done, loading the file again where a new child lacks it."""

@@ -22,6 +22,7 @@ from smo_review.domain.pictures import Cover, Detail, Picture, Probe
 from smo_review.media import limits, wire
 from smo_review.media.details import Upright, cover_of, fit, picture_of, size_of
 from smo_review.media.films import Film, Unfinished
+from smo_review.media.fingerprints import picture_print
 from smo_review.media.images import Opened, decode_image, decode_page, open_image
 from smo_review.media.reasons import Refused
 from smo_review.media.sniff import Guess, sniff
@@ -44,9 +45,10 @@ class Still(Struct):
     def prepare(self) -> None:
         """Make ready what a reveal shows; nothing where that was done already."""
         if self.outline is None:
-            self.outline = picture_of(self._at_stage(), *self.stage, "outline")
+            self.outline = picture_of(self.at_stage(), *self.stage, "outline")
 
-    def _at_stage(self) -> Upright:
+    def at_stage(self) -> Upright:
+        """The picture made ready for the stage."""
         if self.ready is None:
             self.ready = self._decoded(*self.stage)
         return self.ready
@@ -66,7 +68,7 @@ class Still(Struct):
 
     def _at_size(self, width: int, height: int) -> Upright:
         """The picture, at least as fine as `width` x `height` can show."""
-        ready = self._at_stage()
+        ready = self.at_stage()
         wide, high = fit(ready.full_width, ready.full_height, width, height)
         if ready.bgr.shape[1] >= wide and ready.bgr.shape[0] >= high:
             return ready
@@ -118,6 +120,8 @@ class Desk:
                 return wire.Shown(picture), pixels
             if isinstance(request, wire.Count):
                 return wire.Told(self._count(request.key)), nothing
+            if isinstance(request, wire.PrintOf):
+                return wire.Printed(self._print(request)), nothing
             return wire.Covers(self._covers(request)), nothing
         except Unfinished:
             return wire.Working(), nothing
@@ -193,6 +197,12 @@ class Desk:
         else:
             shown = found.frame_at(max(0, request.at or 0), _until())
         return picture_of(shown, *size, request.detail)
+
+    def _print(self, request: wire.PrintOf) -> bytes:
+        found = self._find(request.key)
+        if isinstance(found, Still):
+            return picture_print(found.at_stage().bgr)
+        return picture_print(found.frame_at(max(0, request.at), _until()).bgr)
 
 
 def _until() -> float:

@@ -61,11 +61,18 @@ class Count(Struct, frozen=True, tag="count"):
     key: str
 
 
+class PrintOf(Struct, frozen=True, tag="print"):
+    """The print of an image, or of what a video shows at `at` milliseconds."""
+
+    key: str
+    at: int = 0
+
+
 class Drop(Struct, frozen=True, tag="drop"):
     key: str
 
 
-Request: TypeAlias = Load | Prepare | CoverAt | PictureOf | Board | Count | Drop
+Request: TypeAlias = Load | Prepare | CoverAt | PictureOf | Board | Count | PrintOf | Drop
 
 
 class Told(Struct, frozen=True, tag="told"):
@@ -85,6 +92,12 @@ class Shown(Struct, frozen=True, tag="shown"):
     picture: Picture
 
 
+class Printed(Struct, frozen=True, tag="printed"):
+    """A PDQ print of 32 bytes, or none where there is too little in the picture."""
+
+    bits: bytes
+
+
 class Working(Struct, frozen=True, tag="working"):
     """Not done yet: ask the same again to go on."""
 
@@ -97,7 +110,7 @@ class Done(Struct, frozen=True, tag="done"):
     pass
 
 
-Answer: TypeAlias = Told | Covers | Shown | Working | Refusal | Done
+Answer: TypeAlias = Told | Covers | Shown | Printed | Working | Refusal | Done
 
 _encoder = msgspec.msgpack.Encoder()
 _requests = msgspec.msgpack.Decoder(Request)

@@ -42,6 +42,18 @@ def note_sufficed(
         private.add_sufficed(conn, date.today().toordinal(), level, category, severity, verdicts)
 
 
+def note_away(ws: Workspace, seconds: float) -> None:
+    """Add one time away to today. UserError where it cannot be kept."""
+    with private.writing(ws.path) as conn:
+        private.add_away(conn, date.today().toordinal(), round(seconds * 1000))
+
+
+def check_in(ws: Workspace, step: int) -> None:
+    """Keep today's answer, 1 to 5, in place of one given before. UserError where it cannot be."""
+    with private.writing(ws.path) as conn:
+        private.put_check_in(conn, date.today().toordinal(), step)
+
+
 def forget_private(ws: Workspace) -> None:
     """Erase the person's private figures and their key for good; the next one begins anew."""
     private.erase(ws.path)

@@ -14,7 +14,7 @@ from smo_review.domain.changes import Progress
 from smo_review.domain.facts import SealedText
 from smo_review.exchange.batch_reader import BatchReader, read_project
 from smo_review.exchange.bundle import Bundle, open_bundle
-from smo_review.exchange.limits import MEDIA, PROJECT, refused
+from smo_review.exchange.limits import MEDIA, PROJECT, WITH_MEDIA, refused
 from smo_review.exchange.lines import decode, line_of
 from smo_review.language import tr
 from smo_review.store.envelopes import Envelope
@@ -42,7 +42,7 @@ def receive(workspace: Workspace, path: Path, progress: Progress | None = None) 
         manifest = bundle.manifest
         facts = (0, 0)
         batches: tuple[str, ...]
-        if manifest.kind == "batch":
+        if manifest.kind in WITH_MEDIA:
             _receive_batch(workspace, bundle, progress)
             batches = (manifest.id,)
         elif manifest.kind == "gold":
@@ -75,11 +75,12 @@ def _receive_batch(workspace: Workspace, bundle: Bundle, progress: Progress | No
         manifest.batch,
         read_project(bundle),
         reader.items(),
-        reader.annotations(),
+        reader.annotations() if manifest.kind == "batch" else (),
         manifest.batch_keys,
         ((part.name.removeprefix(MEDIA), bundle.chunks(part.name)) for part in bundle.media()),
         progress,
         reader.gold(),
+        reader.sheet(),
     )
 
 

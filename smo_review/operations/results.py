@@ -15,7 +15,7 @@ from smo_review.domain.errors import UserError
 from smo_review.exchange.bundle import Content, write_bundle
 from smo_review.language import tr
 from smo_review.queries.lookup import project_body, projects
-from smo_review.store.ledger import export_facts
+from smo_review.store.handing_over import export_facts
 
 if TYPE_CHECKING:
     from smo_review.operations.workspace import Workspace

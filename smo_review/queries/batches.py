@@ -18,13 +18,17 @@ _DAY = 86_400
 
 
 def batches(ws: Workspace) -> tuple[BatchSummary, ...]:
-    """Every batch: due soonest first, those without a date last, else in the order received.
+    """Every batch to review: due soonest first, those without a date last.
 
     `verdicts` counts the person's own that stand, `verdicts_today` those of the current day (UTC,
     as in the numbers). `resume_item` is the setting "resume:BATCH".
     """
     with ws.read() as conn:
-        found = [_summary(conn, ws.identity.person, row) for row in catalog.all_batches(conn)]
+        found = [
+            _summary(conn, ws.identity.person, row)
+            for row in catalog.all_batches(conn)
+            if row.info.kind == "review"
+        ]
     return tuple(sorted(found, key=lambda one: one.info.due or "9999"))
 
 

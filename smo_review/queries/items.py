@@ -13,7 +13,7 @@ from smo_review.domain.facts import Finding, Flag, Verdict
 from smo_review.domain.views import AnnotationView, FindingView, ItemView, VerdictView
 from smo_review.language import tr
 from smo_review.store.batch_keys import key_of
-from smo_review.store.contents import AnnotationBody, open_item
+from smo_review.store.contents import AnnotationBody, is_withheld, open_item
 from smo_review.store.database import Connection, values
 from smo_review.store.envelopes import Read, notes_in, read_fact
 from smo_review.store.rollups import KINDS, UNSETTLED
@@ -26,21 +26,24 @@ from smo_review.store.workspace import Workspace
 def item_view(ws: Workspace, row: int) -> ItemView:
     """The item in a row of the workspace; without parts where its batch was purged.
 
+    Of a sealed item neither content nor any note comes, which might quote it.
+
     UserError where there is no such item.
     """
     with ws.read() as conn:
         found = conn.execute(
             "SELECT b.id, row - b.first_row, i.id, i.language, i.severity, i.stratum, i.weight,"
-            " i.flagged FROM items i JOIN batches b ON b.number = i.batch WHERE i.row = ?",
+            " i.flagged, i.sealed FROM items i JOIN batches b ON b.number = i.batch"
+            " WHERE i.row = ?",
             (row,),
         ).fetchone()
         if not found:
             raise UserError(
                 tr("There is no such item."), str(row), tr("Choose one from the queue.")
             )
-        batch, position, id_, language, severity, stratum, weight, flagged = found
+        batch, position, id_, language, severity, stratum, weight, flagged, sealed = found
         bare = Item(id=id_, language=language, severity=severity, stratum=stratum, weight=weight)
-        facts = _Facts(conn, row, ws.identity.person)
+        facts = _Facts(conn, row, ws.identity.person, sealed=bool(sealed))
         flag_note, others = facts.flag_notes()
         return ItemView(
             row=row,
@@ -51,12 +54,19 @@ def item_view(ws: Workspace, row: int) -> ItemView:
             flagged=bool(flagged),
             flag_note=flag_note,
             notes=others,
+            sealed=bool(sealed),
         )
 
 
 def media(ws: Workspace, batch: str, sha256: str) -> bytes:
-    """One medium of a batch, whole; UserError where it is not here or was purged."""
+    """One medium of a batch, whole; UserError where it is not here, was purged or is sealed."""
     with ws.read() as conn:
+        if is_withheld(conn, sha256):
+            raise UserError(
+                tr("This media file is sealed: it may be illegal to hold."),
+                f"{batch}, media/{sha256}",
+                tr("Hand its referral card to the safety specialist."),
+            )
         found = conn.execute(
             "SELECT m.number, m.size, m.key_id FROM media m"
             " WHERE m.batch = (SELECT number FROM batches WHERE id = ?) AND m.sha256 = ?",
@@ -75,7 +85,7 @@ def media(ws: Workspace, batch: str, sha256: str) -> bytes:
 class _Facts:
     """The facts that stand on one item, with names and notes opened."""
 
-    def __init__(self, conn: Connection, row: int, me: str) -> None:
+    def __init__(self, conn: Connection, row: int, me: str, *, sealed: bool) -> None:
         self._me = me
         self.standings: dict[tuple[int, int], list[Standing]] = defaultdict(list)
         for found in conn.execute(
@@ -95,7 +105,8 @@ class _Facts:
         }
         self._flags = [self._reads[number] for number in flags]
         payloads = [read.payload for read in self._reads.values() if read.payload is not None]
-        self._words = open_notes(conn, [note for told in payloads for note in notes_in(told)])
+        notes = [] if sealed else [note for told in payloads for note in notes_in(told)]
+        self._words = open_notes(conn, notes)
         self._names: dict[str, str] = dict(
             conn.execute(
                 "SELECT id, name FROM persons WHERE id IN (SELECT value FROM json_each(?))",

@@ -41,6 +41,9 @@ def numbers(workspace: Workspace, *, by: str = "", batch: str = "", project: str
         found = _groups(conn, by, batch, project) if by else {}
         names = _auditor_names(conn, found) if by == "auditor" else {}
         head = ledger_head(conn)
+        sealed = sum(
+            cell[4] for cell in _cells(conn, "item", batch, project) if cell[3] == "sealed"
+        )
     judged = total.accuracy.n
     return Numbers(
         all=total,
@@ -56,6 +59,7 @@ def numbers(workspace: Workspace, *, by: str = "", batch: str = "", project: str
             for key, counts in sorted(found.items())
         ),
         head=head,
+        sealed=sealed,
     )
 
 

@@ -1,33 +1,37 @@
 """The queue: which items of a batch to show, in what order, and their lines.
 
-An unfiltered queue is a `range` of item rows. Filters are driven by the index that finds least,
-and stop at `limit`, so that the first page of 100,000 comes at once.
+An unfiltered queue is a `range` of item rows where its order allows that. Filters are driven by the
+index that finds least, and stop at `limit`, so that the first page of 100,000 comes at once.
 """
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 
+from smo_review.domain.dose import HIGH, MILD
 from smo_review.domain.errors import UserError
 from smo_review.domain.views import ItemState, QueueChoices, QueueFilter, QueueRow
 from smo_review.language import tr
+from smo_review.queries import queue_order
+from smo_review.queries.queue_order import run_of
 from smo_review.store import catalog
 from smo_review.store.catalog import BatchRow
 from smo_review.store.database import Connection, values
 from smo_review.store.search import matching
 from smo_review.store.workspace import Workspace
 
+Condition: TypeAlias = tuple[str, tuple[Any, ...]]
 _SHOW = {
     "open": "i.open = 1",
     "done": "i.open = 0",
     "flagged": "i.flagged = 1",
     "incorrect": "i.incorrect > 0",
     "unsettled": "i.unsettled > 0",
+    "sealed": "i.sealed = 1",
 }
 _EPOCH = date(1970, 1, 1).toordinal()
 _OF_ANNOTATOR = (
@@ -52,24 +56,37 @@ _NOTE_STANDS = (
 
 
 def queue_listing(
-    ws: Workspace, batch: str, wanted: QueueFilter, limit: int | None = None
+    ws: Workspace,
+    batch: str,
+    wanted: QueueFilter,
+    limit: int | None = None,
+    most_high: int | None = None,
 ) -> Sequence[int]:
     """Rows of the batch's items that pass the filter, in the order of the project's queue rule.
 
-    With `limit`, only the first so many. UserError where the batch is not here or a group's key
-    is not one.
+    Of high severity at most `most_high` follow each other, or as many as the project says where
+    that is less. With `limit`, only the first so many. UserError where the batch is not here or a
+    group's key is not one.
     """
     with ws.read() as conn:
         row = catalog.batch_row(conn, batch)
-        everything = range(row.first_row, row.first_row + row.items)
-        rule = row.project.queue_rule
+        run = run_of(row, most_high)
         if wanted == QueueFilter():
-            if rule == "batch-order":
-                return everything if limit is None else everything[:limit]
-            return _ordered(conn, row, list(everything))[:limit]
-        if rule == "batch-order":
-            return _filtered(conn, row, wanted, limit)
-        return _ordered(conn, row, _filtered(conn, row, wanted, None))[:limit]
+            return queue_order.unfiltered(conn, row, run)[:limit]
+        if limit is None or row.project.queue_rule != "batch-order":
+            found = _filtered(conn, row, wanted, None)
+            return queue_order.ordered(conn, row, found, run)[:limit]
+        return _first(conn, row, wanted, limit, run)
+
+
+def queue_start(ws: Workspace, batch: str, most_high: int | None = None) -> tuple[int, int]:
+    """The row of the batch's first item, and how many of high severity may follow each other.
+
+    The second is 0 where the batch has none of high severity.
+    """
+    with ws.read() as conn:
+        row = catalog.batch_row(conn, batch)
+        return row.first_row, run_of(row, most_high) if queue_order.has_high(conn, row) else 0
 
 
 def queue_rows(ws: Workspace, rows: Sequence[int]) -> tuple[QueueRow, ...]:
@@ -79,7 +96,7 @@ def queue_rows(ws: Workspace, rows: Sequence[int]) -> tuple[QueueRow, ...]:
             row: _line(row, *columns)
             for row, *columns in conn.execute(
                 "SELECT i.row, b.id, i.id, i.open, i.flagged, i.kinds, i.language, i.severity,"
-                " i.annotations, i.reviewed, i.incorrect FROM items i"
+                " i.annotations, i.reviewed, i.incorrect, i.sealed FROM items i"
                 " JOIN batches b ON b.number = i.batch"
                 " WHERE i.row IN (SELECT value FROM json_each(?))",
                 (values(rows),),
@@ -128,8 +145,11 @@ def _line(
     annotations: int,
     reviewed: int,
     incorrect: int,
+    sealed: int,
 ) -> QueueRow:
     state: ItemState = "done" if not open_ else "partly" if reviewed else "open"
+    if sealed:
+        state = "sealed"
     return QueueRow(
         row,
         batch,
@@ -145,30 +165,37 @@ def _line(
     )
 
 
-def _ordered(conn: Connection, batch: BatchRow, rows: list[int]) -> list[int]:
-    """Rows in the project's order: shuffled alike for everybody, or mild before severe."""
-    if batch.project.queue_rule == "shuffled":
-        places = list(range(batch.items))
-        random.Random(batch.info.id).shuffle(places)
-        return sorted(rows, key=lambda row: places[row - batch.first_row])
-    severity: dict[int, int] = dict(
-        conn.execute(
-            "SELECT row, coalesce(severity, 0) FROM items WHERE row BETWEEN ? AND ?",
-            (batch.first_row, batch.first_row + batch.items - 1),
-        )
-    )
-    return sorted(rows, key=lambda row: (severity[row], row))
+def _first(
+    conn: Connection, batch: BatchRow, wanted: QueueFilter, limit: int, run: int
+) -> list[int]:
+    """The first rows that pass the filter, in batch order, mixed.
+
+    So many of high severity and so many others are all that can stand among them.
+    """
+    found = _filtered(conn, batch, wanted, limit)
+    high = queue_order.high_among(conn, found)
+    if len(high) <= run:
+        return found
+    lighter = _filtered(conn, batch, wanted, limit, (("coalesce(i.severity, 0) < ?", (HIGH,)),))
+    return queue_order.mixed(sorted({*found, *lighter}), high, run)[:limit]
 
 
 def _filtered(
-    conn: Connection, batch: BatchRow, wanted: QueueFilter, limit: int | None
+    conn: Connection,
+    batch: BatchRow,
+    wanted: QueueFilter,
+    limit: int | None,
+    also: Sequence[Condition] = (),
 ) -> list[int]:
-    """Rows in batch order that pass the filter."""
-    conditions = [("i.row BETWEEN ? AND ?", (batch.first_row, batch.first_row + batch.items - 1))]
-    conditions += _conditions(wanted)
+    """Rows in batch order that pass the filter and what else is asked of them."""
+    conditions: list[Condition] = [
+        ("i.row BETWEEN ? AND ?", (batch.first_row, batch.first_row + batch.items - 1))
+    ]
+    conditions += [*_conditions(wanted), *also]
     text = wanted.text.strip()
     if not text:
         return _rows(conn, "items i", conditions, "i.row", limit)
+    conditions.append(("i.sealed = 0", ()))
     phrase = "" if batch.purged else matching(conn, text, batch.number)
     if not phrase:
         return []
@@ -193,7 +220,7 @@ def _filtered(
 def _rows(
     conn: Connection,
     source: str,
-    conditions: list[tuple[str, tuple[Any, ...]]],
+    conditions: list[Condition],
     order: str,
     limit: int | None,
 ) -> list[int]:
@@ -207,11 +234,13 @@ def _rows(
     return [row[0] for row in found]
 
 
-def _conditions(wanted: QueueFilter) -> list[tuple[str, tuple[Any, ...]]]:
+def _conditions(wanted: QueueFilter) -> list[Condition]:
     """What the fields of a filter other than its text ask of an item."""
-    found: list[tuple[str, tuple[Any, ...]]] = []
+    found: list[Condition] = []
     if wanted.show != "all":
         found.append((_SHOW[wanted.show], ()))
+    if wanted.mild:
+        found.append(("coalesce(i.severity, 0) <= ?", (MILD,)))
     if wanted.language:
         found.append(("i.language = ?", (wanted.language,)))
     if wanted.annotator:
@@ -223,7 +252,7 @@ def _conditions(wanted: QueueFilter) -> list[tuple[str, tuple[Any, ...]]]:
     return found
 
 
-def _group(dimension: str, key: str) -> tuple[str, tuple[Any, ...]]:
+def _group(dimension: str, key: str) -> Condition:
     """The items behind one group of the numbers: those with a verdict in it."""
     if dimension == "annotator":
         return _OF_ANNOTATOR.format(table="standings"), (key,)

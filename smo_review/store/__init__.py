@@ -5,7 +5,8 @@ What the rooms above call, module by module:
 - `workspace`: `open_workspace`, `Workspace` (`write()`, `read()`, `vault`, `close()`)
 - `identity`: `Identity` (who works here, with the signing key)
 - `ingest`: `ingest_batch`, `ingest_gold`
-- `ledger`: `merge_facts`, `append`, `export_facts`
+- `ledger`: `merge_facts`, `append`, `append_matters`; `matters` finds the latter again;
+  `handing_over`: `export_facts`
 - `projections`: `project`, `rebuild`; `placing` finds the items of facts, `standings` holds the
   pure rules, `rollups` the counts
 - `vault`, `texts`, `search`: content, sealed notes, the index over both

@@ -69,6 +69,14 @@ def item_row(conn: Connection, batch: str, item: str) -> int | None:
     return int(found[0]) if found else None
 
 
+def batch_of_row(conn: Connection, row: int) -> str | None:
+    """The id of the batch that an item's row belongs to, or None."""
+    found = conn.execute(
+        "SELECT b.id FROM items i JOIN batches b ON b.number = i.batch WHERE i.row = ?", (row,)
+    ).fetchone()
+    return str(found[0]) if found else None
+
+
 def save_setting(conn: Connection, key: str, value: Any) -> None:
     """Keep a private value (anything that JSON can hold)."""
     conn.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (key, msgspec.json.encode(value)))

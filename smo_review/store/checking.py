@@ -36,13 +36,21 @@ _DUMPS = {
         " JOIN batches b ON b.number = i.batch JOIN facts f ON f.row = g.fact"
         " JOIN persons p ON p.number = g.person ORDER BY 1, 2, 3"
     ),
+    "custody": (
+        "SELECT b.id, i.id, hex(f.hash) FROM custody c JOIN items i ON i.row = c.item"
+        " JOIN batches b ON b.number = i.batch JOIN facts f ON f.row = c.fact ORDER BY 1, 2, 3"
+    ),
     "items": (
-        "SELECT b.id, i.id, i.annotations, i.reviewed, i.incorrect, i.unsettled, i.flagged, i.open"
-        " FROM items i JOIN batches b ON b.number = i.batch ORDER BY 1, 2"
+        "SELECT b.id, i.id, i.annotations, i.reviewed, i.incorrect, i.unsettled, i.flagged, i.open,"
+        " i.sealed FROM items i JOIN batches b ON b.number = i.batch ORDER BY 1, 2"
     ),
     "rollups": "SELECT * FROM rollups ORDER BY 1, 2, 3, 4, 5, 6, 7",
     "waiting": (
         "SELECT w.batch, hex(f.hash) FROM waiting w JOIN facts f ON f.row = w.fact ORDER BY 1, 2"
+    ),
+    "matters": (
+        "SELECT m.kind, m.subject, hex(f.hash) FROM matters m JOIN facts f ON f.row = m.fact"
+        " ORDER BY 1, 2, 3"
     ),
     "facts": (
         "SELECT hex(f.hash), b.id, i.id FROM facts f LEFT JOIN items i ON i.row = f.item"

@@ -26,7 +26,13 @@ def seal_item(cipher: AESGCM, row: int, item: Item) -> bytes:
 
 
 def open_item(conn: Connection, row: int, batch: str) -> Item | None:
-    """The whole item in a row of a batch, or None where it was purged."""
+    """The whole item in a row of a batch, or None where it was purged or is sealed."""
+    found = conn.execute("SELECT sealed FROM items WHERE row = ?", (row,)).fetchone()
+    return None if not found or found[0] else open_in_custody(conn, row, batch)
+
+
+def open_in_custody(conn: Connection, row: int, batch: str) -> Item | None:
+    """The item also where it is sealed: for hashes and sizes of its parts, never to be shown."""
     found = conn.execute(
         "SELECT c.sealed, b.key_id FROM contents c JOIN items i ON i.row = c.item"
         " JOIN batches b ON b.number = i.batch WHERE c.item = ?",
@@ -36,6 +42,15 @@ def open_item(conn: Connection, row: int, batch: str) -> Item | None:
     if key is None:
         return None
     return msgspec.json.decode(unseal(AESGCM(key), found[0], _about(row)), type=Item)
+
+
+def is_withheld(conn: Connection, sha256: str) -> bool:
+    """Whether a medium is part of an item that is sealed, in whichever batch."""
+    rows = conn.execute(
+        "SELECT i.row, b.id FROM items i JOIN batches b ON b.number = i.batch WHERE i.sealed = 1"
+    ).fetchall()
+    found = (open_in_custody(conn, row, batch) for row, batch in rows)
+    return any(part.media == sha256 for item in found if item for part in item.parts)
 
 
 def _about(row: int) -> bytes:

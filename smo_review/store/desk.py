@@ -10,14 +10,14 @@ from collections.abc import Iterable, Sequence
 
 from smo_review.domain.content import AnnotationKey
 from smo_review.domain.errors import UserError
-from smo_review.domain.facts import Flag, Restore, Settle, Verdict
+from smo_review.domain.facts import Custody, Flag, Restore, Settle, Verdict
 from smo_review.language import tr
 from smo_review.store.catalog import BatchRow, batch_row
 from smo_review.store.database import Connection, values
 from smo_review.store.identity import Identity
 from smo_review.store.ledger import append
 from smo_review.store.placing import facts_on, person_numbers
-from smo_review.store.standings import Entry, Payload, heads, standing_facts
+from smo_review.store.standings import Entry, Payload, heads, seals, standing_facts
 
 Place = tuple[str, str]
 """(batch id, item id)."""
@@ -40,6 +40,7 @@ class Desk:
             self._find(batch, items)
         self._facts: dict[AnnotationKey, list[Entry]] = defaultdict(list)
         self._flags: dict[Place, list[Entry]] = defaultdict(list)
+        self._custody: dict[Place, list[Entry]] = defaultdict(list)
         for entry in facts_on(conn, self._rows.values()):
             self._keep(entry)
 
@@ -63,6 +64,8 @@ class Desk:
         told = entry.payload
         if isinstance(told, Flag):
             self._flags[told.batch, told.item].append(entry)
+        elif isinstance(told, Custody):
+            self._custody[told.batch, told.item].append(entry)
         else:
             key = AnnotationKey(told.batch, told.item, told.annotator, told.ordinal)
             self._facts[key].append(entry)
@@ -116,10 +119,17 @@ class Desk:
         """The person's own flag facts that nothing replaced."""
         return heads(self._flags[place], (Flag,), self._me)
 
+    def seals(self, place: Place) -> list[Entry]:
+        """Everybody's seals that lie on an item; UserError where there is no such item."""
+        self._row(place)
+        return seals(self._custody[place])
+
     def by_hash(self, payload: Payload, hash_: str) -> Entry | None:
         """The fact with this hash on what a payload speaks of."""
         if isinstance(payload, Flag):
             entries = self._flags[payload.batch, payload.item]
+        elif isinstance(payload, Custody):
+            entries = self._custody[payload.batch, payload.item]
         else:
             entries = self._facts[
                 AnnotationKey(payload.batch, payload.item, payload.annotator, payload.ordinal)

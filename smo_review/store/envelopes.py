@@ -15,7 +15,9 @@ import rfc8785
 from msgspec import Meta, Struct
 
 from smo_review.domain.errors import UserError
-from smo_review.domain.facts import Fact, Flag, Restore, Settle, Verdict
+from smo_review.domain.facts import Custody, Fact, Flag, Restore, Settle, Verdict
+from smo_review.domain.kinds import MATTERS
+from smo_review.domain.matters import Matter
 from smo_review.language import tr
 from smo_review.store.standings import Payload
 
@@ -27,6 +29,7 @@ KINDS: dict[str, type[Payload]] = {
     "restore": Restore,
     "flag": Flag,
     "settle": Settle,
+    "custody": Custody,
 }
 
 
@@ -55,17 +58,22 @@ class _OfVerdict(Head, frozen=True, gc=False):
 
 
 class Read(Struct, frozen=True, gc=False):
-    """A fact that was read: its hash, its bytes as they came, and what was understood of it."""
+    """A fact that was read: its hash, its bytes as they came, and what was understood of it.
+
+    `payload` where it speaks of an annotation or item under review, `matter` of anything else.
+    """
 
     hash: bytes
     body: bytes
     envelope: Head
     payload: Payload | None
+    matter: Matter | None = None
 
 
 _any_kind = msgspec.json.Decoder(Envelope)
 _of_verdict = msgspec.json.Decoder(_OfVerdict)
 _payloads = {kind: msgspec.json.Decoder(told) for kind, told in KINDS.items()}
+_matters = {kind: msgspec.json.Decoder(told) for kind, told in MATTERS.items()}
 _BAD = (msgspec.DecodeError, UnicodeDecodeError)
 
 
@@ -88,12 +96,14 @@ def read_fact(body: bytes) -> Read:
             tr("facts"),
             tr("Ask for the file again; nothing was changed."),
         ) from None
-    decoder = _payloads.get(envelope.kind)
     payload: Payload | None = None
-    if decoder is not None:
-        with contextlib.suppress(*_BAD):
-            payload = decoder.decode(envelope.payload)
-    return Read(hashlib.sha256(body).digest(), body, envelope, payload)
+    matter: Matter | None = None
+    with contextlib.suppress(*_BAD):
+        if envelope.kind in _payloads:
+            payload = _payloads[envelope.kind].decode(envelope.payload)
+        elif envelope.kind in _matters:
+            matter = _matters[envelope.kind].decode(envelope.payload)
+    return Read(hashlib.sha256(body).digest(), body, envelope, payload, matter)
 
 
 def notes_in(payload: Payload) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from smo_review.domain.bundles import BatchInfo
 from smo_review.domain.changes import Progress
 from smo_review.domain.content import Annotation, Gold, Item
 from smo_review.domain.errors import UserError
+from smo_review.domain.learning import Sheet
 from smo_review.domain.project import Project
 from smo_review.language import tr
 from smo_review.store.batch_keys import add_keys
@@ -67,6 +68,7 @@ def ingest_batch(
     media: Iterable[MediaSource] = (),
     progress: Progress | None = None,
     gold: Iterable[Gold] = (),
+    sheet: Sheet | None = None,
 ) -> Ingested:
     """Take in a batch. `media` are read to the end first, then `items`, `annotations`, `gold`.
 
@@ -103,6 +105,11 @@ def ingest_batch(
             batch = Intake(conn, info, project, name, cipher, progress)
             add_keys(conn, batch.number, batch_keys)
             batch.take(items, annotations)
+            if sheet is not None:
+                conn.execute(
+                    "INSERT OR REPLACE INTO sheets VALUES (?, ?)",
+                    (batch.number, msgspec.json.encode(sheet)),
+                )
             _put_gold(conn, info.id, gold, progress)
             conn.executemany(
                 "INSERT OR REPLACE INTO media VALUES (?, ?, ?, ?, ?)",

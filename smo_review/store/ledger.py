@@ -9,15 +9,13 @@ links are kept and told by `checking`.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from itertools import islice
 
 import msgspec
 import uuid_utils
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from msgspec import Struct
 
 from smo_review.domain.changes import Progress
 from smo_review.domain.errors import UserError
@@ -28,7 +26,10 @@ from smo_review.domain.facts import (
     SealedText,
     checkpoint_bytes,
 )
+from smo_review.domain.kinds import MATTERS
+from smo_review.domain.matters import Matter
 from smo_review.language import tr
+from smo_review.store import matters
 from smo_review.store import texts as sealed_texts
 from smo_review.store.database import Connection, many_records, values
 from smo_review.store.envelopes import KINDS, Read, read_fact, write_fact
@@ -38,7 +39,9 @@ from smo_review.store.projections import CHUNK, project
 from smo_review.store.standings import Entry, Payload
 from smo_review.store.workspace import Workspace
 
-_KIND_OF = {told: kind for kind, told in KINDS.items()}
+_KIND_OF: dict[type[Payload] | type[Matter], str] = {
+    told: kind for kind, told in (*KINDS.items(), *MATTERS.items())
+}
 
 
 def append(
@@ -49,12 +52,33 @@ def append(
     `made` are (item row, payload) in the order of doing. Returns the facts as entries, with their
     rows and hashes. Must be called inside a write: that is what keeps the chain from forking.
     """
+    entries = entries_of(conn, _extend(conn, identity, name, made))
+    project(conn, entries, items_at(conn, {item for item, _ in made}))
+    return entries
+
+
+def append_matters(
+    conn: Connection, identity: Identity, name: str, made: Sequence[Matter]
+) -> list[str]:
+    """Add this device's own facts about matters to its chain, inside a write; their hashes."""
+    placed = _extend(conn, identity, name, [(None, matter) for matter in made])
+    matters.index(conn, placed)
+    return [read.hash.hex() for _, read, _ in placed]
+
+
+def _extend(
+    conn: Connection,
+    identity: Identity,
+    name: str,
+    made: Sequence[tuple[int | None, Payload | Matter]],
+) -> list[Placed]:
+    """Write facts at the chain's head."""
     chain = identity.chain(name)
     number = _chain_numbers(conn, {chain: name})[chain]
     sequence, previous = head(conn, chain)
     row = _last_row(conn)
     rows: list[tuple[object, ...]] = []
-    reads: list[Placed] = []
+    placed: list[Placed] = []
     for item, payload in made:
         sequence += 1
         row += 1
@@ -73,11 +97,9 @@ def append(
         read = read_fact(write_fact(fact))
         previous = read.hash.hex()
         rows.append((row, number, sequence, read.hash, item, read.body))
-        reads.append((row, read, item))
+        placed.append((row, read, item))
     conn.executemany("INSERT INTO facts VALUES (?,?,?,?,?,?)", rows)
-    entries = entries_of(conn, reads)
-    project(conn, entries, items_at(conn, {item for item, _ in made}))
-    return entries
+    return placed
 
 
 def head(conn: Connection, chain: str) -> tuple[int, str]:
@@ -152,6 +174,7 @@ class _Merge:
             ],
         )
         set_waiting(self._conn, placed)
+        matters.index(self._conn, placed)
         project(self._conn, entries_of(self._conn, placed), items)
 
     def _meet(self, chains: dict[str, str]) -> None:
@@ -238,89 +261,4 @@ def _keep_checkpoint(conn: Connection, checkpoint: Checkpoint) -> None:
         "INSERT INTO persons (id, name) VALUES (?, ?) ON CONFLICT (id) DO UPDATE"
         " SET name = excluded.name WHERE id NOT IN (SELECT person FROM identity)",
         (checkpoint.person, checkpoint.name),
-    )
-
-
-class Export(Struct, frozen=True):
-    """The facts of one project as they travel; the iterators read while the export is open."""
-
-    project: str
-    facts: int
-    verdicts: int
-    texts: int
-    checkpoints: tuple[Checkpoint, ...]
-    bodies: Iterator[bytes]
-    sealed: Iterator[SealedText]
-
-
-@contextmanager
-def export_facts(ws: Workspace, name: str) -> Iterator[Export]:
-    """Open project `name`'s facts for an export: `with export_facts(ws, id) as export: ...`.
-
-    `bodies` come grouped by chain in sequence order, `sealed` are the notes that they name. The
-    own chain gets a checkpoint signed now; of other chains the last one kept goes along. All is
-    one consistent state; both iterators must be read inside the `with`.
-    """
-    with ws.write() as conn:
-        _sign_head(conn, ws.identity, name)
-    with ws.read() as conn:
-        facts = conn.execute(
-            "SELECT count(*) FROM facts f JOIN chains c ON c.number = f.chain WHERE c.project = ?",
-            (name,),
-        ).fetchone()[0]
-        verdicts = conn.execute(
-            "SELECT count(DISTINCT s.fact) FROM standings s JOIN items i ON i.row = s.item"
-            " JOIN batches b ON b.number = i.batch WHERE b.project = ?",
-            (name,),
-        ).fetchone()[0]
-        yield Export(
-            project=name,
-            facts=facts,
-            verdicts=verdicts,
-            texts=sealed_texts.count(conn, name),
-            checkpoints=last_checkpoints(conn, name),
-            bodies=_bodies(conn, name),
-            sealed=sealed_texts.of_project(conn, name),
-        )
-
-
-def last_checkpoints(conn: Connection, name: str) -> tuple[Checkpoint, ...]:
-    """The furthest checkpoint of each chain of a project."""
-    rows = conn.execute(
-        "SELECT p.body, max(p.sequence) FROM checkpoints p JOIN chains c ON c.id = p.chain"
-        " WHERE c.project = ? GROUP BY p.chain ORDER BY p.chain",
-        (name,),
-    )
-    return tuple(msgspec.json.decode(row[0], type=Checkpoint) for row in rows)
-
-
-def _bodies(conn: Connection, name: str) -> Iterator[bytes]:
-    rows = conn.execute(
-        "SELECT f.body FROM facts f JOIN chains c ON c.number = f.chain WHERE c.project = ?"
-        " ORDER BY c.id, f.sequence, f.hash",
-        (name,),
-    )
-    return (row[0] for row in rows)
-
-
-def _sign_head(conn: Connection, identity: Identity, name: str) -> None:
-    chain = identity.chain(name)
-    sequence, hash_ = head(conn, chain)
-    if sequence < 0:
-        return
-    unsigned = Checkpoint(
-        chain=chain,
-        sequence=sequence,
-        hash=hash_,
-        project=name,
-        person=identity.person,
-        name=identity.name,
-        device=identity.device,
-        key=identity.public_key,
-    )
-    signature = identity.key.sign(checkpoint_bytes(unsigned)).hex()
-    checkpoint = msgspec.structs.replace(unsigned, signature=signature)
-    conn.execute(
-        "INSERT OR REPLACE INTO checkpoints VALUES (?, ?, ?, ?)",
-        (chain, sequence, hash_, msgspec.json.encode(checkpoint)),
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from smo_review.domain.errors import UserError
 from smo_review.language import tr
 from smo_review.store.database import Connection
-from smo_review.store.schema import TABLES, VERSION
+from smo_review.store.schema import STEPS, VERSION
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -64,8 +64,10 @@ def _copy(conn: Connection, path: Path, found: int) -> None:
 
 
 def _register(steps: Migrations) -> None:
-    @steps(name="0001_first_tables")
-    def _first_tables(db: Database) -> None:
-        for statement in TABLES.split(";"):
-            if statement.strip():
-                db.execute(statement)
+    for name, statements in STEPS:
+
+        @steps(name=name)
+        def _step(db: Database, statements: str = statements) -> None:
+            for statement in statements.split(";"):
+                if statement.strip():
+                    db.execute(statement)

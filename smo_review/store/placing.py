@@ -27,9 +27,13 @@ class ItemRow(NamedTuple):
     unsettled: int
     flagged: int
     open: int
+    sealed: int
 
 
-_COLUMNS = "row, batch, stratum, weight, annotations, reviewed, incorrect, unsettled, flagged, open"
+_COLUMNS = (
+    "row, batch, stratum, weight, annotations, reviewed, incorrect, unsettled, flagged, open,"
+    " sealed"
+)
 Placed = tuple[int, Read, int | None]
 """(fact row, fact, item row); None where it is not understood or its item is not here."""
 

@@ -13,7 +13,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from smo_review.domain.errors import UserError
-from smo_review.domain.private import PrivateFigures, Revealed, Severity, Sufficed
+from smo_review.domain.private import (
+    Away,
+    CheckIn,
+    DayRevealed,
+    PrivateFigures,
+    Revealed,
+    Severity,
+    Sufficed,
+)
 from smo_review.domain.project import CoverLevel
 from smo_review.language import tr
 from smo_review.store.database import Connection, connect, plain_words
@@ -21,17 +29,24 @@ from smo_review.store.keys import drop_key, find_key, make_key
 from smo_review.store.workspace import CARD, read_card
 
 DATABASE = "private.db"
-VERSION = 1
+VERSION = 2
 _UNKNOWN = -1
 """Stands for "no severity came with the item": a primary key holds no NULL."""
-_TABLES = (
-    "CREATE TABLE exposure (day INTEGER NOT NULL, severity INTEGER NOT NULL, level TEXT NOT NULL,"
-    " milliseconds INTEGER NOT NULL, PRIMARY KEY (day, severity, level)) WITHOUT ROWID",
-    "CREATE TABLE sufficed (day INTEGER NOT NULL, level TEXT NOT NULL, category TEXT NOT NULL,"
-    " severity INTEGER NOT NULL, verdicts INTEGER NOT NULL,"
-    " PRIMARY KEY (day, level, category, severity)) WITHOUT ROWID",
-    f"PRAGMA user_version = {VERSION}",
+_STEPS = (
+    (
+        "CREATE TABLE exposure (day INTEGER NOT NULL, severity INTEGER NOT NULL, level TEXT NOT"
+        " NULL, milliseconds INTEGER NOT NULL, PRIMARY KEY (day, severity, level)) WITHOUT ROWID",
+        "CREATE TABLE sufficed (day INTEGER NOT NULL, level TEXT NOT NULL, category TEXT NOT NULL,"
+        " severity INTEGER NOT NULL, verdicts INTEGER NOT NULL,"
+        " PRIMARY KEY (day, level, category, severity)) WITHOUT ROWID",
+    ),
+    (
+        "CREATE TABLE away (day INTEGER PRIMARY KEY, times INTEGER NOT NULL,"
+        " milliseconds INTEGER NOT NULL)",
+        "CREATE TABLE check_ins (day INTEGER PRIMARY KEY, step INTEGER NOT NULL)",
+    ),
 )
+"""What each version added, in order."""
 
 
 def key_name(folder: Path) -> str:
@@ -50,9 +65,7 @@ def writing(folder: Path) -> Iterator[Connection]:
     try:
         with plain_words(file):
             conn.execute("BEGIN IMMEDIATE")
-            if not _version(conn):
-                for statement in _TABLES:
-                    conn.execute(statement)
+            _bring_up_to_date(conn)
             yield conn
             conn.execute("COMMIT")
     finally:
@@ -69,6 +82,10 @@ def reading(folder: Path) -> Iterator[Connection | None]:
     conn = _open(folder)
     try:
         with plain_words(file):
+            if 0 < _version(conn) < VERSION:
+                conn.execute("BEGIN IMMEDIATE")
+                _bring_up_to_date(conn)
+                conn.execute("COMMIT")
             conn.execute("PRAGMA query_only = ON")
             yield conn if _version(conn) else None
     finally:
@@ -117,6 +134,20 @@ def add_sufficed(
     )
 
 
+def add_away(conn: Connection, day: int, milliseconds: int) -> None:
+    """Add one time away to a day."""
+    conn.execute(
+        "INSERT INTO away VALUES (?, 1, ?) ON CONFLICT DO UPDATE SET times = times + 1,"
+        " milliseconds = milliseconds + excluded.milliseconds",
+        (day, milliseconds),
+    )
+
+
+def put_check_in(conn: Connection, day: int, step: int) -> None:
+    """Keep the answer of a day, in place of one given before."""
+    conn.execute("INSERT OR REPLACE INTO check_ins VALUES (?, ?)", (day, step))
+
+
 def read_figures(conn: Connection, today: int, days: int) -> PrivateFigures:
     """The sums over the `days` days that end with `today`."""
     since = today - days
@@ -131,14 +162,29 @@ def read_figures(conn: Connection, today: int, days: int) -> PrivateFigures:
         " GROUP BY category, level ORDER BY category, level",
         (since, today),
     )
+    by_day = conn.execute(
+        "SELECT day, severity, sum(milliseconds) FROM exposure WHERE day > ? AND day <= ?"
+        " GROUP BY day, severity ORDER BY day, severity",
+        (since, today),
+    )
+    away, check_ins = (
+        conn.execute(
+            f"SELECT * FROM {table} WHERE day > ? AND day <= ? ORDER BY day", (since, today)
+        )
+        for table in ("away", "check_ins")
+    )
     return PrivateFigures(
         days,
-        tuple(
-            Revealed(None if severity == _UNKNOWN else severity, *rest)
-            for severity, *rest in revealed
-        ),
+        tuple(Revealed(_known(severity), *rest) for severity, *rest in revealed),
         tuple(Sufficed(*row) for row in sufficed),
+        tuple(DayRevealed(day, _known(severity), amount) for day, severity, amount in by_day),
+        tuple(Away(*row) for row in away),
+        tuple(CheckIn(*row) for row in check_ins),
     )
+
+
+def _known(severity: int) -> Severity:
+    return None if severity == _UNKNOWN else severity
 
 
 def _number(severity: Severity) -> int:
@@ -178,6 +224,14 @@ def _new_key(folder: Path) -> bytes:
     name = key_name(folder)
     drop_key(name)
     return make_key(name)
+
+
+def _bring_up_to_date(conn: Connection) -> None:
+    """Add the tables that are missing, inside a transaction."""
+    for statements in _STEPS[_version(conn) :]:
+        for statement in statements:
+            conn.execute(statement)
+    conn.execute(f"PRAGMA user_version = {VERSION}")
 
 
 def _version(conn: Connection) -> int:

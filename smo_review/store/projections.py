@@ -2,8 +2,8 @@
 
 Always computed from the set of facts on an item, whatever their order; adding one at a time, many
 at once, or all again (`rebuild`) gives the same tables. One way for all of them: `placing` finds
-the items that facts speak of, `project` brings standings, flags, item states and roll-ups up to
-date for those items, in a handful of queries however many facts there are.
+the items that facts speak of, `project` brings standings, flags, custody, item states and
+roll-ups up to date for those items, in a handful of queries however many facts there are.
 """
 
 from __future__ import annotations
@@ -13,15 +13,16 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from smo_review.domain.changes import Progress
-from smo_review.domain.facts import Flag
+from smo_review.domain.facts import Custody, Flag
 from smo_review.language import tr
+from smo_review.store import matters
 from smo_review.store.database import Connection, values
 from smo_review.store.envelopes import notes_in, read_fact
 from smo_review.store.placing import ItemRow, entries_of, facts_on, place, set_waiting
 from smo_review.store.rollups import UNSETTLED, Deltas, bucket
-from smo_review.store.standings import Entry, Standing, combined, heads, standings
+from smo_review.store.standings import Entry, Standing, combined, heads, seals, standings
 
-VERSION = "1"
+VERSION = "3"
 """Kept in meta; another version there rebuilds the projections when the workspace is opened."""
 CHUNK = 8192
 _INCORRECT = 1
@@ -42,6 +43,7 @@ def project(conn: Connection, new: Sequence[Entry], items: dict[int, ItemRow]) -
     flagged: set[int] = set()
     by_key: dict[Key, list[Entry]] = {}
     flags: dict[int, list[Entry]] = {}
+    custody: dict[int, list[Entry]] = {}
     for entries, fresh in ((work.earlier, False), (new, True)):
         for entry in entries:
             told = entry.payload
@@ -49,6 +51,9 @@ def project(conn: Connection, new: Sequence[Entry], items: dict[int, ItemRow]) -
                 flags.setdefault(entry.item, []).append(entry)
                 if fresh:
                     flagged.add(entry.item)
+                continue
+            if isinstance(told, Custody):
+                custody.setdefault(entry.item, []).append(entry)
                 continue
             key = (entry.item, work.annotators.get(told.annotator, -1), told.ordinal)
             if key in by_key:
@@ -62,6 +67,8 @@ def project(conn: Connection, new: Sequence[Entry], items: dict[int, ItemRow]) -
             work.set_standings(key, standings(by_key[key]))
     for item in flagged:
         work.set_flags(item, flags[item])
+    for item, entries_ in custody.items():
+        work.set_custody(item, entries_)
     work.write()
 
 
@@ -86,7 +93,7 @@ class _Work:
             entry.payload.annotator
             for entries in (self.earlier, new)
             for entry in entries
-            if not isinstance(entry.payload, Flag)
+            if not isinstance(entry.payload, Flag | Custody)
         }
         self.annotators: dict[str, int] = dict(
             conn.execute(
@@ -107,6 +114,7 @@ class _Work:
         self._added: list[tuple[Any, ...]] = []
         self._states: dict[int, list[int]] = {}
         self._flags: dict[int, list[tuple[int, int, int, int]]] = {}
+        self._custody: dict[int, list[Entry]] = {}
 
     def set_standings(self, key: Key, after: list[Standing]) -> None:
         """Replace what stands on an annotation, and count the difference."""
@@ -127,6 +135,10 @@ class _Work:
             for entry in heads(entries, (Flag,))
             if isinstance(entry.payload, Flag)
         ]
+
+    def set_custody(self, item: int, entries: list[Entry]) -> None:
+        """Replace what is known of an item's custody: all facts of that kind on it."""
+        self._custody[item] = entries
 
     def _count(self, key: Key, rows: list[Standing], sign: int) -> None:
         """Add what an annotation's standing verdicts come to, or take it away."""
@@ -197,24 +209,34 @@ class _Work:
                 "INSERT INTO flags VALUES (?,?,?,?)",
                 [row for rows in self._flags.values() for row in rows],
             )
+        conn.executemany(
+            "INSERT OR IGNORE INTO custody VALUES (?,?)",
+            [(item, entry.row) for item, found in self._custody.items() for entry in found],
+        )
         self._write_items()
         self._deltas.flush(conn)
 
     def _write_items(self) -> None:
         changed = []
-        for row in sorted(self._states.keys() | self._flags.keys()):
+        for row in sorted(self._states.keys() | self._flags.keys() | self._custody.keys()):
             item = self._items[row]
             state = self._states.get(row) or [item.reviewed, item.incorrect, item.unsettled]
             flagged = item.flagged
             if row in self._flags:
                 flagged = int(any(is_on for *_, is_on in self._flags[row]))
-            open_ = int(state[0] < item.annotations)
-            changed.append((*state, flagged, open_, row))
+            sealed = item.sealed
+            if row in self._custody:
+                sealed = int(bool(seals(self._custody[row])))
+            # Nobody is asked to judge what is sealed.
+            open_ = int(state[0] < item.annotations and not sealed)
+            changed.append((*state, flagged, open_, sealed, row))
+            if sealed != item.sealed:
+                self._deltas.items[item.batch, "sealed"] += sealed - item.sealed
             if open_ != item.open:
                 self._deltas.items[item.batch, "done"] += item.open - open_
         self._conn.executemany(
-            "UPDATE items SET reviewed = ?, incorrect = ?, unsettled = ?, flagged = ?, open = ?"
-            " WHERE row = ?",
+            "UPDATE items SET reviewed = ?, incorrect = ?, unsettled = ?, flagged = ?, open = ?,"
+            " sealed = ? WHERE row = ?",
             changed,
         )
 
@@ -248,6 +270,7 @@ def place_again(
             [(item, row) for row, _, item in placed if item is not None],
         )
         set_waiting(conn, placed)
+        matters.index(conn, placed)
         project(conn, entries_of(conn, placed), items)
         if progress is not None:
             progress(start + len(chunk))
@@ -274,11 +297,11 @@ def count_annotations(conn: Connection, first: int, last: int) -> None:
 
 def rebuild(conn: Connection, progress: Progress | None = None) -> None:
     """Make every derived table anew from the ledger and the batches, inside a write."""
-    for table in ("standings", "flags", "rollups", "waiting"):
+    for table in ("standings", "flags", "custody", "rollups", "waiting", "matters"):
         conn.execute(f"DELETE FROM {table}")
     conn.execute("UPDATE facts SET item = NULL WHERE item IS NOT NULL")
     conn.execute(
-        "UPDATE items SET reviewed = 0, incorrect = 0, unsettled = 0, flagged = 0,"
+        "UPDATE items SET reviewed = 0, incorrect = 0, unsettled = 0, flagged = 0, sealed = 0,"
         " open = annotations > 0"
     )
     count_annotations(conn, 0, 2**62)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from smo_review.domain.errors import UserError
 from smo_review.language import tr
 from smo_review.store.catalog import batch_row
+from smo_review.store.prints import drop_prints
 from smo_review.store.search import drop_index
 from smo_review.store.workspace import Workspace
 
@@ -30,6 +31,7 @@ def purge_batch(ws: Workspace, batch: str) -> None:
         )
         conn.execute("DELETE FROM media WHERE batch = ?", (row.number,))
         drop_index(conn, row.number)
+        drop_prints(conn, row.first_row, row.first_row + row.items - 1)
         conn.execute("UPDATE batches SET purged = 1 WHERE number = ?", (row.number,))
     ws.vault.delete(media)
     if not ws.truncate_logs():

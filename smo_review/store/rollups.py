@@ -11,7 +11,8 @@ Table `rollups`, one row a cell; sums over any cells of ONE axis are right:
     'auditor' person id                  yes    that auditor's own standing verdict
     'time'   bucket '00'..'20'           0      standing verdicts by time taken; bucket b holds
                                                 2^(b-1) <= seconds < 2^b, '00' under a second
-    'item'   ''                          0      items: outcome '' all, 'done' nothing left to review
+    'item'   ''                          0      items: outcome '' all, 'done' nothing left to
+                                                review, 'sealed' (those are among the done)
 
 - `day`: days since 1970-01-01 (UTC) of the verdict, 0 where the axis has none.
 - `project`, `batch`: ids. `kind`: the annotator's, 0 person, 1 model, 2 votes (KINDS).

@@ -2,9 +2,10 @@
 
 Ground (what came or was made, never derived): meta, identity, persons, chains, facts, checkpoints,
 projects, batches, batch_keys, annotators, label_sets, items, contents, annotations, gold, media,
-texts. Private and local: settings, undo_steps. Derived, and rebuilt from the ledger: standings,
-flags, rollups (its columns are told in `rollups.py`), items' last five columns, facts.item,
-waiting, notes. Each batch has `search_<number>` and its vocabulary beside (see `search.py`).
+texts, sheets (of exercises). Private and local: settings, undo_steps, prints and print_bands (see
+`prints.py`). Derived, and rebuilt from the ledger: standings, flags, custody, rollups (its columns
+are told in `rollups.py`), items' last six columns, facts.item, waiting, notes, matters. Each batch
+has `search_<number>` and its vocabulary beside (see `search.py`).
 
 Item rows of a batch are numbered without gaps in the order they came in, so that an unfiltered
 queue is a `range`. `annotations` and `standings` are clustered by item: one page shows it whole.
@@ -13,7 +14,7 @@ Names are kept as numbers (`annotators`, `label_sets`, `persons`) because these 
 
 from __future__ import annotations
 
-VERSION = 1
+VERSION = 5
 """PRAGMA user_version of the newest schema; a higher one is refused."""
 
 TABLES = """
@@ -156,3 +157,46 @@ CREATE TABLE undo_steps (
     number INTEGER PRIMARY KEY, undone INTEGER NOT NULL DEFAULT 0, body BLOB NOT NULL
 );
 """
+
+MATTERS = """
+CREATE TABLE matters (
+    kind TEXT NOT NULL, subject TEXT NOT NULL, fact INTEGER NOT NULL,
+    PRIMARY KEY (kind, subject, fact)
+) WITHOUT ROWID
+"""
+
+SHEETS = """
+CREATE TABLE sheets (
+    batch INTEGER PRIMARY KEY REFERENCES batches, body BLOB NOT NULL
+)
+"""
+
+SEEN = """
+CREATE INDEX items_high ON items (row) WHERE severity >= 3;
+CREATE TABLE prints (
+    number INTEGER PRIMARY KEY, item INTEGER NOT NULL, part INTEGER NOT NULL,
+    kind INTEGER NOT NULL, print BLOB NOT NULL, UNIQUE (item, part, kind, print)
+);
+CREATE TABLE print_bands (
+    kind INTEGER NOT NULL, value INTEGER NOT NULL, print INTEGER NOT NULL,
+    PRIMARY KEY (kind, value, print)
+) WITHOUT ROWID
+"""
+
+CUSTODY = """
+ALTER TABLE items ADD COLUMN sealed INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX items_sealed ON items (row) WHERE sealed = 1;
+CREATE TABLE custody (
+    item INTEGER NOT NULL, fact INTEGER NOT NULL, PRIMARY KEY (item, fact)
+) WITHOUT ROWID;
+"""
+"""`custody` holds every custody fact on an item; `sealed` is what they come to."""
+
+STEPS: tuple[tuple[str, str], ...] = (
+    ("0001_first_tables", TABLES),
+    ("0002_matters", MATTERS),
+    ("0003_exercises", SHEETS),
+    ("0004_seen", SEEN),
+    ("0005_custody", CUSTODY),
+)
+"""What each version added, in order; a step that was released is never changed."""

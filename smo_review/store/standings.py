@@ -14,10 +14,12 @@ from typing import NamedTuple, TypeAlias
 import msgspec
 from msgspec import Struct
 
-from smo_review.domain.facts import OUTCOMES, Flag, Restore, Settle, Verdict
+from smo_review.domain.facts import OUTCOMES, Custody, Flag, Restore, Settle, Verdict
 from smo_review.store.rollups import UNSETTLED
 
-Payload: TypeAlias = Verdict | Restore | Settle | Flag
+Payload: TypeAlias = Verdict | Restore | Settle | Flag | Custody
+Replacing: TypeAlias = Verdict | Restore | Settle | Flag
+"""Facts that name those of the same person that they replace."""
 _DAY = 86_400_000_000
 _OUTCOME = {name: number for number, name in enumerate(OUTCOMES)}
 _MAX_TOOK = 2**31
@@ -86,7 +88,7 @@ def standing_facts(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def heads(
-    entries: Sequence[Entry], kinds: tuple[type[Payload], ...], person: int | None = None
+    entries: Sequence[Entry], kinds: tuple[type[Replacing], ...], person: int | None = None
 ) -> list[Entry]:
     """The facts of these kinds (of one person, where given) that nobody's own later fact replaces.
 
@@ -97,8 +99,20 @@ def heads(
         for entry in entries
         if isinstance(entry.payload, kinds) and person in (None, entry.person)
     ]
-    replaced = {(entry.person, old) for entry in own for old in entry.payload.replaces}
+    replaced = {
+        (entry.person, old)
+        for entry in own
+        if not isinstance(entry.payload, Custody)
+        for old in entry.payload.replaces
+    }
     return [entry for entry in own if (entry.person, entry.hash) not in replaced]
+
+
+def seals(entries: Sequence[Entry]) -> list[Entry]:
+    """The `sealed` facts on one item that no `released` fact of anybody names."""
+    custody = [(entry, told) for entry in entries if isinstance(told := entry.payload, Custody)]
+    released = {old for _, told in custody if told.act == "released" for old in told.releases}
+    return [entry for entry, told in custody if told.act == "sealed" and entry.hash not in released]
 
 
 def settled_on(entries: Sequence[Entry], standing: Sequence[Entry]) -> str:

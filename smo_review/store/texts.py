@@ -104,16 +104,20 @@ def index_notes(conn: Connection) -> None:
 
 
 def count(conn: Connection, name: str) -> int:
-    """How many sealed notes belong to the batches of a project's facts."""
+    """How many notes travel with a project's facts."""
     return int(conn.execute(f"SELECT count(*) {_OF_PROJECT}", (name,)).fetchone()[0])
 
 
 def of_project(conn: Connection, name: str) -> Iterator[SealedText]:
-    """The sealed notes of a project's batches, in order of their hashes."""
+    """The notes, encrypted, that travel with a project's facts, in order of their hashes."""
     rows = conn.execute(
         f"SELECT t.hash, t.batch, t.key_id, t.sealed {_OF_PROJECT} ORDER BY t.hash", (name,)
     )
     return (SealedText(hash_, batch, key, bytes(sealed)) for hash_, batch, key, sealed in rows)
 
 
-_OF_PROJECT = "FROM texts t JOIN batches b ON b.id = t.batch WHERE b.project = ?"
+_OF_PROJECT = (
+    "FROM texts t JOIN batches b ON b.id = t.batch WHERE b.project = ? AND NOT EXISTS"
+    " (SELECT 1 FROM notes n JOIN items i ON i.row = n.item WHERE n.hash = t.hash AND i.sealed = 1)"
+)
+"""Notes on a sealed item may quote it: they stay here."""

@@ -19,7 +19,14 @@ Measure = Callable[[Path], Iterator[Row]]
 
 def rows() -> dict[str, Measure]:
     """The rows by the name that asks for them."""
-    from tests.benchmarks import start_rows, stills_rows, store_rows, window_rows
+    from tests.benchmarks import (
+        care_rows,
+        quality_rows,
+        start_rows,
+        stills_rows,
+        store_rows,
+        window_rows,
+    )
 
     return {
         "next": window_rows.next_rows,
@@ -30,6 +37,10 @@ def rows() -> dict[str, Measure]:
         "verdict": window_rows.verdict_rows,
         "receive": store_rows.receive_rows,
         "merge": store_rows.merge_rows,
+        "agreement": quality_rows.agreement_rows,
+        "skill": quality_rows.skill_rows,
+        "seen": care_rows.seen_rows,
+        "mixed": care_rows.mixed_rows,
         "start": start_rows.start_rows,
         "memory": start_rows.memory_rows,
     }
@@ -38,8 +49,9 @@ def rows() -> dict[str, Measure]:
 def main() -> int:
     """Measure, print; 2 for a row that there is not."""
     parser = argparse.ArgumentParser(prog="./smo bench", description=__doc__)
-    parser.add_argument("rows", nargs="*", metavar="ROW", help="next far reveal cover seek verdict "
-                        "receive merge start memory; all of them where none is named")  # fmt: skip
+    parser.add_argument(
+        "rows", nargs="*", metavar="ROW", help=f"{' '.join(rows())}; all where none is named"
+    )
     parser.add_argument("--json", action="store_true", help="print a list of rows as JSON")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="smo-bench-") as folder:

@@ -17,8 +17,8 @@ from smo_review.domain.facts import GENESIS, Checkpoint, Fact, checkpoint_bytes,
 from smo_review.domain.project import ErrorCode, LabelDef, Project, RootCause
 from smo_review.store.checking import dump
 from smo_review.store.envelopes import write_fact
+from smo_review.store.handing_over import export_facts
 from smo_review.store.ingest import Ingested, MediaSource, ingest_batch
-from smo_review.store.ledger import export_facts
 from smo_review.store.sealing import key_id
 from smo_review.store.workspace import Workspace, open_workspace
 

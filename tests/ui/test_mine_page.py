@@ -20,10 +20,12 @@ from smo_review.operations.private import note_exposure, note_sufficed
 from smo_review.operations.workspace import Workspace, open_workspace
 from smo_review.queries.private import my_figures
 from smo_review.store import private
-from ui.mine.page import Bar, MinePage, build
+from ui.mine.page import MinePage, build
+from ui.mine.parts import Bar
 from ui.mine.wording import MOST, duration, revealed_lines, suffice_lines
 from ui.shell.actions import SPECS, Act, Actions
 from ui.shell.notices import Notices
+from ui.shell.settings import SettingsStore
 from ui.shell.tasks import InlineTasks
 from ui.shell.theme import tokens_of
 
@@ -37,9 +39,16 @@ def ws(tmp_path: Path) -> Iterator[Workspace]:
 
 @pytest.fixture
 def page(
-    qtbot: QtBot, ws: Workspace, tasks: InlineTasks, actions: Actions, notices: Notices
+    qtbot: QtBot,
+    ws: Workspace,
+    tasks: InlineTasks,
+    actions: Actions,
+    notices: Notices,
+    settings: SettingsStore,
 ) -> MinePage:
-    context: Any = SimpleNamespace(workspace=ws, tasks=tasks, actions=actions, notices=notices)
+    context: Any = SimpleNamespace(
+        workspace=ws, tasks=tasks, actions=actions, notices=notices, settings=settings
+    )
     page = build(context)
     qtbot.addWidget(page)
     actions.enter("mine")
@@ -74,7 +83,14 @@ def test_the_page_says_how_long_and_what_sufficed(
     assert told[told.index("Severity 3") :][:3] == ["Severity 3", "0 s", "2 min 5 s"]
     assert "In “for sale” covered sufficed in 8 of 10" in told
     assert "In “for sale” grey sufficed in 2 of 10" in told
-    assert shares(page) == [42 / 125, 42 / 125, 0.0, 1.0, 0.8, 0.2]
+    today, two_days_ago = 42 * 2, 125 * 3
+    assert shares(page) == [
+        today / (120 * 60),
+        today / two_days_ago,
+        1.0,
+        *[42 / 125, 42 / 125, 0.0, 1.0],
+        *[0.8, 0.2],
+    ]
 
 
 def test_the_page_says_who_can_see_it_and_claims_no_protection(

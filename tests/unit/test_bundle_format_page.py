@@ -38,16 +38,16 @@ def test_no_schema_is_left_over() -> None:
 
 def test_the_table_of_parts_is_the_one_that_readers_hold_to() -> None:
     rows = {
-        cells[0].strip("`"): [cell.strip() for cell in cells[1:4]]
+        cells[0].strip("`"): [cell.strip() for cell in cells[1:5]]
         for line in PAGE.splitlines()
-        if len(cells := [cell.strip() for cell in line.strip("|").split("|")]) == 5
+        if len(cells := [cell.strip() for cell in line.strip("|").split("|")]) == 6
         and cells[0].startswith("`")
     }
-    for column, kind in enumerate(("batch", "results", "gold")):
+    for column, kind in enumerate(("batch", "results", "gold", "exercise")):
         told_needed = {name for name, cells in rows.items() if cells[column] == "yes"}
         told_allowed = {name for name, cells in rows.items() if cells[column] == "may be"}
         needed, allowed = limits.PARTS[kind]
-        media = {"media/<SHA-256>"} if kind == "batch" else set()
+        media = {"media/<SHA-256>"} if kind in limits.WITH_MEDIA else set()
         assert told_needed == needed | {limits.MANIFEST}
         assert told_allowed == allowed | media
     assert set(get_args(BundleKind)) == set(limits.PARTS)

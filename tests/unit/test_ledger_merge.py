@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smo_review.domain.facts import Finding, Flag, Restore, Settle, Verdict, fact_hash
+from smo_review.domain.facts import Custody, Finding, Flag, Restore, Settle, Verdict, fact_hash
+from smo_review.domain.learning import GoldRecord
 from smo_review.store import projections
 from smo_review.store.ledger import merge_facts
 from smo_review.store.workspace import Workspace, open_workspace
@@ -59,7 +60,13 @@ def _choices(
         ("flag", Flag(batch, item, True, replaces=replaces)),
         ("flag", Flag(batch, item, False, replaces=replaces)),
         ("restore", Restore(batch, item, name, 0, replaces, "")),
-        ("custody", {"batch": batch, "item": item, "from": "a newer version"}),
+        ("gold", GoldRecord(batch, item, (name,), replaces=tuple(everybody[-1:]))),
+        ("gold", {"batch": batch, "labels": "in a form of its own"}),
+        ("custody", Custody(batch, item, "sealed", "may-be-illegal")),
+        ("custody", Custody(batch, item, "viewed")),
+        ("custody", Custody(batch, item, "released", "cleared", tuple(everybody))),
+        ("custody", {"batch": batch, "item": item, "act": "a newer one"}),
+        ("dispute", {"batch": batch, "item": item, "from": "a newer version"}),
         ("verdict", {"batch": batch, "outcome": "in a form of its own"}),
     ]
     some += [("restore", Restore(batch, item, name, 0, replaces, hash_)) for hash_ in own[-2:]]

@@ -16,16 +16,22 @@ from pathlib import Path
 import pytest
 
 from smo_review.domain.errors import UserError
-from smo_review.domain.private import PrivateFigures, Revealed, Sufficed
+from smo_review.domain.private import Away, CheckIn, PrivateFigures, Revealed, Sufficed
 from smo_review.domain.views import VerdictDraft
 from smo_review.operations.check import check, rebuild
-from smo_review.operations.private import forget_private, note_exposure, note_sufficed
+from smo_review.operations.private import (
+    check_in,
+    forget_private,
+    note_away,
+    note_exposure,
+    note_sufficed,
+)
 from smo_review.operations.purge import purge
 from smo_review.operations.results import export_results
 from smo_review.operations.verdicts import record_verdict
 from smo_review.queries.private import my_figures
 from smo_review.store import keys, private
-from smo_review.store.ledger import export_facts
+from smo_review.store.handing_over import export_facts
 from smo_review.store.workspace import Workspace
 from tests.helpers.store_cases import case, derived, made
 
@@ -98,7 +104,43 @@ def test_the_tables_hold_no_item_no_batch_and_no_time_of_day(ws: Workspace) -> N
             for (table,) in conn.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
             for (name,) in conn.execute("SELECT name FROM pragma_table_info(?)", (table,))
         }
-    assert columns == {"day", "severity", "level", "milliseconds", "category", "verdicts"}
+    assert columns == {
+        "day",
+        "severity",
+        "level",
+        "milliseconds",
+        "category",
+        "verdicts",
+        "times",
+        "step",
+    }
+
+
+def test_times_away_add_up_and_the_last_answer_of_a_day_stands(ws: Workspace) -> None:
+    for seconds in (60.0, 30.5):
+        note_away(ws, seconds)
+    for step in (4, 2):
+        check_in(ws, step)
+    today = date.today().toordinal()
+    assert my_figures(ws).away == (Away(today, 2, 90_500),)
+    assert my_figures(ws).check_ins == (CheckIn(today, 2),)
+
+
+@pytest.mark.parametrize("first", ["read", "written"])
+def test_figures_of_the_version_before_are_kept_and_go_on(
+    ws: Workspace, monkeypatch: pytest.MonkeyPatch, first: str
+) -> None:
+    with monkeypatch.context() as before:
+        before.setattr(private, "VERSION", 1)
+        before.setattr(private, "_STEPS", private._STEPS[:1])
+        with private.writing(ws.path) as conn:
+            private.add_exposure(conn, date.today().toordinal(), 3, {"clear": 5000})
+    if first == "written":
+        note_away(ws, 1.0)
+    figures = my_figures(ws)
+    assert figures.revealed == (Revealed(3, "clear", 5000, 5000),)
+    assert [one.milliseconds for one in figures.by_day] == [5000]
+    assert len(figures.away) == (first == "written")
 
 
 # Apart from everything else

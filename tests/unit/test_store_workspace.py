@@ -17,12 +17,14 @@ from keyring.backend import KeyringBackend
 
 from smo_review.domain.errors import UserError
 from smo_review.domain.views import VerdictDraft
+from smo_review.operations.custody import seal_item
 from smo_review.operations.verdicts import record_verdict
 from smo_review.operations.workspace import save_setting, set_person_name
 from smo_review.queries.batches import person, setting
 from smo_review.queries.changes import foreign_writes
 from smo_review.store import migrations
 from smo_review.store.keys import find_key, key_file
+from smo_review.store.schema import VERSION
 from smo_review.store.workspace import Workspace, open_workspace
 from tests.helpers.store_cases import case, derived, made
 
@@ -149,12 +151,29 @@ def test_a_newer_workspace_is_refused_and_left_alone(ws: Workspace) -> None:
 def test_a_copy_is_made_before_a_migration(ws: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     before = derived(ws)
     ws.close()
-    monkeypatch.setattr(migrations, "VERSION", 2)
+    monkeypatch.setattr(migrations, "VERSION", VERSION + 1)
     again = open_workspace(ws.path)
     assert [copy.name for copy in migrations.copies(ws.path / "workspace.db")] == [
-        "workspace.db.before-2"
+        f"workspace.db.before-{VERSION + 1}"
     ]
     assert derived(again) == before
+    again.close()
+
+
+def test_a_workspace_without_custody_gets_it_and_counts_as_before(ws: Workspace) -> None:
+    before = derived(ws)
+    with ws._writer.alone() as conn:
+        conn.execute("DROP TABLE custody")
+        conn.execute("DROP INDEX items_sealed")
+        conn.execute("ALTER TABLE items DROP COLUMN sealed")
+        conn.execute("DELETE FROM _sqlite_migrations WHERE name = '0002_custody'")
+        conn.execute("UPDATE meta SET value = '1' WHERE key = 'projections'")
+        conn.execute("PRAGMA user_version = 1")
+    ws.close()
+    again = open_workspace(ws.path)
+    assert derived(again) == before
+    seal_item(again, "b-1", "i0")
+    assert derived(again) != before
     again.close()
 
 

@@ -162,7 +162,7 @@ class LeadPage(QWidget):
             strict=True,
         ):
             card.show_rate(title, rate, sentence, shown.kpi(kpi))
-        self._counts.show_counts(counts_line(figures))
+        self._counts.show_counts(counts_line(figures, shown.numbers.sealed))
         by = shown.numbers.by
         if by != self._sorted_by:
             self._sort(by)

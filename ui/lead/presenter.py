@@ -51,9 +51,12 @@ def read_all(workspace: Workspace, by: str, batch: str) -> Shown:
     return Shown(known, numbers(workspace, by=by, batch=batch), project)
 
 
-def counts_line(figures: Figures) -> list[tuple[str, int, QueueShow | str]]:
-    """The counts beside the rates, each with the queue filter that shows its items."""
-    return [
+def counts_line(figures: Figures, sealed: int) -> list[tuple[str, int, QueueShow | str]]:
+    """The counts beside the rates, each with the queue filter that shows its items.
+
+    Items that are sealed are counted where there are any.
+    """
+    counts: list[tuple[str, int, QueueShow | str]] = [
         (tr("Reviewed"), figures.reviewed, "done"),
         (tr("Left"), figures.annotations - figures.reviewed, "open"),
         (tr("Correct"), figures.correct, ""),
@@ -62,6 +65,9 @@ def counts_line(figures: Figures) -> list[tuple[str, int, QueueShow | str]]:
         (tr("Unreviewable"), figures.unreviewable, ""),
         (tr("Unsettled"), figures.unsettled, "unsettled"),
     ]
+    if sealed:
+        counts.append((tr("Sealed items"), sealed, "sealed"))
+    return counts
 
 
 class LeadPresenter(QObject):

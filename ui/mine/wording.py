@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
+from smo_review.domain.dose import dose_of
 from smo_review.domain.private import LEVELS, PrivateFigures, Sufficed
 from smo_review.language import tr
 
@@ -26,6 +28,14 @@ class SufficedLine(NamedTuple):
 
     words: str
     share: float
+
+
+class DayLine(NamedTuple):
+    """One day: its date, its dose in milliseconds times severity, and both in words."""
+
+    day: str
+    dose: float
+    words: str
 
 
 def who_sees() -> str:
@@ -62,6 +72,44 @@ def suffice_lines(figures: PrivateFigures) -> list[SufficedLine]:
         name, total = category or tr("no category"), _total(entries)
         for one in sorted(entries, key=lambda entry: LEVELS.index(entry.level)):
             lines.append(SufficedLine(_sentence(name, one, total), one.verdicts / total))
+    return lines
+
+
+def dose_today(figures: PrivateFigures) -> float:
+    """Today's dose, in milliseconds times severity."""
+    return dose_of((one.severity, one.today) for one in figures.revealed)
+
+
+def dose_text(dose: float) -> str:
+    """A dose in minutes times severity, as the budgets are set."""
+    return tr("{n} min × severity", n=f"{dose / 60_000:.1f}")
+
+
+def away_today(figures: PrivateFigures, key: str) -> str:
+    """How often the person stepped away today; nobody else counts it."""
+    today = date.today().toordinal()
+    for one in figures.away:
+        if one.day == today:
+            return tr("Times away: {n}, {time}", n=one.times, time=duration(one.milliseconds))
+    if key:
+        return tr("You have not stepped away today; {key} does it.", key=key)
+    return tr("You have not stepped away today.")
+
+
+def day_lines(figures: PrivateFigures) -> list[DayLine]:
+    """A line for each day on which something was revealed or the person was away, newest first."""
+    doses: defaultdict[int, float] = defaultdict(float)
+    for one in figures.by_day:
+        doses[one.day] += dose_of([(one.severity, one.milliseconds)])
+    away = {one.day: one for one in figures.away}
+    lines = []
+    for day in sorted({*doses, *away}, reverse=True):
+        words = dose_text(doses[day])
+        if day in away:
+            left = away[day]
+            told = {"dose": words, "n": left.times, "time": duration(left.milliseconds)}
+            words = tr("{dose}; times away: {n}, {time}", **told)
+        lines.append(DayLine(date.fromordinal(day).isoformat(), doses[day], words))
     return lines
 
 

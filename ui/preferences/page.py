@@ -110,6 +110,7 @@ class PreferencesPage(QScrollArea):
             editor.activated.connect(lambda row: keep(editor.itemData(row)))
         elif isinstance(value, bool):
             editor = QCheckBox(parent)
+            editor.setEnabled(limits.get("possible", True))
             editor.toggled.connect(keep)
         else:
             editor = QSpinBox(parent)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from smo_review.domain.errors import UserError
 from smo_review.domain.private import LEVELS, REVEALED, Severity
@@ -95,7 +95,12 @@ def hand_over(ws: Workspace, measured: Measured) -> None:
 
 
 class ExposureKeeper(QObject):
-    """Feeds an `Exposure` and writes what it measured. A failure is told once and costs no work."""
+    """Feeds an `Exposure` and writes what it measured. A failure is told once and costs no work.
+
+    `measured(Measured)` when something is handed over.
+    """
+
+    measured = Signal(object)
 
     def __init__(self, ws: Workspace, tasks: Tasks, notices: Notices, parent: QObject) -> None:
         super().__init__(parent)
@@ -128,6 +133,7 @@ class ExposureKeeper(QObject):
         self._timer.stop()
         measured = self.exposure.take()
         if measured:
+            self.measured.emit(measured)
             self._tasks.write(hand_over, self._ws, measured, failed=self._failed)
 
     def _soon(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 
 from smo_review.domain.content import Annotation, AnnotatorKind
 from smo_review.domain.facts import ErrorClass, Outcome
@@ -63,13 +64,23 @@ def outcome_word(outcome: Outcome) -> str:
     }[outcome]
 
 
+def outcome_words(outcomes: Iterable[Outcome]) -> str:
+    """Several outcomes, one after another."""
+    return ", ".join(map(outcome_word, outcomes))
+
+
 def outcome_sign(outcome: Outcome) -> str:
     """A sign that tells the outcomes apart without colour; it always stands beside the word."""
     return {"correct": "✓", "incorrect": "✕", "ambiguous": "?", "unreviewable": "–"}[outcome]
 
 
 def state_word(state: ItemState) -> str:
-    return {"open": tr("open"), "partly": tr("partly done"), "done": tr("done")}[state]
+    return {
+        "open": tr("open"),
+        "partly": tr("partly done"),
+        "done": tr("done"),
+        "sealed": tr("sealed"),
+    }[state]
 
 
 def show_word(show: QueueShow) -> str:
@@ -80,6 +91,7 @@ def show_word(show: QueueShow) -> str:
         "flagged": tr("Flagged"),
         "incorrect": tr("With an incorrect verdict"),
         "unsettled": tr("Unsettled"),
+        "sealed": tr("Sealed"),
     }[show]
 
 
@@ -117,6 +129,8 @@ def narrowed_text(filter: QueueFilter, project: Project, blind: bool) -> str:
         found.append(key)
     if filter.language:
         found.append(filter.language)
+    if filter.mild:
+        found.append(tr("lighter items"))
     return " · ".join(found)
 
 

@@ -91,6 +91,7 @@ class Narrowing(QObject):
             self._walk.batch,
             wanted,
             FOUND,
+            self._walk.most_high,
             done=found,
             key="review-typed",
         )

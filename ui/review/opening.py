@@ -45,10 +45,17 @@ class Opening(NamedTuple):
     listing: Listing
     first: int
     place: int | None
+    high_run: int
+    """How many items of high severity may follow each other; 0 where the batch has none."""
 
 
 def read_opening(
-    ws: Workspace, batch: str, filter: QueueFilter | None, item: str, row: int | None
+    ws: Workspace,
+    batch: str,
+    filter: QueueFilter | None,
+    item: str,
+    row: int | None,
+    most_high: int | None = None,
 ) -> Opening:
     """Read a batch's queue and where `row`, `item`, else the resume position, stands in it.
 
@@ -64,8 +71,8 @@ def read_opening(
         )
     if filter is None:
         filter = filter_of(ws, batch)
-    everything = queue_queries.queue_listing(ws, batch, NO_FILTER)
-    rows = everything if filter == NO_FILTER else queue_queries.queue_listing(ws, batch, filter)
+    first, high_run = queue_queries.queue_start(ws, batch, most_high)
+    rows = queue_queries.queue_listing(ws, batch, filter, most_high=most_high)
     plain = isinstance(rows, range) and rows.step == 1
     listing = Listing(rows, None if plain else {row: at for at, row in enumerate(rows)})
     wanted = item or summary.resume_item
@@ -78,8 +85,9 @@ def read_opening(
         batch_queries.person(ws),
         summaries,
         listing,
-        min(everything, default=0) if not isinstance(everything, range) else everything.start,
+        first,
         listing.place(row) if row is not None else None,
+        high_run,
     )
 
 

@@ -9,7 +9,6 @@ from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from smo_review.domain.changes import Changes
-from smo_review.domain.content import Location
 from smo_review.domain.views import QueueFilter
 from smo_review.language import tr
 from smo_review.media.client import Stills
@@ -17,6 +16,8 @@ from smo_review.queries.items import media
 from ui.context import ELSEWHERE, Context
 from ui.review import menus
 from ui.review.cards_model import lines_of, mark_key
+from ui.review.care import Care
+from ui.review.custody import CustodyDesk
 from ui.review.editing import Editing
 from ui.review.exposure import ExposureKeeper
 from ui.review.item_bar import ItemBar
@@ -26,6 +27,7 @@ from ui.review.opening import NO_FILTER
 from ui.review.plain import plain_label
 from ui.review.presenter import ReviewPresenter
 from ui.review.queue_panel import QueuePanel
+from ui.review.seen import SeenNotes
 from ui.review.side import READING, Side
 from ui.review.verdict_bar import VerdictBar
 from ui.shell.actions import Act
@@ -58,10 +60,14 @@ class ReviewPage(QStackedWidget):
         self.loader = loader
         self.stage = Stage(self.loader, context.actions)
         self.exposure = ExposureKeeper(context.workspace, context.tasks, context.notices, self)
+        self.seen = SeenNotes(context, self.presenter, self.loader, self)
+        self.care = Care(context, self.presenter, self.exposure, self.seen, self.queue)
         self.verdicts = VerdictBar(context.actions)
         self.side = Side(context.actions)
         self.editing = Editing(self.presenter, self.side, self.stage, context.notices)
+        self.custody = CustodyDesk(context, self.presenter, self.loader, self)
         self._marks: list[StageMark] = []
+        self._sealed = False
         self._lay_out()
         self._connect()
         self._bind()
@@ -74,6 +80,8 @@ class ReviewPage(QStackedWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bar)
+        column.addWidget(self.care.bar)
+        column.addWidget(self.seen.bar)
         column.addWidget(self.stage, 1)
         column.addWidget(self.verdicts)
         self.columns = QSplitter(Qt.Orientation.Horizontal)
@@ -112,7 +120,7 @@ class ReviewPage(QStackedWidget):
         self.side.cards.mark_chosen.connect(lambda i, m: self.stage.select_mark(mark_key(i, m)))
         self.side.guidance.left.connect(self._rest)
         self.stage.mark_selected.connect(self._mark_selected)
-        self.stage.located.connect(self._located)
+        self.stage.located.connect(self.editing.located)
         self.editing.ended.connect(self._rest)
         self._context.signals.changed.connect(self._heard)
         # Settings outlive the page: a method is let go with it, a lambda is not.
@@ -141,6 +149,8 @@ class ReviewPage(QStackedWidget):
             Act.NOTE: editing.start_note,
             Act.SNIPPETS: self._open_snippets,
             Act.PIN: self.stage.start_pin,
+            Act.SEAL: presenter.seal,
+            Act.CUSTODY_CARD: self.custody.open_card,
             Act.SETTLE: self._open_settling,
             Act.UNDO: presenter.undo,
             Act.REDO: presenter.redo,
@@ -191,6 +201,9 @@ class ReviewPage(QStackedWidget):
     def _shown(self, other_item: bool) -> None:
         position, walk = self.position, self.presenter.walk
         view, project = position.view, position.project
+        sealed = view is not None and view.sealed
+        # Where it was sealed or released under our hands, all of it is shown anew.
+        other_item, self._sealed = other_item or sealed != self._sealed, sealed
         self.editing.selection_changed(other_item)
         summary = walk.summary
         self.bar.show_item(view, walk.number, summary.info.items if summary else 0)
@@ -227,6 +240,8 @@ class ReviewPage(QStackedWidget):
         for act in (*judging, Act.ALL_CORRECT, Act.FIX_AND_ACCEPT, Act.ADD_FINDING, Act.NOTE):
             action(act).setEnabled(entry is not None)
         action(Act.FLAG).setEnabled(view is not None)
+        action(Act.SEAL).setEnabled(view is not None and not view.sealed)
+        action(Act.CUSTODY_CARD).setEnabled(view is not None and view.sealed)
         action(Act.FLAG).setChecked(view is not None and view.flagged)
         action(Act.BLIND).setChecked(position.blind)
         mine = entry is not None and entry.mine is not None
@@ -250,9 +265,6 @@ class ReviewPage(QStackedWidget):
         index, _, mark = key.partition(":")
         self.position.select(int(index))
         self.side.cards.select_mark(int(index), int(mark))
-
-    def _located(self, location: Location) -> None:
-        self.editing.located(location)
 
     def _open_guideline(self) -> None:
         self.editing.cancel()
@@ -290,7 +302,7 @@ class ReviewPage(QStackedWidget):
     def _prefer(self, settings: Settings) -> None:
         """Take what the person prefers of this page."""
         first: FirstLevel = "grey" if settings.reveal_level == "grey" else "outline"
-        self.stage.set_reveal(first, settings.reveal_seconds)
+        self.stage.set_reveal(first, settings.reveal_seconds, settings.rest_level == "facts")
         self.stage.set_blind(settings.blind)
         if settings.blind != self.position.blind:
             self.position.set_blind(settings.blind)
@@ -311,16 +323,21 @@ class ReviewPage(QStackedWidget):
 
     def _activity(self, state: Qt.ApplicationState) -> None:
         active = state == Qt.ApplicationState.ApplicationActive
-        self.position.clock.set_running(active and self.isVisible())
+        self._run(active and self.isVisible())
+
+    def _run(self, running: bool) -> None:
+        """Time counts, or stands still."""
+        self.position.clock.set_running(running)
+        self.care.set_working(running)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.position.clock.set_running(True)
+        self._run(True)
         if self.side.mode == READING:
             self._rest()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self.position.clock.set_running(False)
+        self._run(False)
         self.presenter.walk.keep_place()
         super().hideEvent(event)
 

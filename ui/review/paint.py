@@ -83,12 +83,16 @@ def write_wrapped(painter: QPainter, rect: QRect, text: str, colour: QColor, fon
 
 
 def state_shape(painter: QPainter, rect: QRectF, state: ItemState, colour: QColor) -> None:
-    """How far an item is: an empty, half-filled or full disc."""
+    """How far an item is: an empty, half-filled or full disc; a full square where it is sealed."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(colour, 1.4))
     painter.setBrush(colour if state == "done" else Qt.BrushStyle.NoBrush)
     ring = rect.adjusted(0.7, 0.7, -0.7, -0.7)
+    if state == "sealed":
+        painter.fillRect(ring, colour)
+        painter.restore()
+        return
     painter.drawEllipse(ring)
     if state == "partly":
         painter.setBrush(colour)

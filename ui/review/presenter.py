@@ -18,9 +18,9 @@ from smo_review.domain.changes import Changes
 from smo_review.domain.content import AnnotationKey, Mark
 from smo_review.domain.errors import UserError
 from smo_review.domain.facts import Outcome
-from smo_review.domain.views import FindingDraft, ItemView, VerdictDraft
+from smo_review.domain.views import FindingDraft, ItemView, VerdictDraft, without_content
 from smo_review.language import tr
-from smo_review.operations import flags, settle, undo, verdicts
+from smo_review.operations import custody, flags, settle, undo, verdicts
 from smo_review.operations.workspace import Workspace
 from ui.review import flow, recent
 from ui.review.position import Position
@@ -40,6 +40,8 @@ class ReviewPresenter(QObject):
     """
 
     recent_changed = Signal()
+    sealed = Signal(object)
+    """The view of an item as it was: nothing of it may be held any more."""
     judged = Signal(int)
     wrote = Signal(object)
 
@@ -178,6 +180,35 @@ class ReviewPresenter(QObject):
                 ),
             )
 
+    def seal(self) -> None:
+        """Seal the item, which may be illegal to hold, and go on."""
+        view = self.position.view
+        if view is None:
+            return
+        if view.sealed:
+            self._notices.info(tr("This item is sealed already."))
+            return
+        self.walk.put(without_content(view))
+        self._leave_item()
+        self.sealed.emit(view)
+        self._write(
+            view,
+            None,
+            lambda: custody.seal_item(self._ws, view.batch, view.item.id, self.origin),
+            lambda: self.sealed.emit(view),
+        )
+        self._notices.done(
+            tr("Item {item} is sealed. Its card is for the safety specialist.", item=view.item.id)
+        )
+
+    def release(self, batch: str, item: str, reason: str) -> None:
+        """Take the seal off an item."""
+        self._tasks.write(
+            lambda: custody.release_item(self._ws, batch, item, reason, self.origin),
+            done=self._after,
+            failed=self._refuse,
+        )
+
     def settle(self, key: AnnotationKey, fact: str) -> None:
         """Of several standing verdicts on an annotation, let the one in `fact` hold."""
         self._tasks.write(
@@ -188,13 +219,20 @@ class ReviewPresenter(QObject):
 
     # Writing
 
-    def _write(self, view: ItemView, answer: Answer | None, work: Callable[[], Changes]) -> None:
+    def _write(
+        self,
+        view: ItemView,
+        answer: Answer | None,
+        work: Callable[[], Changes],
+        then: Callable[[], object] = lambda: None,
+    ) -> None:
         """Write what `walk.put` has shown already; on failure, come back to `view`."""
         self._held = False
 
         def done(changes: Changes) -> None:
             self.walk.written(view.row)
             self._after(changes)
+            then()
 
         def failed(error: BaseException) -> None:
             self.walk.written(view.row)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import get_args
 
 import msgspec
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
@@ -31,7 +32,7 @@ from ui.shell.actions import Act, Actions
 from ui.shell.theme import STEP
 from ui.stage.buttons import SmallButton
 
-SHOWS: tuple[QueueShow, ...] = ("all", "open", "done", "flagged", "incorrect", "unsettled")
+SHOWS: tuple[QueueShow, ...] = get_args(QueueShow)
 
 
 class QueuePanel(QFrame):
@@ -63,6 +64,8 @@ class QueuePanel(QFrame):
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(tr("Progress of the batch"))
         self.progress_text = plain_label(kind="quiet")
+        self.mixing = plain_label(kind="quiet")
+        self.mixing.hide()
         self.shows = QComboBox()
         self.shows.setAccessibleName(tr("Which items are shown"))
         self.shows.setToolTip(tr("Which items are shown"))
@@ -111,7 +114,7 @@ class QueuePanel(QFrame):
         top = QVBoxLayout()
         top.setContentsMargins(STEP * 3, STEP * 3, STEP * 3, STEP)
         top.setSpacing(STEP * 2)
-        for widget in (self.batch, self.progress, self.progress_text):
+        for widget in (self.batch, self.progress, self.progress_text, self.mixing):
             top.addWidget(widget)
         which = QHBoxLayout()
         which.setSpacing(STEP)
@@ -163,6 +166,13 @@ class QueuePanel(QFrame):
         self.model.show(rows, self._first)
         self.list.setVisible(bool(rows))
         self.empty.setVisible(not rows)
+
+    def show_mixing(self, run: int) -> None:
+        """Say that lighter items are mixed in, where there are any of high severity."""
+        self.mixing.setVisible(run > 0)
+        self.mixing.setText(
+            tr("Lighter items are mixed in: at most {n} of high severity in a row", n=run)
+        )
 
     def show_narrowed(self, text: str) -> None:
         """Say by what else the queue is narrowed; a click takes that off."""

@@ -59,6 +59,8 @@ class Walk(QObject):
         self.summaries: tuple[BatchSummary, ...] = ()
         self.view: ItemView | None = None
         self.place = -1
+        self.most_high: int | None = None
+        """So many items of high severity in a row, where the project does not say fewer."""
         self._views: OrderedDict[int, ItemView] = OrderedDict()
         self._pending: Counter[int] = Counter()
         self._resume_timer = QTimer(self)
@@ -102,7 +104,15 @@ class Walk(QObject):
         """Open a batch at an item by id or row, else where the person was, else at its start."""
         self.keep_place()
         self._tasks.read(
-            read_opening, self._ws, batch, filter, item, row, done=self._open, key="review-opening"
+            read_opening,
+            self._ws,
+            batch,
+            filter,
+            item,
+            row,
+            self.most_high,
+            done=self._open,
+            key="review-opening",
         )
 
     def _open(self, opening: Opening) -> None:
@@ -124,6 +134,12 @@ class Walk(QObject):
         """Read the batch anew where the person is: its content came, or was destroyed."""
         self._views.clear()
         if self.opening is not None:
+            self.filter(self.opening.filter)
+
+    def set_most_high(self, most: int) -> None:
+        """The person wants at most so many items of high severity in a row."""
+        before, self.most_high = self.most_high, most
+        if before is not None and before != most and self.opening is not None:
             self.filter(self.opening.filter)
 
     # Going about

@@ -61,6 +61,7 @@ class Actions(QObject):
         super().__init__(parent)
         self._settings = settings
         self._place: Where = "day"
+        self._away = False
         self._bindings: dict[Act, list[_Binding]] = {act: [] for act in Act}
         self._actions = {act: self._made(act) for act in Act}
         settings.changed.connect(self._on_settings)
@@ -151,6 +152,12 @@ class Actions(QObject):
         for act in Act:
             self._reach(act)
 
+    def set_away(self, away: bool) -> None:
+        """The person stepped away: nothing is in reach but the way back. Or is back."""
+        self._away = away
+        for act in Act:
+            self._reach(act)
+
     def matching(self, sequence: QKeySequence) -> Act | None:
         """The action in reach that answers to `sequence`, if there is one."""
         for act in Act:
@@ -202,6 +209,8 @@ class Actions(QObject):
     def _reach(self, act: Act) -> None:
         """An action that means nothing here is hidden, which disables its keys too."""
         here = SPECS[act].where in ("everywhere", self._place)
+        if self._away:
+            here = act is Act.STEP_AWAY
         self._actions[act].setVisible(here and self.is_bound(act))
 
     def _run(self, act: Act) -> None:

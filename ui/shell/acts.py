@@ -62,13 +62,21 @@ class Act(Enum):
     JUMP = auto()
     BLIND = auto()
     GUIDELINE = auto()
+    LIGHTER = auto()
+    OPEN_SEEN = auto()
+    PUT_AWAY = auto()
 
     COVER_ALL = auto()
+    STEP_AWAY = auto()
     HOLD_REVEAL = auto()
     TOGGLE_REVEAL = auto()
     REVEAL_MORE = auto()
     REVEAL_LESS = auto()
     LENS = auto()
+    LENS_LARGER = auto()
+    LENS_SMALLER = auto()
+    SEAL = auto()
+    CUSTODY_CARD = auto()
 
     ZOOM_IN = auto()
     ZOOM_OUT = auto()
@@ -101,6 +109,12 @@ class Act(Enum):
     GO_NUMBERS = auto()
     GO_MINE = auto()
     ERASE_MINE = auto()
+    CHECK_IN_1 = auto()
+    CHECK_IN_2 = auto()
+    CHECK_IN_3 = auto()
+    CHECK_IN_4 = auto()
+    CHECK_IN_5 = auto()
+    SKIP_CHECK_IN = auto()
     OPEN_BATCH = auto()
     FULL_SCREEN = auto()
     PALETTE = auto()
@@ -114,6 +128,7 @@ CHECKABLE = frozenset(
         Act.PREFERENCES,
         Act.FLAG,
         Act.BLIND,
+        Act.LIGHTER,
         Act.TOGGLE_REVEAL,
         Act.LENS,
         Act.BY_ANNOTATOR,
@@ -149,8 +164,8 @@ REPEATED = frozenset(
     }
 )
 """Go on while the key is down. All others act once: a finger that rests gives one verdict."""
-SHARED = frozenset({Act.COVER_ALL})
-"""Act and hand their key on: Esc covers and still closes a dialog."""
+SHARED = frozenset({Act.COVER_ALL, Act.STEP_AWAY})
+"""Act wherever the keyboard is and hand their key on: Esc covers and still closes a dialog."""
 
 
 @dataclass(frozen=True)

@@ -135,7 +135,15 @@ class KeyReader(QObject):
             return self._pressed(watched, event)
         if kind == QEvent.Type.KeyRelease and isinstance(event, QKeyEvent):
             return self._released(event)
+        if kind == QEvent.Type.FocusOut:
+            self._hear_popup()
         return False
+
+    def _hear_popup(self) -> None:
+        """A menu that opens takes the keys without taking the focus: the cover key counts there."""
+        popup = QApplication.activePopupWidget()
+        if popup is not None:
+            self.watch(popup)
 
     def _foreseen(self, watched: QObject, event: QKeyEvent) -> bool:
         """Before Qt looks for a shortcut: keep the repeats of a key from those that act once."""

@@ -14,6 +14,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QSettings, Signal
 
 from smo_review.language import LANGUAGES, later
+from ui.shell import capture
 
 HIDDEN: dict[str, Any] = {}
 """Metadata of a field that the preferences page does not show."""
@@ -23,6 +24,7 @@ def shown(section: str, title: str, help: str = "", **limits: Any) -> dict[str, 
     """Metadata of a field on the preferences page.
 
     `limits`: `choices` maps values to titles, or `low`, `high` and `unit` bound a number.
+    `possible` False shows a choice that this system does not have.
     """
     return {"section": section, "title": title, "help": help, **limits}
 
@@ -30,6 +32,11 @@ def shown(section: str, title: str, help: str = "", **limits: Any) -> dict[str, 
 LOOKS = later("Looks")
 COVERING = later("Covering")
 REVIEWING = later("Reviewing")
+PACE = later("Pace and breaks")
+BUDGET = later(
+    "Every second revealed counts as often as the item's severity. Set what suits you; 0 is none."
+    " Nobody else can see it."
+)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -86,6 +93,97 @@ class Settings:
                 "outline": later("Outline"),
                 "grey": later("Grey, reduced"),
             },
+        ),
+    )
+    rest_level: str = dataclasses.field(
+        default="covered",
+        metadata=shown(
+            COVERING,
+            later("Before a reveal"),
+            later("A project may say that even covers are not shown."),
+            choices={
+                "covered": later("The cover is shown"),
+                "facts": later("Only facts are shown"),
+            },
+        ),
+    )
+    hide_from_capture: bool = dataclasses.field(
+        default=True,
+        metadata=shown(
+            COVERING,
+            later("Keep the window out of screenshots"),
+            later("Screenshots, recordings and shared screens show no content of this window.")
+            if capture.POSSIBLE
+            else later("Not possible on this system: screenshots show what is on the screen."),
+            possible=capture.POSSIBLE,
+        ),
+    )
+    high_run: int = dataclasses.field(
+        default=3,
+        metadata=shown(
+            PACE,
+            later("High severity in a row"),
+            later("At most so many, while lighter items are left. A project may say fewer."),
+            low=1,
+            high=20,
+            step=1,
+            unit="",
+        ),
+    )
+    day_budget: int = dataclasses.field(
+        default=120,
+        metadata=shown(
+            PACE,
+            later("Budget for a day"),
+            BUDGET,
+            low=0,
+            high=900,
+            step=10,
+            unit=later(" min × severity"),
+        ),
+    )
+    session_budget: int = dataclasses.field(
+        default=60,
+        metadata=shown(
+            PACE,
+            later("Budget for a session"),
+            later("A session lasts until you have been away for five minutes."),
+            low=0,
+            high=900,
+            step=10,
+            unit=later(" min × severity"),
+        ),
+    )
+    break_minutes: int = dataclasses.field(
+        default=50,
+        metadata=shown(
+            PACE,
+            later("Suggest a break after"),
+            later("A line above the item says so, without a sound. 0 suggests none."),
+            low=0,
+            high=240,
+            step=5,
+            unit=later(" min of work"),
+        ),
+    )
+    break_high: int = dataclasses.field(
+        default=12,
+        metadata=shown(
+            PACE,
+            later("Or after"),
+            later("Counted since the last break; 0 suggests none."),
+            low=0,
+            high=200,
+            step=1,
+            unit=later(" items of high severity"),
+        ),
+    )
+    check_ins: bool = dataclasses.field(
+        default=False,
+        metadata=shown(
+            PACE,
+            later("Ask how I am"),
+            later("One question a day on the page “Only for me”. You can skip it."),
         ),
     )
     blind: bool = dataclasses.field(

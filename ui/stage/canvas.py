@@ -42,6 +42,8 @@ class Canvas(QWidget):
     pinned = Signal(float, float)
     """The place that was pinned, 0..1 across and down."""
     touched = Signal()
+    lens_resized = Signal(int)
+    """One size larger (1) or smaller (-1), by the wheel with Shift."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +54,7 @@ class Canvas(QWidget):
         self._cover: QImage | None = None
         self._picture: QImage | None = None
         self._lens_on = False
+        self._lens_size = 1.0
         self._plain = False
         self._message = ""
         self._marks: list[tuple[StageMark, str]] = []
@@ -88,6 +91,11 @@ class Canvas(QWidget):
         self._cover = cover
         self._at = at
         self._set_lens(lens)
+        self.update()
+
+    def set_lens_size(self, size: float) -> None:
+        """The lens is this many times its usual size."""
+        self._lens_size = size
         self.update()
 
     def cover_now(self) -> None:
@@ -271,7 +279,11 @@ class Canvas(QWidget):
             self.mark_clicked.emit(key)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if self._lens_on and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            # Some systems turn the wheel sideways while Shift is down.
+            turned = event.angleDelta().y() or event.angleDelta().x()
+            self.lens_resized.emit(1 if turned > 0 else -1)
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             factor = ZOOM_STEP ** (event.angleDelta().y() / 120)
             self._look(self._viewport.zoomed(factor, event.position()))
         else:
@@ -318,7 +330,7 @@ class Canvas(QWidget):
             paint_plate(painter, whole, tokens_of(self.palette()).line)
         painter.restore()
         if self._picture is not None and self._lens_on:
-            radius = pointer.LENS_SHARE * min(self.width(), self.height())
+            radius = pointer.LENS_SHARE * self._lens_size * min(self.width(), self.height())
             with pointer.lens(painter, self._pointer, radius):
                 painter.setTransform(self._viewport.transform(), True)
                 paint_image(painter, whole, self._picture)

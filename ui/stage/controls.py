@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from smo_review.domain.content import Part
 from smo_review.domain.project import CoverLevel
+from smo_review.domain.views import ItemView
 from smo_review.language import tr
 from ui.shell.actions import Act, Actions
 from ui.shell.theme import tokens_of
@@ -42,6 +43,17 @@ def level_word(level: CoverLevel) -> str:
 
 def kind_word(part: Part) -> str:
     return {"text": tr("Text"), "image": tr("Image"), "video": tr("Video")}[part.kind]
+
+
+def nothing_words(view: ItemView, actions: Actions) -> str:
+    """Why nothing is shown of an item without parts."""
+    if not view.sealed:
+        return tr("This item carries no content.")
+    return tr(
+        "This item is sealed: it may be illegal to hold, and nobody is shown it any more.\n"
+        "{key} opens its referral card for the safety specialist.",
+        key=actions.key_text(Act.CUSTODY_CARD),
+    )
 
 
 class FactsLine(QLabel):
@@ -122,6 +134,13 @@ class TopBar(QWidget):
         return button
 
 
+class Strength(QSlider):
+    """From cover to clear. The wheel goes past it: nobody reveals while scrolling by."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
 class RevealBar(QWidget):
     """Hold, reveal, the strength from cover to clear, the lens, and cover everything."""
 
@@ -129,7 +148,7 @@ class RevealBar(QWidget):
 
     def __init__(self, actions: Actions, parent: QWidget) -> None:
         super().__init__(parent)
-        self._slider = QSlider(Qt.Orientation.Horizontal, self)
+        self._slider = Strength(Qt.Orientation.Horizontal, self)
         self._slider.setRange(COVERED, CLEAR)
         self._slider.setPageStep(1)
         self._slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)

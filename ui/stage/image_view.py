@@ -48,6 +48,7 @@ class ImageView(PartView):
         self.canvas = Canvas(self)
         self.canvas.mark_clicked.connect(self.mark_clicked)
         self.canvas.touched.connect(self.touched)
+        self.canvas.lens_resized.connect(self.lens_resized)
         self.canvas.pinned.connect(self._on_pinned)
         self.canvas.viewport_changed.connect(self._sharpen)
         self.setFocusProxy(self.canvas)
@@ -63,6 +64,7 @@ class ImageView(PartView):
     def show_reveal(self, state: Reveal) -> None:
         before, self._state = self._state, state
         self.canvas.set_plain(state.step == FACTS)
+        self.canvas.set_lens_size(state.size)
         if not state.is_revealed:
             self._drop()
             return

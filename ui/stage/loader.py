@@ -13,29 +13,24 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
 from smo_review.domain.errors import UserError
-from smo_review.domain.pictures import COVER_SIDE, Probe
-from smo_review.media import limits
 from smo_review.media.client import Stills
-from smo_review.media.reasons import Unshowable
-from ui.stage import cover as covers
+from ui.stage.lane_work import Fetch, LaneWork
 from ui.stage.shots import Opened, Shot, Source, Tile, Want
 
 COVERS_KEPT = 512
-BOARD_TILES = 8
 PATIENCE = 0.012
 """Seconds, less than a frame, that the window waits for the cover of the item in hand: it is then
 painted once, with its cover, instead of twice."""
-NOW, PLAYING, SOON, AHEAD, FAR_AHEAD = range(5)
-"""Ranks of need: what is looked at, its playback, its storyboard, the next items, their boards."""
-
-Fetch = Callable[[str, str], bytes]
-Answer = TypeVar("Answer")
+NOW, PLAYING, SOON, AHEAD, FAR_AHEAD, IDLE = range(6)
+"""Ranks of need: what is looked at, its playback, its storyboard, the next items, their boards, and
+what can wait until there is nothing else to do."""
 
 
 @dataclass(order=True)
@@ -59,11 +54,7 @@ class MediaLoader(QObject):
         self, fetch: Fetch, make_stills: Callable[[], Stills], parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._fetch = fetch
-        self._make_stills = make_stills
-        self._stills: Stills | None = None
-        self.stage = limits.STAGE
-        """The stage's size in device pixels, for which images are made ready."""
+        self._lane_work = LaneWork(fetch, make_stills)
         self._opened: OrderedDict[Source, Opened] = OrderedDict()
         self._boards: OrderedDict[Source, tuple[Tile, ...]] = OrderedDict()
         self._waiting: list[_Job] = []
@@ -92,7 +83,7 @@ class MediaLoader(QObject):
 
         self._ask_once(
             f"open {source.batch} {source.sha}",
-            lambda: self._open(source),
+            partial(self._lane_work.open, source),
             begin,
             keep,
             lambda error: Opened(None, None, error.what),
@@ -123,7 +114,7 @@ class MediaLoader(QObject):
 
         self._ask_once(
             f"board {source.batch} {source.sha}",
-            lambda: self._storyboard(source),
+            partial(self._lane_work.storyboard, source),
             done,
             keep,
             lambda _: (),
@@ -143,22 +134,57 @@ class MediaLoader(QObject):
 
         Fewer come than were wanted where a video ends before them.
         """
-        self._ask(lambda: self._shots(source, wants), done, failed, rank, slot)
+        self._ask(partial(self._lane_work.shots, source, wants), done, failed, rank, slot)
+
+    def print_of(self, source: Source, at: int, done: Callable[[bytes], object]) -> None:
+        """The print of an image, or of what a video shows at `at` milliseconds, once there is time
+        for it; empty where it has none."""
+        self._ask(
+            partial(self._lane_work.print_of, source, at),
+            done,
+            lambda _: _call(done, b""),
+            IDLE,
+            f"print {source.batch} {source.sha} {at}",
+        )
 
     def drop(self, slot: str) -> None:
         """Whatever was asked for in this slot is no longer wanted, nor what is on its way."""
         self._newest.pop(slot, None)
 
+    def forget(self, source: Source) -> None:
+        """Drop what is known of a file, its cover too, and let the child drop its bytes."""
+        for kind in ("open", "board", "warm"):
+            slot = f"{kind} {source.batch} {source.sha}"
+            if self._running is None or slot != self._running.slot:
+                self.drop(slot)
+                self._listeners.pop(slot, None)
+
+        def gone(_: object) -> None:
+            # Only now: what was under way may have brought a cover meanwhile.
+            self._opened.pop(source, None)
+            self._boards.pop(source, None)
+
+        self._ask(partial(self._lane_work.forget, source), gone, gone, NOW, f"forget {source.sha}")
+
     def prefetch(self, sources: Iterable[tuple[Source, bool]]) -> None:
         """Bytes of the next items into the child and their covers here; (source, is video)."""
         for job in self._waiting:
-            if job.rank >= AHEAD and self._wanted(job):
+            if AHEAD <= job.rank <= FAR_AHEAD and self._wanted(job):
                 self.drop(job.slot)
                 self._listeners.pop(job.slot, None)
         for source, is_video in sources:
             self.open(source, _nothing, AHEAD)
             if is_video:
                 self.storyboard(source, _nothing, FAR_AHEAD)
+
+    @property
+    def stage(self) -> tuple[int, int]:
+        """The stage's size in device pixels, for which images are made ready."""
+        return self._lane_work.stage
+
+    @stage.setter
+    def stage(self, size: tuple[int, int]) -> None:
+        self._lane_work.stage = size
 
     @property
     def idle(self) -> bool:
@@ -174,16 +200,15 @@ class MediaLoader(QObject):
         self._newest.clear()
         for _ in range(2):
             # Once to end what the child is at, once more for a child that was just begun.
-            if self._stills is not None:
-                self._stills.close()
+            self._lane_work.close()
             self._lane.shutdown(cancel_futures=True)
         self._opened.clear()
         self._boards.clear()
 
     def _warm(self, source: Source, rank: int) -> None:
         """Have a file whose cover is shown ready for a reveal, in the child; covers go first."""
-        work = lambda: self._at_hand(source, lambda: self._child().prepare(source.sha))  # noqa: E731
         soon = SOON if rank < AHEAD else FAR_AHEAD
+        work = partial(self._lane_work.prepare, source)
         self._ask(work, _nothing, _nothing, soon, f"warm {source.batch} {source.sha}")
 
     def _ask_once(
@@ -261,58 +286,6 @@ class MediaLoader(QObject):
 
     def _wanted(self, job: _Job) -> bool:
         return self._newest.get(job.slot) == job.serial
-
-    # In the lane from here on.
-
-    def _child(self) -> Stills:
-        if self._stills is None:
-            self._stills = self._make_stills()
-        return self._stills
-
-    def _open(self, source: Source) -> Opened:
-        probe = self._load(source)
-        return Opened(probe, covers.cover_image(self._child().cover(source.sha)))
-
-    def _load(self, source: Source) -> Probe:
-        return self._child().load(source.sha, self._fetch(source.batch, source.sha), *self.stage)
-
-    def _at_hand(self, source: Source, ask: Callable[[], Answer]) -> Answer:
-        """Ask the child; load the file again where it has had to make room for others."""
-        try:
-            return ask()
-        except Unshowable as refused:
-            if refused.reason != "gone":
-                raise
-        self._load(source)
-        return ask()
-
-    def _storyboard(self, source: Source) -> tuple[Tile, ...]:
-        tiles = self._at_hand(source, lambda: self._child().storyboard(source.sha, BOARD_TILES))
-        return tuple(Tile(covers.cover_image(tile), tile.at) for tile in tiles)
-
-    def _shots(self, source: Source, wants: tuple[Want, ...]) -> tuple[Shot, ...]:
-        found: list[Shot] = []
-        for want in wants:
-            try:
-                found.append(self._shot(source, want))
-            except Unshowable as refused:
-                if refused.reason != "end" or not found:
-                    raise
-                break
-        return tuple(found)
-
-    def _shot(self, source: Source, want: Want) -> Shot:
-        width, height = want.width, want.height
-        if want.detail is None:
-            width = height = COVER_SIDE
-        detail = want.detail or "grey"
-        taken = self._at_hand(
-            source,
-            lambda: self._child().picture(source.sha, width, height, detail, want.frame, want.at),
-        )
-        picture = covers.picture_image(taken) if want.detail is not None else None
-        size = taken.full_width, taken.full_height
-        return Shot(covers.frame_cover(taken), picture, taken.at, taken.frame, size)
 
 
 class InlineLoader(MediaLoader):

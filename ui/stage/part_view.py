@@ -25,6 +25,8 @@ class PartView(QWidget):
     """What to do now, in words; empty when there is nothing to say."""
     zoomed = Signal(float)
     """The person reads at another size from now on, this many times the usual one."""
+    lens_resized = Signal(int)
+    """The person wants the lens larger (1) or smaller (-1)."""
     broke = Signal()
     """The part turned out not to be showable: there is nothing to reveal."""
 

@@ -40,13 +40,17 @@ TEXT_STOPS = (FACTS, COVERED, FIRST["grey"], CLEAR)
 """A text has no outline and no resolution: its bars, the words muted, the words."""
 
 
+LENS_SIZES = (0.5, 0.7, 1.0, 1.4, 2.0)
+"""How large the lens can be, times its usual size: never so large that it shows all."""
+
+
 @dataclass(frozen=True)
 class Reveal:
     """How much of one part is shown: `step` indexes `STEPS`, `lens` too where a lens is on.
 
     Only steps in `stops` are ever shown. At rest it is `rest`; a reveal starts at `first` and is
     over at `until`, `seconds` after the last act that revealed. `held` says that the cover comes
-    back when a key is let go.
+    back when a key is let go. `size` is the lens's, one of `LENS_SIZES`.
     """
 
     rest: int = COVERED
@@ -57,6 +61,7 @@ class Reveal:
     lens: int | None = None
     held: bool = False
     until: float | None = None
+    size: float = 1.0
 
     @property
     def is_revealed(self) -> bool:
@@ -80,7 +85,11 @@ def most(states: Iterable[Reveal]) -> CoverLevel:
 
 
 def at_rest(
-    floor: CoverLevel, first: FirstLevel, seconds: float, stops: tuple[int, ...] = PICTURE_STOPS
+    floor: CoverLevel,
+    first: FirstLevel,
+    seconds: float,
+    stops: tuple[int, ...] = PICTURE_STOPS,
+    size: float = 1.0,
 ) -> Reveal:
     """A part before anybody looked at it.
 
@@ -88,7 +97,7 @@ def at_rest(
     """
     rest = FACTS if floor == "facts" else COVERED
     start = FIRST[first] if FIRST[first] in stops else FIRST["grey"]
-    return Reveal(rest=rest, first=start, stops=stops, seconds=seconds, step=rest)
+    return Reveal(rest=rest, first=start, stops=stops, seconds=seconds, step=rest, size=size)
 
 
 def cover(state: Reveal) -> Reveal:
@@ -148,6 +157,16 @@ def lens(state: Reveal, now: float) -> Reveal:
     if state.lens is not None:
         return cover(state)
     return replace(cover(state), lens=FIRST["grey"], until=now + state.seconds)
+
+
+def resize_lens(state: Reveal, by: int, now: float) -> Reveal:
+    """The lens one size larger (1) or smaller (-1), where it is on."""
+    if state.lens is None:
+        return state
+    place = min(len(LENS_SIZES) - 1, max(0, LENS_SIZES.index(state.size) + by))
+    if LENS_SIZES[place] == state.size:
+        return state
+    return replace(state, size=LENS_SIZES[place], until=now + state.seconds)
 
 
 def tick(state: Reveal, now: float) -> Reveal:

@@ -9,18 +9,18 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from smo_review.domain.content import Part
+from smo_review.domain.content import Item, Part
 from smo_review.domain.pictures import Probe
 from smo_review.domain.project import Project
-from smo_review.domain.views import ItemView
+from smo_review.domain.views import ItemView, without_content
 from smo_review.language import tr
 from ui.shell.actions import Act, Actions
 from ui.stage import reveal
-from ui.stage.controls import HintLine, RevealBar, TopBar, kind_word, level_word
+from ui.stage.controls import HintLine, RevealBar, TopBar, kind_word, level_word, nothing_words
 from ui.stage.facts_line import facts
 from ui.stage.image_view import ImageView
 from ui.stage.leaving import Leaving
@@ -30,12 +30,11 @@ from ui.stage.part_view import PartView
 from ui.stage.part_views import VIEW_ACTS, part_view
 from ui.stage.parts_area import PartsArea
 from ui.stage.reveal import PICTURE_STOPS, TEXT_STOPS, FirstLevel, Reveal
+from ui.stage.reveals import Reveals
 from ui.stage.shots import Source
 
 AHEAD = 3
 """Items whose bytes and covers are brought before they are wanted."""
-TICK = 200
-"""Milliseconds between looks at the time that a reveal has left."""
 
 
 class Stage(QWidget):
@@ -58,23 +57,25 @@ class Stage(QWidget):
         super().__init__(parent)
         self._loader = loader
         self._actions = actions
-        self._now = now
+        self.reveals = Reveals(now, self)
         self._view: ItemView | None = None
         self._project: Project | None = None
-        self._states: list[Reveal] = []
+        self._states = self.reveals.states
         self._probes: dict[int, Probe] = {}
         self._current = 0
         self._reading = 1.0
+        self._lens_size = 1.0
         self._blind = False
         self._first: FirstLevel = "outline"
         self._seconds = 10
-        self._level = "covered"
+        self._facts_only = False
         self._marks: list[StageMark] = []
         self.setAccessibleName(tr("Stage"))
         self.top = TopBar(actions, self)
         self.parts = PartsArea(self)
         self._empty = QLabel(self)
         self._empty.setTextFormat(Qt.TextFormat.PlainText)
+        self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._hint = HintLine(self)
         self.bar = RevealBar(actions, self)
@@ -87,18 +88,24 @@ class Stage(QWidget):
         layout.addWidget(self.bar)
         self.top.part_wanted.connect(self.go_to_part)
         self.bar.step_wanted.connect(lambda step: self._act(reveal.move_to, step))
-        self._timer = QTimer(self)
-        self._timer.setInterval(TICK)
-        self._timer.timeout.connect(self._on_tick)
+        self.reveals.shown.connect(self._on_shown)
+        self.reveals.changed.connect(self._after_change)
+        self.reveals.ticked.connect(self._show_state)
+        self.reveals.level_changed.connect(self.reveal_changed)
         self._leaving = Leaving(self)
         self._leaving.left.connect(self.cover_all)
         self._bind()
         self.show_item(None, None)
 
     def show_item(self, view: ItemView | None, project: Project | None) -> None:
-        """Show an item, covered. The item that is shown already stays as it is."""
+        """Show an item, covered. The item that is shown already stays as it is.
+
+        Of a sealed item nothing is shown, and nothing can be revealed.
+        """
+        if view is not None and view.sealed:
+            view = without_content(view)
         shown = self._view
-        if view and shown and (view.batch, view.item) == (shown.batch, shown.item):
+        if view and shown and _which(view) == _which(shown):
             self._view, self._project = view, project
             return
         self._keep_focus()
@@ -109,9 +116,9 @@ class Stage(QWidget):
         self._current = 0
         self._probes = {}
         parts = view.item.parts if view is not None else ()
-        self._states = [self._at_rest(part) for part in parts]
+        self.reveals.begin([self._at_rest(part) for part in parts])
         views = [self._part_view(n, part) for n, part in enumerate(parts)]
-        self._empty.setText(tr("This item carries no content.") if view is not None else "")
+        self._empty.setText(nothing_words(view, self._actions) if view is not None else "")
         self._empty.setVisible(not parts)
         self.parts.setVisible(bool(parts))
         self.top.set_parts(parts)
@@ -165,16 +172,17 @@ class Stage(QWidget):
         for index, view in enumerate(self.parts.views):
             view.pause()
             view.cancel_pin()
-            self._set(index, reveal.cover(self._states[index]))
+            self.reveals.cover(index)
 
     def set_blind(self, blind: bool) -> None:
         """Show a severity band only, instead of the facts."""
         self._blind = blind
         self._show_facts()
 
-    def set_reveal(self, first: FirstLevel, seconds: int) -> None:
-        """The person's first step of a reveal and how long it lasts, for items from now on."""
-        self._first, self._seconds = first, seconds
+    def set_reveal(self, first: FirstLevel, seconds: int, facts_only: bool = False) -> None:
+        """How the person wants items from now on: how far a reveal goes at first, how long it
+        lasts, and whether only facts are shown before it."""
+        self._first, self._seconds, self._facts_only = first, seconds, facts_only
 
     def go_to_part(self, index: int) -> None:
         """Mean another part: the keys act on it from now on."""
@@ -187,13 +195,13 @@ class Stage(QWidget):
         for n, view in enumerate(self.parts.views):
             if not view.isVisibleTo(self):
                 view.pause()
-                self._set(n, reveal.cover(self._states[n]))
+                self.reveals.cover(n)
         self._after_change()
 
     @property
     def level(self) -> str:
         """The most that is shown of any part now."""
-        return self._level
+        return self.reveals.level
 
     # What happens around the stage.
 
@@ -213,12 +221,6 @@ class Stage(QWidget):
         area = self.size() * self.devicePixelRatioF()
         self._loader.stage = max(320, area.width()), max(240, area.height())
 
-    def _on_tick(self) -> None:
-        now = self._now()
-        for index, state in enumerate(self._states):
-            self._set(index, reveal.tick(state, now))
-        self._show_state()
-
     # Parts and their reveals.
 
     def _part_view(self, index: int, part: Part) -> PartView:
@@ -231,7 +233,8 @@ class Stage(QWidget):
         made.hinted.connect(self._say)
         made.touched.connect(lambda: self.go_to_part(index))
         made.zoomed.connect(self._keep_reading)
-        made.broke.connect(lambda: self._set(index, reveal.cover(self._states[index])))
+        made.lens_resized.connect(lambda by: self.reveals.act(index, reveal.resize_lens, by))
+        made.broke.connect(lambda: self.reveals.cover(index))
         made.told.connect(lambda probe: self._on_told(index, probe))
         return made
 
@@ -243,37 +246,25 @@ class Stage(QWidget):
         assert self._project is not None
         seconds = min(self._project.reveal_seconds, self._seconds)
         stops = TEXT_STOPS if part.kind == "text" else PICTURE_STOPS
-        return reveal.at_rest(self._project.cover_floor, self._first, seconds, stops)
+        floor = "facts" if self._facts_only else self._project.cover_floor
+        return reveal.at_rest(floor, self._first, seconds, stops, self._lens_size)
 
     def _act(self, change: Callable[..., Reveal], *values: object) -> None:
         """Do something to the reveal of the part that is meant."""
+        if self._view is not None and self._view.sealed:
+            self._say(tr("This item is sealed: it cannot be revealed."))
+            self._show_state()
         if self._states and not self.parts.views[self._current].is_broken:
-            state = change(self._states[self._current], *values, self._now())
-            self._set(self._current, state)
+            self.reveals.act(self._current, change, *values)
 
-    def _release(self) -> None:
-        for index, state in enumerate(self._states):
-            self._set(index, reveal.release(state))
-
-    def _set(self, index: int, state: Reveal) -> None:
-        if state == self._states[index]:
-            return
-        shown_alike = (state.step, state.lens) == (
-            self._states[index].step,
-            self._states[index].lens,
-        )
-        self._states[index] = state
-        if not shown_alike:
-            self.parts.views[index].show_reveal(state)
-        self._after_change()
+    def _on_shown(self, index: int) -> None:
+        state = self._states[index]
+        if state.lens is not None:
+            self._lens_size = state.size
+        self.parts.views[index].show_reveal(state)
 
     def _after_change(self) -> None:
-        """Everything that follows the reveals: the bar, the timer, names, the page."""
-        if any(state.is_revealed for state in self._states):
-            if not self._timer.isActive():
-                self._timer.start()
-        else:
-            self._timer.stop()
+        """Everything that follows the reveals: the bar, names, the clock, the page."""
         self._show_facts()
         self._show_state()
         for view, state, part in zip(
@@ -281,14 +272,11 @@ class Stage(QWidget):
         ):
             name = tr("{kind}, {level}", kind=kind_word(part), level=level_word(state.level))
             (view.focusProxy() or view).setAccessibleName(name)
-        level = reveal.most(self._states)
-        if level != self._level:
-            self._level = level
-            self.reveal_changed.emit(level)
+        self.reveals.follow()
 
     def _show_state(self) -> None:
         state = self._states[self._current] if self._states else Reveal()
-        self.bar.show_state(state, self._now())
+        self.bar.show_state(state, self.reveals.now())
         self.bar.setEnabled(bool(self._states))
         self._actions.action(Act.TOGGLE_REVEAL).setChecked(state.step > reveal.COVERED)
         self._actions.action(Act.LENS).setChecked(state.lens is not None)
@@ -315,7 +303,7 @@ class Stage(QWidget):
     def _bind(self) -> None:
         bind = self._actions.bind
         self._actions.bind_hold(
-            Act.HOLD_REVEAL, lambda: self._act(reveal.hold), self._release, self
+            Act.HOLD_REVEAL, lambda: self._act(reveal.hold), self.reveals.release, self
         )
         bind(Act.COVER_ALL, self.cover_all, self)
         for act, change in {
@@ -325,6 +313,8 @@ class Stage(QWidget):
             Act.LENS: reveal.lens,
         }.items():
             bind(act, lambda change=change: self._act(change), self)
+        bind(Act.LENS_LARGER, lambda: self._act(reveal.resize_lens, 1), self)
+        bind(Act.LENS_SMALLER, lambda: self._act(reveal.resize_lens, -1), self)
         for act, do in VIEW_ACTS.items():
             bind(act, lambda do=do: self._on_part(do), self)
         bind(Act.NEXT_PART, lambda: self._turn(1), self)
@@ -332,7 +322,7 @@ class Stage(QWidget):
 
     def _say(self, words: str) -> None:
         self._hint.say(words)
-        self._hint.place(self.parts.geometry())
+        self._hint.place((self.parts if self._states else self._empty).geometry())
 
     def _keep_focus(self) -> None:
         """Keys go to the content unless the person is elsewhere in the window."""
@@ -344,3 +334,7 @@ class Stage(QWidget):
     def _turn(self, step: int) -> None:
         if self.parts.views:
             self.go_to_part((self._current + step) % len(self.parts.views))
+
+
+def _which(view: ItemView) -> tuple[str, Item, bool]:
+    return view.batch, view.item, view.sealed

@@ -64,7 +64,7 @@ class TextPage(QWidget):
         self._words: str | None = None
         self._layouts: dict[int, QTextLayout] = {}
         self._lens: QPointF | None = None
-        self._step = COVERED
+        self._step, self._radius = COVERED, LENS_RADIUS
         self._muted = False
         self._chosen = ""
         self._choice: TextChoice | None = None
@@ -125,7 +125,7 @@ class TextPage(QWidget):
 
     def show_text(self, text: str | None, state: Reveal) -> None:
         """Hold the words from now on, or none."""
-        self._step = state.step
+        self._step, self._radius = state.step, LENS_RADIUS * state.size
         shown = max(state.step, state.lens or 0)
         self._muted = STEPS[shown].level == "grey"
         self._words = text if shown > COVERED else None
@@ -318,7 +318,7 @@ class TextPage(QWidget):
             self._draw_words(painter, seen)
             return
         spot = self._lens - QPointF(self._left, PADDING)
-        with pointer.lens(painter, spot, LENS_RADIUS):
+        with pointer.lens(painter, spot, self._radius):
             painter.fillRect(seen, tokens_of(self.palette()).raised)
             self._draw_words(painter, seen)
 

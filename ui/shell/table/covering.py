@@ -7,6 +7,12 @@ from ui.shell.acts import Act, Rows
 
 COVER: Rows = {
     Act.COVER_ALL: (later("Cover everything"), "Esc", "cover", later("Cover all content at once")),
+    Act.STEP_AWAY: (
+        later("Step away"),
+        "F12",
+        "step-away",
+        later("Hide everything at once; the same key brings you back"),
+    ),
 }
 REVEAL: Rows = {
     Act.HOLD_REVEAL: (
@@ -29,4 +35,28 @@ REVEAL: Rows = {
     ),
     Act.REVEAL_LESS: (later("Reveal less"), "-", "less", later("One step back towards the cover")),
     Act.LENS: (later("Lens"), "L", "lens", later("Reveal one region only")),
+    Act.LENS_LARGER: (
+        later("Larger lens"),
+        "}",
+        "",
+        later("Show more under the lens; so does the wheel with Shift"),
+    ),
+    Act.LENS_SMALLER: (
+        later("Smaller lens"),
+        "{",
+        "",
+        later("Show less under the lens; so does the wheel with Shift"),
+    ),
+    Act.SEAL: (
+        later("Seal: may be illegal"),
+        "X",
+        "seal",
+        later("Cover the item for good, take it out of everything and go on"),
+    ),
+    Act.CUSTODY_CARD: (
+        later("Referral card of a sealed item…"),
+        "Shift+X",
+        "card",
+        later("What the safety specialist needs, without any content"),
+    ),
 }

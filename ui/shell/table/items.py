@@ -68,4 +68,22 @@ ITEM: Rows = {
         later("Judge without knowing who annotated"),
     ),
     Act.GUIDELINE: (later("Search the guideline"), "Ctrl+L", "guideline", later("Find a clause")),
+    Act.LIGHTER: (
+        later("Lighter items"),
+        "Shift+L",
+        "lighter",
+        later("Show the open items of low severity, or all items again"),
+    ),
+    Act.OPEN_SEEN: (
+        later("Open the earlier item"),
+        "Shift+Y",
+        "open",
+        later("Go to the same or nearly the same item that you judged before"),
+    ),
+    Act.PUT_AWAY: (
+        later("Put the line away"),
+        "Shift+W",
+        "close",
+        later("Close an offer or a note above the item"),
+    ),
 }

@@ -50,6 +50,12 @@ GO_DAY: Rows = {
     ),
 }
 MINE: Rows = {
+    Act.CHECK_IN_1: (later("Very hard"), "1", "", later("Your answer for today, for you alone")),
+    Act.CHECK_IN_2: (later("Hard"), "2", "", later("Your answer for today, for you alone")),
+    Act.CHECK_IN_3: (later("In between"), "3", "", later("Your answer for today, for you alone")),
+    Act.CHECK_IN_4: (later("Well"), "4", "", later("Your answer for today, for you alone")),
+    Act.CHECK_IN_5: (later("Very well"), "5", "", later("Your answer for today, for you alone")),
+    Act.SKIP_CHECK_IN: (later("Skip"), "0", "", later("Put the question away; nothing is kept")),
     Act.ERASE_MINE: (later("Erase my figures…"), "", "purge", later("They are gone for good")),
 }
 HELP: Rows = {

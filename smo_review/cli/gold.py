@@ -1,0 +1,62 @@
+"""Gold from the terminal: list it, make or revise one, retire one, or take it from agreement."""
+
+from __future__ import annotations
+
+import argparse
+
+import msgspec
+
+from smo_review.cli.context import Context
+from smo_review.language import tr
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """`gold [--batch ID] [list | set ITEM | retire ITEM | agree]`."""
+    parser.add_argument(
+        "act", choices=("list", "set", "retire", "agree"), nargs="?", default="list"
+    )
+    parser.add_argument("item", nargs="?", default="", help=tr("The item, for set and retire."))
+    parser.add_argument("--batch", default="", metavar="ID", help=tr("Only this batch."))
+    parser.add_argument("--label", action="append", default=[], help=tr("A right label."))
+    parser.add_argument("--rationale", default="", help=tr("Why."))
+    parser.add_argument("--clause", default="", help=tr("The clause that decides it."))
+    parser.add_argument("--teaching", default="", help=tr("What a learner should take from it."))
+    parser.add_argument("--concept", default="", help=tr("What it is an example of."))
+    parser.add_argument("--difficulty", type=int, default=0, help=tr("1 (easy) to 5."))
+    parser.add_argument("--raters", type=int, default=2, help=tr("How many must agree at least."))
+
+
+def run(args: argparse.Namespace, context: Context) -> int:
+    """Do it and print the gold, or how many facts are new."""
+    from smo_review.operations.gold import (
+        GoldDraft,
+        gold_from_agreement,
+        retire_gold,
+        set_gold,
+    )
+    from smo_review.queries.gold import golds
+
+    with context.open() as workspace:
+        if args.act == "list":
+            found = golds(workspace, batch=args.batch)
+            text = "\n".join(f"{one.item}: {', '.join(one.labels) or '-'}" for one in found)
+            context.answer({"gold": [msgspec.to_builtins(one) for one in found]}, text)
+            return 0
+        if args.act == "agree":
+            changes = gold_from_agreement(workspace, args.batch, args.raters)
+        elif args.act == "retire":
+            changes = retire_gold(workspace, args.batch, args.item)
+        else:
+            draft = GoldDraft(
+                args.batch,
+                args.item,
+                tuple(args.label),
+                args.rationale,
+                args.clause,
+                args.teaching,
+                args.concept,
+                args.difficulty,
+            )
+            changes = set_gold(workspace, [draft])
+    context.answer({"facts_new": changes.facts}, tr("{n} new facts.", n=changes.facts))
+    return 0

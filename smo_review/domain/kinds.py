@@ -1,0 +1,25 @@
+"""Every kind of fact about another matter than a verdict, and the record of its payload.
+
+A module of `domain` with such records is named here; the ledger, the exchange and the schemas read
+this table.
+"""
+
+from __future__ import annotations
+
+from smo_review.domain.learning import Answer, Attempt, Exercise, GoldRecord, SignOff
+from smo_review.domain.matters import Matter
+from smo_review.domain.sessions import Case, Question, Reveal, Ruling, Session, Vote
+
+MATTERS: dict[str, type[Matter]] = {
+    "gold": GoldRecord,
+    "exercise": Exercise,
+    "attempt": Attempt,
+    "answer": Answer,
+    "sign-off": SignOff,
+    "session": Session,
+    "vote": Vote,
+    "spread": Reveal,
+    "ruling": Ruling,
+    "case": Case,
+    "question": Question,
+}

@@ -1,0 +1,179 @@
+"""Where errors gather: Pareto bars, what goes along with them, and whether something changed.
+
+An association is a reason to look, never a proof: a page that shows one says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from math import exp, inf, lgamma
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+
+from smo_review.quality.distributions import chi_square_tail
+from smo_review.quality.intervals import difference, ratio
+
+FALSE_DISCOVERIES = 0.05
+"""Of the associations that are told, this share at most is chance on average."""
+_FEW = 10
+"""Where a cell is expected to hold fewer, Fisher's exact test takes the place of chi-square's."""
+Direction: TypeAlias = Literal["up", "down", "not shown"]
+
+
+class Bar(Struct, frozen=True):
+    """One bar: its count, its share of all, and the share of all bars up to and with it."""
+
+    key: str
+    n: int
+    share: float
+    cumulative: float
+
+
+def pareto(counts: Mapping[str, int]) -> tuple[Bar, ...]:
+    """The bars from the largest down, equal ones by name; empty bars are left out."""
+    total = sum(counts.values())
+    bars, reached = [], 0
+    for key, n in sorted(counts.items(), key=lambda one: (-one[1], one[0])):
+        if n > 0:
+            reached += n
+            bars.append(Bar(key, n, n / total, reached / total))
+    return tuple(bars)
+
+
+def vital_few(bars: Sequence[Bar], share: float = 0.8) -> int:
+    """How many bars from the left it takes to hold `share` of all."""
+    before = (bar.cumulative - bar.share for bar in bars)
+    return sum(reached < share - 1e-12 for reached in before)
+
+
+class Candidate(Struct, frozen=True):
+    """A circumstance beside an outcome: `both` of `with_factor` annotations have the outcome, and
+    `with_outcome` of all `n` have."""
+
+    factor: str
+    outcome: str
+    both: int
+    with_factor: int
+    with_outcome: int
+    n: int
+
+
+class Association(Struct, frozen=True):
+    """How much likelier the outcome is where the factor is.
+
+    `lift` is P(outcome | factor) / P(outcome) with its 95% interval; `p` is of no association at
+    all, `q` the same after Benjamini and Hochberg. `told`: q is at or below the set rate, and
+    the lift above 1.
+    """
+
+    candidate: Candidate
+    lift: float
+    low: float
+    high: float
+    p: float
+    q: float
+    told: bool
+
+
+def associations(
+    candidates: Iterable[Candidate], rate: float = FALSE_DISCOVERIES
+) -> tuple[Association, ...]:
+    """All that can be judged, strongest evidence first.
+
+    Give every candidate that was looked at, not only promising ones: the control of false
+    discoveries counts them. What cannot vary (everybody or nobody has it) is left out.
+    """
+    judged = [
+        one for one in candidates if 0 < one.with_factor < one.n and 0 < one.with_outcome < one.n
+    ]
+    chances = [independence(one) for one in judged]
+    found = []
+    for one, p, q in zip(judged, chances, benjamini_hochberg(chances), strict=True):
+        lift, low, high = _lift(one)
+        found.append(Association(one, lift, low, high, p, q, q <= rate and lift > 1))
+    return tuple(sorted(found, key=lambda a: (a.p, -a.lift, a.candidate.factor)))
+
+
+def _lift(one: Candidate) -> tuple[float, float, float]:
+    """The ratio to the rest, with Katz's interval, carried over to the ratio to all.
+
+    Lift is R / (w R + 1 - w) for the ratio R and the factor's share w, which rises with R.
+    """
+    rest, rest_hits = one.n - one.with_factor, one.with_outcome - one.both
+    share = one.with_factor / one.n
+    _, low, high = ratio(one.both, one.with_factor, rest_hits, rest)
+    low, high = (end / (share * end + 1 - share) for end in (low, high))
+    return (one.both / one.with_factor) / (one.with_outcome / one.n), low, high
+
+
+def independence(one: Candidate) -> float:
+    """The chance of a table at least as uneven, were factor and outcome independent.
+
+    Pearson's chi-square, or where a cell is expected to hold few, Fisher's exact test, two-sided
+    (R. A. Fisher (1935): tables no likelier than the one seen).
+    """
+    rest, never = one.n - one.with_factor, one.n - one.with_outcome
+    least = min(one.with_factor, rest) * min(one.with_outcome, never) / one.n
+    if least < _FEW:
+        return _fisher(one)
+    cells = one.both * (never - (one.with_factor - one.both)) - (one.with_factor - one.both) * (
+        one.with_outcome - one.both
+    )
+    square = one.n * cells**2 / (one.with_factor * rest * one.with_outcome * never)
+    return chi_square_tail(square, 1)
+
+
+def _fisher(one: Candidate) -> float:
+    lowest = max(0, one.with_factor + one.with_outcome - one.n)
+    highest = min(one.with_factor, one.with_outcome)
+
+    def log_choose(n: int, k: int) -> float:
+        return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
+
+    whole = log_choose(one.n, one.with_outcome)
+    logs = {
+        both: log_choose(one.with_factor, both)
+        + log_choose(one.n - one.with_factor, one.with_outcome - both)
+        - whole
+        for both in range(lowest, highest + 1)
+    }
+    seen = logs.get(one.both, -inf)
+    return min(1.0, sum(exp(value) for value in logs.values() if value <= seen + 1e-7))
+
+
+def benjamini_hochberg(p: Sequence[float]) -> list[float]:
+    """Each p adjusted: telling those up to r makes at most r of them false on average.
+
+    Y. Benjamini and Y. Hochberg, J. R. Statist. Soc. B 57 (1995), 289-300.
+    """
+    order = sorted(range(len(p)), key=lambda place: p[place], reverse=True)
+    adjusted, least = [1.0] * len(p), 1.0
+    for rank, place in enumerate(order):
+        least = min(least, p[place] * len(p) / (len(p) - rank))
+        adjusted[place] = least
+    return adjusted
+
+
+class Change(Struct, frozen=True):
+    """A share before and after, their difference (after - before) with its 95% interval.
+
+    `direction` is "not shown" where the interval holds 0: the change may be chance.
+    """
+
+    before: float
+    after: float
+    difference: float
+    low: float
+    high: float
+    direction: Direction
+
+
+def change(before: tuple[float, float], after: tuple[float, float]) -> Change | None:
+    """Compare (hits, n) with (hits, n); None where either side has nothing checked."""
+    (hits_a, n_a), (hits_b, n_b) = before, after
+    if not n_a or not n_b:
+        return None
+    low, high = difference(hits_b, n_b, hits_a, n_a)
+    direction: Direction = "up" if low > 0 else "down" if high < 0 else "not shown"
+    return Change(hits_a / n_a, hits_b / n_b, hits_b / n_b - hits_a / n_a, low, high, direction)

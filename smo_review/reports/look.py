@@ -1,0 +1,63 @@
+"""How charts look: colours, sizes and how wide a text is, roughly."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from msgspec import Struct
+
+FONTS = "'Noto Sans', 'Noto Sans Khmer', 'Noto Sans CJK SC', 'Segoe UI', 'PingFang SC', sans-serif"
+"""Khmer and Simplified Chinese in their own shapes."""
+
+
+class Look(Struct, frozen=True):
+    """Colours as #rrggbb and the size of text in pixels. Nothing is told by colour alone."""
+
+    ink: str = "#1f2328"
+    quiet: str = "#5b636d"
+    line: str = "#d5d9de"
+    ground: str = "#ffffff"
+    accent: str = "#2f5fb3"
+    size: float = 12.0
+
+
+PAPER = Look()
+"""For HTML and PDF."""
+
+
+def width_of(text: str, size: float) -> float:
+    """Pixels that a text takes, near enough to leave room for it: wide signs count as one em."""
+    ems = 0.0
+    for sign in text:
+        if unicodedata.category(sign) in ("Mn", "Me", "Cf"):
+            continue
+        if unicodedata.east_asian_width(sign) in "WF":
+            ems += 1.0
+        elif "\u1780" <= sign <= "\u17ff":
+            ems += 0.72
+        else:
+            ems += 0.34 if sign in "il.,:;|'! " else 0.58
+    return ems * size
+
+
+def cut(text: str, size: float, room: float) -> str:
+    """The text, or as much of it as fits into `room` pixels with a sign that it goes on."""
+    if width_of(text, size) <= room:
+        return text
+    kept = text
+    while kept and width_of(kept + "…", size) > room:
+        kept = kept[:-1]
+    while kept and unicodedata.combining(kept[-1]):
+        kept = kept[:-1]
+    return kept + "…"
+
+
+def written(value: float | None, unit: str) -> str:
+    """A value as people read it; a dash where there is none."""
+    if value is None:
+        return "–"
+    if unit == "share":
+        return f"{value * 100:.1f}%"
+    if unit == "count":
+        return f"{value:,.0f}"
+    return f"{value:,.3g} {unit}".strip()

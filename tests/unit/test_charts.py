@@ -1,0 +1,88 @@
+"""Charts as SVG: well formed, complete, legible in grey, with a table that says the same."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from smo_review.domain.charts import Bar, BarChart, Cell, Event, HeatMap, Line, LineChart, Point
+from smo_review.reports.look import cut, width_of, written
+from smo_review.reports.svg import drawing, svg, table, ticks
+
+CONTROL = LineChart(
+    "Accuracy",
+    "share",
+    (
+        Line(
+            "all",
+            (
+                Point("W1", 0.9, 0.8, 0.95, 40),
+                Point("W2", None, n=2),
+                Point("W3", 0.6, 0.5, 0.7, 60, "beyond three sigma", "week 3"),
+            ),
+        ),
+    ),
+    centre=0.85,
+    upper=(0.95, 0.95, 0.95),
+    lower=(0.75, 0.75, 0.75),
+    events=(Event(2, "Guideline <2>"),),
+)
+BARS = BarChart(
+    "Errors & causes",
+    "count",
+    (Bar("មួយ", 5, n=5, link="a"), Bar("二", 3), Bar("few", None)),
+    running=True,
+)
+HEAT = HeatMap("Heat", "share", ("a", "b"), ("x", "y"), ((Cell(0.1), Cell(None)),) * 2)
+
+
+@pytest.mark.parametrize("chart", [CONTROL, BARS, HEAT], ids=["control", "bars", "heat"])
+def test_a_chart_is_one_well_formed_picture_with_a_name(chart) -> None:
+    root = ET.fromstring(svg(chart))
+    assert root.get("role") == "img" and root.get("aria-label") == chart.title
+    heads, rows = table(chart)
+    assert all(len(row) == len(heads) for row in rows)
+
+
+def test_what_is_not_enough_yet_is_said_and_not_drawn_as_nought() -> None:
+    _, rows = table(CONTROL)
+    assert rows[1][1] == "–"
+    assert "not enough yet" in svg(BARS)
+    assert svg(CONTROL).count("<circle") == 3, "two points and the ring around the alarm"
+
+
+def test_marks_hand_back_what_is_behind_them() -> None:
+    assert [link for _, link in drawing(CONTROL).links] == ["week 3"]
+    assert [link for _, link in drawing(BARS).links] == ["a"]
+
+
+def test_a_pareto_tells_the_running_share() -> None:
+    told = svg(BARS)
+    assert "62.5%" in told and "100.0%" in told
+
+
+@given(st.floats(-1e6, 1e6), st.floats(1e-6, 1e6))
+def test_ticks_are_inside_even_and_few(low: float, span: float) -> None:
+    found = ticks(low, low + span)
+    assert len(found) <= 7
+    assert all(low - span * 1e-3 <= tick <= low + span * 1.001 for tick in found)
+
+
+@given(st.text(max_size=40), st.floats(10, 300))
+def test_a_text_that_is_cut_fits(text: str, room: float) -> None:
+    assert width_of(cut(text, 12, room), 12) <= max(room, width_of("…", 12))
+
+
+@given(st.text(max_size=20))
+def test_any_name_gives_well_formed_xml(name: str) -> None:
+    name = "".join(sign for sign in name if sign.isprintable())
+    ET.fromstring(svg(BarChart(name, "share", (Bar(name, 0.5, link=name),))))
+
+
+def test_values_are_written_as_people_read_them() -> None:
+    assert written(0.9341, "share") == "93.4%"
+    assert written(12345, "count") == "12,345"
+    assert written(None, "share") == "–"

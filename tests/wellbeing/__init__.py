@@ -1,0 +1,1 @@
+"""One file for each line of the wellbeing rules, by its number."""

@@ -1,0 +1,64 @@
+"""18: content already seen is not shown again without need: the earlier note is."""
+
+from __future__ import annotations
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.helpers.review_desk import Desk
+from ui.shell.acts import Act
+
+
+@pytest.fixture(autouse=True)
+def at_once(desk: Desk) -> None:
+    """The item is looked up as soon as it is shown."""
+    desk.page.seen._soon.setInterval(0)
+
+
+def judge_first(qtbot: QtBot, desk: Desk) -> None:
+    """A verdict with a note on the first item, then on to its double."""
+    desk.press("E")
+    desk.type("Sold as fresh, see clause 2")
+    desk.press("Ctrl+Enter", "S")
+    desk.page.seen.keep()
+    desk.page.position.go_item(desk.batch, "ad-4")
+    qtbot.waitUntil(desk.page.seen.bar.isVisible)
+
+
+def test_the_earlier_verdict_and_note_stand_above_the_covered_item(
+    qtbot: QtBot, desk: Desk
+) -> None:
+    judge_first(qtbot, desk)
+    assert desk.where[0] == "ad-4"
+    bar = desk.page.seen.bar
+    assert "You judged the same content on" in bar.words.text()
+    assert "ambiguous" in bar.words.text()
+    assert "Sold as fresh, see clause 2" in bar.words.text()
+    assert desk.page.stage.level == "covered"
+
+
+def test_a_key_opens_the_earlier_item_covered_too(qtbot: QtBot, desk: Desk) -> None:
+    judge_first(qtbot, desk)
+    desk.press("V")
+    assert desk.page.stage.level != "covered"
+    desk.actions.press(Act.OPEN_SEEN)
+    assert desk.where[0] == "ad-0"
+    assert desk.page.stage.level == "covered"
+
+
+def test_it_can_be_put_away_and_other_items_say_nothing(qtbot: QtBot, desk: Desk) -> None:
+    judge_first(qtbot, desk)
+    desk.actions.press(Act.PUT_AWAY)
+    assert desk.page.seen.bar.isHidden()
+    desk.press("J")
+    qtbot.waitUntil(lambda: not desk.page.seen._soon.isActive())
+    assert desk.page.seen.bar.isHidden()
+    assert not desk.actions.action(Act.OPEN_SEEN).isEnabled()
+
+
+def test_what_nobody_judged_yet_is_not_called_seen(qtbot: QtBot, desk: Desk) -> None:
+    desk.press("V", "Esc")
+    desk.page.seen.keep()
+    desk.page.position.go_item(desk.batch, "ad-4")
+    qtbot.waitUntil(lambda: not desk.page.seen._soon.isActive())
+    assert desk.page.seen.bar.isHidden()

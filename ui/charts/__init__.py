@@ -1,0 +1,1 @@
+"""Charts in the window: the same drawing as in a report, with the table behind it."""

@@ -1,0 +1,116 @@
+"""A chart in the window: drawn from the same SVG as in a report; marks open what is behind them.
+
+Beside the drawing stands its table, which a key shows and which screen readers are given.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from smo_review.domain.charts import Chart
+from smo_review.reports.look import Look
+from smo_review.reports.svg import Area, drawing, table
+from ui.shell.theme import tokens_of
+
+NARROWEST = 320
+
+
+class ChartView(QWidget):
+    """Shows one chart as wide as it may be. Arrow keys go over its marks, Enter opens one."""
+
+    opened = Signal(str)
+    """The link behind the mark that was clicked, or chosen and entered."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumWidth(NARROWEST)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._chart: Chart | None = None
+        self._renderer = QSvgRenderer(self)
+        self._links: list[tuple[Area, str]] = []
+        self._chosen = -1
+
+    def show_chart(self, chart: Chart) -> None:
+        """Show another chart."""
+        self._chart = chart
+        self._chosen = -1
+        self._draw()
+        self.setAccessibleName(chart.title)
+        heads, rows = table(chart)
+        told = [", ".join(heads), *(", ".join(row) for row in rows)]
+        self.setAccessibleDescription("\n".join(told))
+
+    @property
+    def chart(self) -> Chart | None:
+        return self._chart
+
+    def sizeHint(self) -> QSize:
+        return QSize(640, self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if event.size().width() != event.oldSize().width():
+            self._draw()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self._draw()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        spot = event.position()
+        for n, (area, link) in enumerate(self._links):
+            if QRectF(*area).contains(spot):
+                self._chosen = n
+                self.update()
+                self.opened.emit(link)
+                return
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {
+            Qt.Key.Key_Right: 1,
+            Qt.Key.Key_Down: 1,
+            Qt.Key.Key_Left: -1,
+            Qt.Key.Key_Up: -1,
+        }
+        step = steps.get(Qt.Key(event.key()))
+        if step is not None and self._links:
+            self._chosen = min(len(self._links) - 1, max(0, self._chosen + step))
+            self.update()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._chosen >= 0:
+            self.opened.emit(self._links[self._chosen][1])
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        self._renderer.render(painter, QRectF(QPointF(0, 0), self.size().toSizeF()))
+        if 0 <= self._chosen < len(self._links) and self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(tokens_of(self.palette()).accent, 2))
+            painter.drawRoundedRect(
+                QRectF(*self._links[self._chosen][0]).adjusted(1, 1, -1, -1), 3, 3
+            )
+        painter.end()
+
+    def _draw(self) -> None:
+        if self._chart is None:
+            return
+        colours = tokens_of(self.palette())
+        look = Look(
+            colours.text.name(),
+            colours.quiet.name(),
+            colours.line.name(),
+            self.palette().window().color().name(),
+            colours.accent.name(),
+            self.fontMetrics().height() * 0.72,
+        )
+        made = drawing(self._chart, max(NARROWEST, self.width()), look)
+        self._renderer.load(QByteArray(made.done().encode()))
+        self._links = made.links
+        self._chosen = min(self._chosen, len(self._links) - 1)
+        self.setFixedHeight(round(made.height))
+        self.update()
