@@ -48,7 +48,7 @@ class Still(Struct):
             self.outline = picture_of(self.at_stage(), *self.stage, "outline")
 
     def at_stage(self) -> Upright:
-        """The picture made ready for the stage."""
+        """The picture for the stage, decoded at first need."""
         if self.ready is None:
             self.ready = self._decoded(*self.stage)
         return self.ready

@@ -13,7 +13,6 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -21,7 +20,7 @@ from shiboken6 import isValid
 
 from smo_review.domain.errors import UserError
 from smo_review.media.client import Stills
-from ui.stage.lane_work import Fetch, LaneWork
+from ui.stage.lane_desk import Fetch, LaneDesk
 from ui.stage.shots import Opened, Shot, Source, Tile, Want
 
 COVERS_KEPT = 512
@@ -54,7 +53,7 @@ class MediaLoader(QObject):
         self, fetch: Fetch, make_stills: Callable[[], Stills], parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._lane_work = LaneWork(fetch, make_stills)
+        self._desk = LaneDesk(fetch, make_stills)
         self._opened: OrderedDict[Source, Opened] = OrderedDict()
         self._boards: OrderedDict[Source, tuple[Tile, ...]] = OrderedDict()
         self._waiting: list[_Job] = []
@@ -65,6 +64,15 @@ class MediaLoader(QObject):
         self._running: _Job | None = None
         self._closed = False
         self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def stage(self) -> tuple[int, int]:
+        """The stage's size in device pixels, for which images are made ready."""
+        return self._desk.stage
+
+    @stage.setter
+    def stage(self, size: tuple[int, int]) -> None:
+        self._desk.stage = size
 
     def open(self, source: Source, done: Callable[[Opened], object], rank: int = NOW) -> None:
         """Look into a file; `done` also when it cannot be shown."""
@@ -83,7 +91,7 @@ class MediaLoader(QObject):
 
         self._ask_once(
             f"open {source.batch} {source.sha}",
-            partial(self._lane_work.open, source),
+            lambda: self._desk.open(source),
             begin,
             keep,
             lambda error: Opened(None, None, error.what),
@@ -114,7 +122,7 @@ class MediaLoader(QObject):
 
         self._ask_once(
             f"board {source.batch} {source.sha}",
-            partial(self._lane_work.storyboard, source),
+            lambda: self._desk.storyboard(source),
             done,
             keep,
             lambda _: (),
@@ -134,13 +142,13 @@ class MediaLoader(QObject):
 
         Fewer come than were wanted where a video ends before them.
         """
-        self._ask(partial(self._lane_work.shots, source, wants), done, failed, rank, slot)
+        self._ask(lambda: self._desk.shots(source, wants), done, failed, rank, slot)
 
     def print_of(self, source: Source, at: int, done: Callable[[bytes], object]) -> None:
         """The print of an image, or of what a video shows at `at` milliseconds, once there is time
         for it; empty where it has none."""
         self._ask(
-            partial(self._lane_work.print_of, source, at),
+            lambda: self._desk.print_of(source, at),
             done,
             lambda _: _call(done, b""),
             IDLE,
@@ -164,7 +172,7 @@ class MediaLoader(QObject):
             self._opened.pop(source, None)
             self._boards.pop(source, None)
 
-        self._ask(partial(self._lane_work.forget, source), gone, gone, NOW, f"forget {source.sha}")
+        self._ask(lambda: self._desk.forget(source), gone, gone, NOW, f"forget {source.sha}")
 
     def prefetch(self, sources: Iterable[tuple[Source, bool]]) -> None:
         """Bytes of the next items into the child and their covers here; (source, is video)."""
@@ -200,7 +208,7 @@ class MediaLoader(QObject):
         self._newest.clear()
         for _ in range(2):
             # Once to end what the child is at, once more for a child that was just begun.
-            self._lane_work.close()
+            self._desk.close()
             self._lane.shutdown(cancel_futures=True)
         self._opened.clear()
         self._boards.clear()
@@ -208,8 +216,8 @@ class MediaLoader(QObject):
     def _warm(self, source: Source, rank: int) -> None:
         """Have a file whose cover is shown ready for a reveal, in the child; covers go first."""
         soon = SOON if rank < AHEAD else FAR_AHEAD
-        work = partial(self._lane_work.prepare, source)
-        self._ask(work, _nothing, _nothing, soon, f"warm {source.batch} {source.sha}")
+        slot = f"warm {source.batch} {source.sha}"
+        self._ask(lambda: self._desk.prepare(source), _nothing, _nothing, soon, slot)
 
     def _ask_once(
         self,
