@@ -186,15 +186,6 @@ class MediaLoader(QObject):
                 self.storyboard(source, _nothing, FAR_AHEAD)
 
     @property
-    def stage(self) -> tuple[int, int]:
-        """The stage's size in device pixels, for which images are made ready."""
-        return self._lane_work.stage
-
-    @stage.setter
-    def stage(self, size: tuple[int, int]) -> None:
-        self._lane_work.stage = size
-
-    @property
     def idle(self) -> bool:
         """Whether nothing is wanted or on its way."""
         return not self._running and not any(self._wanted(job) for job in self._waiting)
