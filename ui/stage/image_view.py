@@ -44,6 +44,7 @@ class ImageView(PartView):
         self._slot = f"picture {index}"
         self._state = Reveal()
         self._can_show = False
+        self._drawing_wanted: tuple[Tool, Location | None] | None = None
         self._asked: Want | None = None
         self._frame: int | None = None
         self.canvas = Canvas(self)
@@ -88,8 +89,12 @@ class ImageView(PartView):
     def start_drawing(self, tool: Tool, place: Location | None = None) -> None:
         if self._can_show:
             self.canvas.start_drawing(tool, place)
+        elif not self.is_broken:
+            # The key came before the picture: draw as soon as it is there.
+            self._drawing_wanted = (tool, place)
 
     def cancel_pin(self) -> None:
+        self._drawing_wanted = None
         given_up = self.canvas.cancel_drawing()
         self.hinted.emit("")
         if given_up:
@@ -118,6 +123,9 @@ class ImageView(PartView):
         self.canvas.set_cover(opened.cover)
         self._begun(opened)
         self.show_reveal(self._state)
+        wanted, self._drawing_wanted = self._drawing_wanted, None
+        if wanted is not None:
+            self.start_drawing(*wanted)
 
     def _begun(self, opened: Opened) -> None:
         """The file was looked into and can be shown."""
