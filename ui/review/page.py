@@ -19,7 +19,6 @@ from ui.review.cards_model import lines_of, mark_key
 from ui.review.care import Care
 from ui.review.custody import CustodyDesk
 from ui.review.editing import Editing
-from ui.review.exposure import ExposureKeeper
 from ui.review.item_bar import ItemBar
 from ui.review.kept import sizes_of, sizes_text
 from ui.review.narrowing import Narrowing
@@ -32,6 +31,7 @@ from ui.review.side import READING, Side
 from ui.review.verdict_bar import VerdictBar
 from ui.shell.actions import Act
 from ui.shell.settings import Settings
+from ui.stage.exposure import ExposureKeeper
 from ui.stage.loader import MediaLoader
 from ui.stage.marks import StageMark
 from ui.stage.reveal import FirstLevel
