@@ -175,7 +175,7 @@ def test_the_outcome_tells_the_score_with_its_interval_and_what_to_read_again(
         desk.press("Enter")
     words = desk.page.outcome.words
     assert "4 of 6 right: 67% (30–90%, n=6), 95% interval" in words
-    assert any(line.startswith(("1 ", "2 ", "3 ")) and "items" in line for line in words)
+    assert any(line.startswith(("1 ", "2 ", "3 ")) and "(1)" in line for line in words)
     assert "1 of 2 attempts are left; each one begun counts." in words
 
 

@@ -23,6 +23,8 @@ from ui.shell.actions import Act, Actions
 from ui.shell.theme import STEP, scaled
 from ui.stage.buttons import SmallButton
 
+TALLEST = 300
+"""Pixels of the guideline among the questions, so that the next one stays in sight."""
 SURE = (Act.SURE_1, Act.SURE_2, Act.SURE_3, Act.SURE_4, Act.SURE_5)
 
 
@@ -120,6 +122,7 @@ class AnswerForm(QFrame):
         self.clause = plain()
         self.guideline = ClausePanel()
         self.guideline.left.connect(self._close_guideline)
+        self.guideline.setMaximumHeight(TALLEST)
         self.guideline.hide()
         self.place = plain("", "quiet")
         self.reason = SearchField()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QProgressBar,
+    QSizePolicy,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -74,7 +75,9 @@ class LearnDesk(QWidget):
         column = QVBoxLayout(bar)
         column.setContentsMargins(STEP * 3, STEP * 2, STEP * 3, STEP * 2)
         column.setSpacing(STEP)
-        column.addWidget(actions.button(Act.GIVE_ANSWER))
+        give = actions.button(Act.GIVE_ANSWER)
+        give.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        column.addWidget(give)
         row = QHBoxLayout()
         for act in (Act.END_ATTEMPT, Act.LEAVE_EXERCISE):
             row.addWidget(actions.button(act))

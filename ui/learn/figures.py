@@ -38,7 +38,7 @@ def summary(score: Score) -> list[str]:
             n=score.wrong_reason,
         )
     )
-    if score.median_took:
+    if round(score.median_took / 1000):
         lines.append(tr("Time an item, median: {n} s", n=round(score.median_took / 1000)))
     return lines
 
@@ -164,6 +164,6 @@ def read_again(sitting: Sitting, score: Score) -> list[str]:
             counts[one.gold_clause] = counts.get(one.gold_clause, 0) + 1
     ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     return [
-        tr("{clause}: {n} items", clause=clause_words(sitting.clause(number), number), n=n)
+        tr("{clause} ({n})", clause=clause_words(sitting.clause(number), number), n=n)
         for number, n in ordered
     ]

@@ -15,6 +15,7 @@ from smo_review.queries.items import media
 from ui.context import Context
 from ui.learn.answer_form import SURE
 from ui.learn.desk import LearnDesk
+from ui.learn.gold_list import ACTS, GoldList
 from ui.learn.labels import DIGITS
 from ui.learn.list_view import ExerciseList
 from ui.learn.outcome_view import OutcomeView
@@ -57,7 +58,8 @@ class LearnPage(QStackedWidget):
         self.list = ExerciseList(context.actions)
         self.desk = LearnDesk(self.stage, context.actions)
         self.outcome = OutcomeView(context.actions)
-        for widget in (self.list, self.desk, self.outcome):
+        self.golds = GoldList(context)
+        for widget in (self.list, self.desk, self.outcome, self.golds):
             self.addWidget(widget)
         self._connect()
         self._bind()
@@ -102,6 +104,7 @@ class LearnPage(QStackedWidget):
             Act.PREVIOUS_QUESTION: lambda: presenter.step(-1),
             Act.END_ATTEMPT: presenter.end,
             Act.LEAVE_EXERCISE: self.leave,
+            Act.SHOW_GOLDS: self.show_golds,
             **{act: partial(form.labels.toggle_place, n) for n, act in enumerate(DIGITS)},
             **{act: partial(presenter.set_sure, n) for n, act in enumerate(SURE)},
         }
@@ -111,6 +114,13 @@ class LearnPage(QStackedWidget):
     def open_exercise(self, exercise: str) -> None:
         """Go on with an exercise, or see what it came to."""
         self.presenter.open(exercise)
+
+    def show_golds(self) -> None:
+        """The golds that are here, and what can be done with them."""
+        self.setCurrentWidget(self.golds)
+        self.golds.refresh()
+        self._show_actions()
+        self.golds.setFocus()
 
     def leave(self) -> None:
         """Back to the list; the stage lets go of the item."""
@@ -163,6 +173,9 @@ class LearnPage(QStackedWidget):
             action(act).setEnabled(at_item and self.presenter.can_answer)
         for act in AT_ITEM:
             action(act).setEnabled(at_item)
+        for act in ACTS:
+            action(act).setEnabled(here is self.golds)
+        action(Act.SHOW_GOLDS).setEnabled(here is self.list)
         action(Act.LEAVE_EXERCISE).setEnabled(here is not self.list)
         sitting = self.presenter.sitting
         action(Act.OPEN_EXERCISE).setEnabled(

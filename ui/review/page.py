@@ -19,6 +19,7 @@ from ui.review.cards_model import lines_of, mark_key
 from ui.review.care import Care
 from ui.review.custody import CustodyDesk
 from ui.review.editing import Editing
+from ui.review.gold import GoldDesk
 from ui.review.item_bar import ItemBar
 from ui.review.kept import sizes_of, sizes_text
 from ui.review.narrowing import Narrowing
@@ -66,6 +67,7 @@ class ReviewPage(QStackedWidget):
         self.side = Side(context.actions)
         self.editing = Editing(self.presenter, self.side, self.stage, context.notices)
         self.custody = CustodyDesk(context, self.presenter, self.loader, self)
+        self.gold = GoldDesk(context, self.position, self)
         self._marks: list[StageMark] = []
         self._sealed = False
         self._lay_out()

@@ -132,6 +132,7 @@ class Act(Enum):
     END_ATTEMPT = auto()
     LEAVE_EXERCISE = auto()
     SHOW_GOLDS = auto()
+    FIND_GOLD = auto()
     EDIT_GOLD = auto()
     RETIRE_GOLD = auto()
     BUILD_EXERCISE = auto()

@@ -18,7 +18,7 @@ GOLD: Rows = {
 }
 LEARN: Rows = {
     Act.OPEN_EXERCISE: (
-        later("Open the exercise"),
+        later("Begin or go on"),
         "O",
         "open",
         later("Begin an attempt, go on with it, or see what it came to"),
@@ -97,6 +97,12 @@ LEARN: Rows = {
         "Shift+O",
         "gold",
         later("The reference answers here, and how they fare"),
+    ),
+    Act.FIND_GOLD: (
+        later("Find gold"),
+        "Shift+F",
+        "find",
+        later("Search item, labels, concept, clause and rationale"),
     ),
     Act.EDIT_GOLD: (later("Revise…"), "R", "fix", later("Change what the chosen gold says")),
     Act.RETIRE_GOLD: (
