@@ -41,8 +41,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         metavar="FIELD=COLUMN[,COLUMN...]",
         help=tr(
-            "Which column holds a field: id, text, image, video, language, annotator, label, "
-            "gold, confidence, start, end, severity, category, or count:LABEL. May be repeated."
+            "Which column holds a field: id, text, translation, image, video, language, annotator, "
+            "label, gold, confidence, start, end, severity, category, or count:LABEL. "
+            "May be repeated."
         ),
     )
     add(

@@ -96,7 +96,8 @@ class Part(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """One piece of an item: text in `text`, or media named by the SHA-256 of its bytes (hex).
 
     `name` is the file's own name for people to read, never a path. `size` is in bytes.
-    `transcript` is what is said in it, where it came with the item.
+    `transcript` is what is said in it, `translation` what a text says in another language, where
+    they came with the item.
     """
 
     kind: PartKind
@@ -105,6 +106,7 @@ class Part(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     name: str = ""
     size: int = 0
     transcript: str = ""
+    translation: str = ""
 
 
 class Item(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

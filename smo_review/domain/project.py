@@ -16,6 +16,8 @@ CoverLevel: TypeAlias = Literal["facts", "covered", "outline", "grey", "clear"]
 
 QueueRule: TypeAlias = Literal["batch-order", "severity-mild-first", "shuffled"]
 FORMAT = 1
+MAX_MASK_WORD = 100
+"""Characters of one masked word; what finding costs is bounded by it."""
 
 
 class LabelDef(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -88,6 +90,17 @@ class Guideline(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
     clauses: tuple[Clause, ...] = ()
 
 
+class MaskList(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Words that are masked in every text until the person reveals them.
+
+    `language` says for people whose words they are; texts of any language are looked through.
+    """
+
+    id: str
+    words: tuple[str, ...]
+    language: str = ""
+
+
 class Project(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Everything a team agrees on before a batch is packed."""
 
@@ -104,6 +117,7 @@ class Project(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
     high_severity_run: int = 3
     reveal_seconds: int = 10
     snippets: tuple[Words, ...] = ()
+    masks: tuple[MaskList, ...] = ()
     format: int = FORMAT
 
 

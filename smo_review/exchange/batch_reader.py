@@ -113,6 +113,8 @@ class BatchReader:
                 raise WrongField(f"parts[{place}].media", tr("nothing, for the part is text"))
         elif part.text:
             raise WrongField(f"parts[{place}].text", tr("nothing, for the part is media"))
+        elif part.translation:
+            raise WrongField(f"parts[{place}].translation", tr("nothing, for the part is media"))
         elif self._sizes.get(MEDIA + part.media) != part.size:
             raise WrongField(
                 f"parts[{place}].media", tr("the SHA-256 of media in this file, and its size")

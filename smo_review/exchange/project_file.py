@@ -22,6 +22,7 @@ from smo_review.domain.project import (
     Guideline,
     Kpi,
     LabelDef,
+    MaskList,
     Person,
     Project,
     RootCause,
@@ -36,6 +37,7 @@ _TABLES: dict[str, type[Struct]] = {
     "root_causes": RootCause,
     "kpis": Kpi,
     "people": Person,
+    "masks": MaskList,
 }
 _WORDS = ("name", "help", "title", "text")
 """Fields that hold a text in several languages; a plain string there is English."""

@@ -11,8 +11,10 @@ import re
 from collections.abc import Sequence
 
 from smo_review.domain.errors import UserError
+from smo_review.domain.masking import folded
 from smo_review.domain.project import (
     FORMAT,
+    MAX_MASK_WORD,
     Clause,
     ErrorCode,
     Kpi,
@@ -33,9 +35,12 @@ MAX_LEVELS = 20
 MAX_TEXT = 20_000
 """Characters of one text in one language."""
 
+MAX_MASK_WORDS = 10_000
+"""Words of all mask lists of a project together."""
+
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-_TABLES = ("labels", "error_codes", "root_causes", "kpis", "people", "snippets")
+_TABLES = ("labels", "error_codes", "root_causes", "kpis", "people", "snippets", "masks")
 Branch = LabelDef | ErrorCode | RootCause
 
 
@@ -70,6 +75,7 @@ def check_project(project: Project, where: str) -> None:
     _check_kpis(project.kpis, where)
     _check_people(project, where)
     _check_clauses(project, where)
+    _check_masks(project, where)
 
 
 def _check_sizes(project: Project, where: str) -> None:
@@ -192,6 +198,34 @@ def _check_clause(clause: Clause, labels: set[str], where: str, table: str) -> N
     unknown = next((label for label in clause.labels if labels and label not in labels), None)
     if unknown is not None:
         raise refusal(where, table, "labels", tr("there is no label “{id}”", id=unknown))
+
+
+def _check_masks(project: Project, where: str) -> None:
+    ids: set[str] = set()
+    words = 0
+    for number, masks in enumerate(project.masks, 1):
+        table = f"[[masks]] {number}"
+        _check_id(masks.id, where, table, "id")
+        if masks.id in ids:
+            raise refusal(where, table, "id", tr("the id “{id}” is there twice", id=masks.id))
+        ids.add(masks.id)
+        if masks.language and not _LANGUAGE.fullmatch(masks.language):
+            reason = tr(
+                "a language is written “km” or “zh-Hans”, not “{code}”", code=masks.language
+            )
+            raise refusal(where, table, "language", reason)
+        words += len(masks.words)
+        if words > MAX_MASK_WORDS:
+            reason = tr("at most {n} words were expected in all lists together", n=MAX_MASK_WORDS)
+            raise refusal(where, table, "words", reason)
+        for place, word in enumerate(masks.words, 1):
+            # Folding may make a word longer, and leave nothing of one that cannot be seen.
+            if not is_name(word) or not 0 < len(folded(word)) <= MAX_MASK_WORD:
+                reason = tr(
+                    "a word of 1 to {n} characters on one line was expected, without blanks around",
+                    n=MAX_MASK_WORD,
+                )
+                raise refusal(where, table, f"words[{place}]", reason)
 
 
 def _check_id(value: str, where: str, table: str, field: str) -> None:

@@ -14,6 +14,7 @@ from typing import IO
 from smo_review.media import wire
 
 _ROOT = Path(__file__).resolve().parents[2]
+_COMMAND = (sys.executable, "-P", "-s", "-m", "smo_review.media.stills")
 _PIPE_BYTES = 1 << 20
 _COMPLAINTS = 200
 _COMPLAINT_BYTES = 500
@@ -28,7 +29,7 @@ _ENVIRONMENT = {
     "OPENCV_LOG_LEVEL": "SILENT",
     "OPENCV_FFMPEG_LOGLEVEL": "-8",
     # Only containers that are sniffed for; nothing that names other files (playlists, lists).
-    "OPENCV_FFMPEG_CAPTURE_OPTIONS": "format_whitelist;mov,matroska,avi,mpegts",
+    "OPENCV_FFMPEG_CAPTURE_OPTIONS": "format_whitelist;mov,matroska,avi,mpegts,mpeg,flv",
 }
 
 
@@ -46,7 +47,7 @@ class Child:
     def __init__(self) -> None:
         passed = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-s", "-m", "smo_review.media.stills"],
+            _COMMAND,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -7,8 +7,9 @@ loaded again. A file that ended the child twice is not given to it a third time.
 
 from __future__ import annotations
 
-import contextlib
 import itertools
+import os
+import stat
 import threading
 import time
 from collections import Counter, OrderedDict
@@ -21,6 +22,7 @@ from smo_review.media.child import Child, Ended
 from smo_review.media.reasons import Reason, Unshowable, words
 
 _CHANCES = 2
+_READING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 class Stills:
@@ -90,7 +92,8 @@ class Stills:
         """The picture inside `width` x `height`, upright, never enlarged.
 
         Of a video: exactly the frame number `frame` in order of decoding, else what is on show
-        at `at` milliseconds. "grey" and "outline" come reduced (`limits.GREY_SIDE`).
+        at `at` milliseconds. Of an animation or a file of several pages: page number `frame`.
+        "grey" and "outline" come reduced (`limits.GREY_SIDE`).
         """
         answer, pixels = self._ask(wire.PictureOf(key, width, height, detail, frame, at))
         if not isinstance(answer, wire.Shown):
@@ -288,10 +291,14 @@ def probe_file(path: Path) -> Probe:
 
 
 def _read(path: Path) -> bytes:
-    """All of a regular file that is not too large."""
-    with contextlib.suppress(OSError, ValueError):
-        if path.is_file():
-            if path.stat().st_size > limits.BYTES:
-                raise Unshowable("bytes")
-            return path.read_bytes()
-    raise Unshowable("missing")
+    """All of a regular file that is not too large. It waits for nothing: a pipe is no file."""
+    try:
+        with os.fdopen(os.open(path, _READING), "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise Unshowable("missing")
+            data = file.read(limits.BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise Unshowable("missing") from error
+    if len(data) > limits.BYTES:
+        raise Unshowable("bytes")
+    return data

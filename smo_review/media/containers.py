@@ -1,9 +1,10 @@
-"""What a video's container tells by itself: whether it carries sound, and how long it lasts.
+"""What a video's container tells by itself: its streams, whether one is sound, and its length.
 
 OpenCV tells neither. These readers only look at tables of contents, follow no offsets out of the
 file and stop after a bounded number of steps; what they cannot tell stays "no sound, length 0".
 Sources of the layouts: ISO/IEC 14496-12 (MP4 boxes), RFC 8794 and 9559 (EBML, Matroska), the
-RIFF/AVI 1.0 chunk layout, ISO/IEC 13818-1 (transport stream tables).
+RIFF/AVI 1.0 chunk layout, ISO/IEC 13818-1 (transport stream tables, program stream packets), the
+Flash Video file format 10.1 (tags).
 """
 
 from __future__ import annotations
@@ -24,15 +25,24 @@ _EBML_SOUND = 2
 
 
 class Told(Struct, frozen=True):
-    """What the container says: `duration` in milliseconds, 0 where it does not say."""
+    """What the container says: `duration` in milliseconds, 0 where it does not say; `streams`
+    counts all of its streams, pictures, sounds and others."""
 
     audio: bool = False
     duration: int = 0
+    streams: int = 0
 
 
 def read_container(data: bytes, format: str) -> Told:
     """Look into `data`, a video of a format that `sniff` names."""
-    readers = {"AVI": _avi, "TS": _transport, "WEBM": _matroska, "MKV": _matroska}
+    readers = {
+        "AVI": _avi,
+        "TS": _transport,
+        "WEBM": _matroska,
+        "MKV": _matroska,
+        "MPEG": _program,
+        "FLV": _flash,
+    }
     try:
         return readers.get(format, _mp4)(data)
     except (struct.error, IndexError, OverflowError, ValueError):
@@ -61,8 +71,11 @@ def _boxes(data: bytes, start: int, end: int) -> Iterator[tuple[bytes, int, int]
 
 
 def _mp4(data: bytes) -> Told:
-    """The length is the movie's own, edits included; else that of its longest track."""
-    scale, movie, tracks, handlers = 0, 0.0, [0.0], set()
+    """The length is the movie's own, edits included; else that of its longest track.
+
+    It is counted from where the first track begins, as the frames' times are.
+    """
+    scale, movie, lengths, handlers, waits = 0, 0.0, [0.0], [], []
     for kind, start, end in _boxes(data, 0, len(data)):
         if kind != b"moov":
             continue
@@ -73,11 +86,13 @@ def _mp4(data: bytes) -> Told:
             elif inner == b"mvex":
                 movie = max(movie, _seconds(scale, _fragments_time(data, first, last)))
             elif inner == b"trak":
-                handler, seconds = _track(data, first, last)
-                handlers.add(handler)
-                if handler in (b"soun", b"vide"):
-                    tracks.append(seconds)
-    return Told(b"soun" in handlers, _milliseconds(movie or max(tracks)))
+                handler, seconds, wait = _track(data, first, last)
+                handlers.append(handler)
+                if handler in (b"soun", b"vide", b"pict"):
+                    lengths.append(seconds)
+                    waits.append(_seconds(scale, wait))
+    length = movie - min(waits, default=0.0) if movie else max(lengths)
+    return Told(b"soun" in handlers, _milliseconds(length), len(handlers))
 
 
 def _seconds(scale: int, units: int) -> float:
@@ -101,9 +116,9 @@ def _fragments_time(data: bytes, start: int, end: int) -> int:
     return 0
 
 
-def _track(data: bytes, start: int, end: int) -> tuple[bytes, float]:
-    """(handler, seconds) of one track."""
-    handler, seconds = b"", 0.0
+def _track(data: bytes, start: int, end: int) -> tuple[bytes, float, int]:
+    """(handler, seconds, movie units that it waits before it begins) of one track."""
+    handler, seconds, wait = b"", 0.0, 0
     for kind, first, last in _boxes(data, start, end):
         if kind == b"mdia":
             for inner, at, _ in _boxes(data, first, last):
@@ -111,7 +126,19 @@ def _track(data: bytes, start: int, end: int) -> tuple[bytes, float]:
                     handler = data[at + 8 : at + 12]
                 elif inner == b"mdhd":
                     seconds = _seconds(*_header_times(data, at))
-    return handler, seconds
+        elif kind == b"edts":
+            for inner, at, _ in _boxes(data, first, last):
+                if inner == b"elst":
+                    wait = _empty_edit(data, at)
+    return handler, seconds, wait
+
+
+def _empty_edit(data: bytes, at: int) -> int:
+    """The length of an edit list's first entry where that shows nothing (media time -1)."""
+    if not struct.unpack_from(">I", data, at + 4)[0]:
+        return 0
+    length, begins = struct.unpack_from(">Qq" if data[at] == 1 else ">Ii", data, at + 8)
+    return int(length) if begins == -1 else 0
 
 
 def _elements(data: bytes, start: int, end: int) -> Iterator[tuple[int, int, int]]:
@@ -136,7 +163,7 @@ def _elements(data: bytes, start: int, end: int) -> Iterator[tuple[int, int, int
 
 
 def _matroska(data: bytes) -> Told:
-    audio, duration = False, 0.0
+    kinds, duration = [], 0.0
     for name, start, end in _elements(data, 0, len(data)):
         if name != _EBML_SEGMENT:
             continue
@@ -144,10 +171,10 @@ def _matroska(data: bytes) -> Told:
             if inner == _EBML_INFO:
                 duration = _info_seconds(data, first, last)
             elif inner == _EBML_TRACKS:
-                audio = _has_sound_track(data, first, last)
+                kinds = _track_kinds(data, first, last)
             elif inner == _EBML_CLUSTER and last == end:
                 break  # the last cluster, or one of unknown size: no tables after it
-    return Told(audio, _milliseconds(duration))
+    return Told(_EBML_SOUND in kinds, _milliseconds(duration), len(kinds))
 
 
 def _info_seconds(data: bytes, start: int, end: int) -> float:
@@ -160,13 +187,14 @@ def _info_seconds(data: bytes, start: int, end: int) -> float:
     return units * scale / 1e9
 
 
-def _has_sound_track(data: bytes, start: int, end: int) -> bool:
-    return any(
-        inner == _EBML_TRACK_TYPE and int.from_bytes(data[at:stop], "big") == _EBML_SOUND
+def _track_kinds(data: bytes, start: int, end: int) -> list[int]:
+    return [
+        int.from_bytes(data[at:stop], "big")
         for name, first, last in _elements(data, start, end)
         if name == _EBML_TRACK
         for inner, at, stop in _elements(data, first, last)
-    )
+        if inner == _EBML_TRACK_TYPE
+    ]
 
 
 def _chunks(data: bytes, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
@@ -179,7 +207,7 @@ def _chunks(data: bytes, start: int, end: int) -> Iterator[tuple[bytes, int, int
 
 
 def _avi(data: bytes) -> Told:
-    audio, duration = False, 0.0
+    audio, duration, streams = False, 0.0, 0
     for kind, start, end in _chunks(data, 12, len(data)):
         if kind != b"LIST" or data[start : start + 4] != b"hdrl":
             continue
@@ -188,11 +216,12 @@ def _avi(data: bytes) -> Told:
                 continue
             for name, at, _ in _chunks(data, first + 4, last):
                 if name == b"strh":
+                    streams += 1
                     audio = audio or data[at : at + 4] == b"auds"
                     if data[at : at + 4] == b"vids":
                         scale, rate, _start, length = struct.unpack_from("<IIII", data, at + 20)
                         duration = length * scale / rate if rate else 0.0
-    return Told(audio, _milliseconds(duration))
+    return Told(audio, _milliseconds(duration), streams)
 
 
 def _transport(data: bytes) -> Told:
@@ -209,7 +238,8 @@ def _transport(data: bytes) -> Told:
         if number == 0:
             tables |= _program_tables(table)
         elif table[:1] == b"\x02":
-            return Told(_sounds(table))
+            kinds = _stream_kinds(table)
+            return Told(any(kinds), 0, len(kinds))
     return Told()
 
 
@@ -219,17 +249,17 @@ def _program_tables(table: bytes) -> set[int]:
     return {number & 0x1FFF for program, number in found if program}
 
 
-def _sounds(table: bytes) -> bool:
+def _stream_kinds(table: bytes) -> list[bool]:
+    """Of each stream in a program's table, whether it is sound."""
     end = min(3 + ((table[1] & 0x0F) << 8 | table[2]) - 4, len(table))
     at = 12 + ((table[10] & 0x0F) << 8 | table[11])
+    kinds = []
     while at + 5 <= end:
         length = (table[at + 3] & 0x0F) << 8 | table[at + 4]
-        if table[at] in _TS_SOUND:
-            return True
-        if table[at] == 0x06 and _descriptors(table[at + 5 : at + 5 + length]):
-            return True
+        told = table[at] == 0x06 and _descriptors(table[at + 5 : at + 5 + length])
+        kinds.append(table[at] in _TS_SOUND or told)
         at += 5 + length
-    return False
+    return kinds
 
 
 def _descriptors(data: bytes) -> bool:
@@ -239,3 +269,34 @@ def _descriptors(data: bytes) -> bool:
             return True
         at += 2 + data[at + 1]
     return False
+
+
+def _program(data: bytes) -> Told:
+    """The streams of a program stream's first packets; its length is known only by decoding."""
+    found, at = set(), 0
+    for _ in range(_STEPS):
+        at = data.find(b"\0\0\1", at)
+        if at < 0 or at + 9 > len(data):
+            break
+        name = data[at + 3]
+        if 0xBD <= name <= 0xEF and name not in (0xBE, 0xBF):
+            # Of the private stream 1 only what is marked as AC-3, DTS or PCM is sound.
+            kind = data[at + 9 + data[at + 8]] if name == 0xBD else name
+            found.add((name, kind))
+            at += struct.unpack_from(">H", data, at + 4)[0]
+        at += 4
+    sounds = [0xC0 <= name <= 0xDF or (name == 0xBD and kind >= 0x80) for name, kind in found]
+    return Told(any(sounds), 0, len(found))
+
+
+def _flash(data: bytes) -> Told:
+    """The length stands as a number named "duration" in the first tags."""
+    kinds, at = set(), 13
+    for _ in range(_TS_PACKETS):
+        if at + 11 > len(data):
+            break
+        kinds.add(data[at] & 0x1F)
+        at += 15 + int.from_bytes(data[at + 1 : at + 4], "big")
+    named = data.find(b"\0\x08duration\0", 0, 1 << 16)
+    seconds = struct.unpack_from(">d", data, named + 11)[0] if named >= 0 else 0.0
+    return Told(8 in kinds, _milliseconds(seconds), len(kinds & {8, 9}))

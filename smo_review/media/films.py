@@ -46,6 +46,8 @@ class Film:
         self._told = read_container(data, format)
         if self._told.duration > limits.DURATION:
             raise Refused("duration")
+        if self._told.streams > limits.STREAMS:
+            raise Refused("streams")
         self._stamps: list[int] = []
         self._complete = False
         self._unseekable = False
@@ -132,10 +134,9 @@ class Film:
         """Up to `count` covers, evenly spaced over the length; fewer where frames are missing."""
         if self._board[0] != count:
             self._board = (count, [])
+        if not (self._told.duration or self._claimed or self._complete):
+            self.count(until)  # what the frames known by now tell would only be its beginning
         length = self.probe().duration
-        if not length and not self._complete:
-            self.count(until)
-            length = self.probe().duration
         tiles = self._board[1]
         while len(tiles) < count:
             tiles.append(self.cover_at(length * (2 * len(tiles) + 1) // (2 * count), until))

@@ -19,7 +19,8 @@ from PIL import ExifTags, Image, ImageCms
 
 from smo_review.domain.pictures import Probe
 from smo_review.media import limits
-from smo_review.media.details import Pixels, Upright, fit
+from smo_review.media.animations import frame_times
+from smo_review.media.details import Pixels, Upright, fit, resized
 from smo_review.media.reasons import Refused
 from smo_review.media.sniff import Guess
 
@@ -36,13 +37,15 @@ DECODING_FAILURES = (
     OSError,
     RuntimeError,
     SyntaxError,
+    SystemError,
     TypeError,
     ValueError,
     cv2.error,
     struct.error,
     zlib.error,
 )
-"""What the decoders raise over a damaged file. Anything else is a bug and ends the child."""
+"""What the decoders raise over a damaged file (SystemError where one of Pillow's in C is told two
+sizes). Anything else is a bug and ends the child."""
 
 _BACKGROUND = (192, 192, 192)
 """Neutral grey behind transparent parts: dark and light drawings both stand out on it."""
@@ -57,12 +60,16 @@ _SRGB = ImageCms.createProfile("sRGB")
 
 
 class Opened(Struct, frozen=True):
-    """An image whose header was read: `width` and `height` are upright."""
+    """An image whose header was read: `width` and `height` are upright.
+
+    `times` is how long each frame of an animation is on show, in milliseconds; else empty.
+    """
 
     image: Any
     width: int
     height: int
     orientation: int
+    times: tuple[int, ...] = ()
 
     @property
     def is_quick_small(self) -> bool:
@@ -78,6 +85,7 @@ class Opened(Struct, frozen=True):
             width=self.width,
             height=self.height,
             frames=_frames(self.image),
+            duration=sum(self.times),
             rotation=_CLOCKWISE.get(self.orientation, 0),
             counted=True,
         )
@@ -91,13 +99,17 @@ def open_image(data: bytes, guess: Guess) -> Opened:
         raise Refused("memory") from error
     except DECODING_FAILURES as error:
         raise _refusal(error) from error
+    return _measured(image, frame_times(data, str(image.format), _frames(image)))
+
+
+def _measured(image: Image.Image, times: tuple[int, ...] = ()) -> Opened:
     width, height = image.size
     if width * height > limits.PIXELS:
         raise Refused("pixels")
     orientation = _orientation(image)
     if orientation >= 5:
         width, height = height, width
-    return Opened(image, width, height, orientation)
+    return Opened(image, width, height, orientation, times)
 
 
 def decode_image(data: bytes, opened: Opened, width: int, height: int) -> Upright:
@@ -114,6 +126,28 @@ def decode_image(data: bytes, opened: Opened, width: int, height: int) -> Uprigh
         raise Refused("memory") from error
     except DECODING_FAILURES as error:
         raise _refusal(error) from error
+
+
+def decode_page(opened: Opened, page: int, width: int, height: int) -> Upright:
+    """The frame of an animation, or the page of several in a file, counted from 0.
+
+    Pages may differ in size. Refused("end") where there is none. The next page is cheap to reach
+    from `opened`, which stands at this one afterwards.
+    """
+    try:
+        if not 0 <= page < _frames(opened.image):
+            raise Refused("end")
+        opened.image.seek(page)
+        shown = _measured(opened.image)
+        wanted = fit(shown.width, shown.height, width, height)
+        if shown.orientation >= 5:
+            wanted = wanted[1], wanted[0]
+        bgr = _turned(_thorough(shown.image, wanted), shown.orientation)
+    except MemoryError as error:
+        raise Refused("memory") from error
+    except DECODING_FAILURES as error:
+        raise _refusal(error) from error
+    return Upright(bgr, shown.width, shown.height, sum(opened.times[:page]), page)
 
 
 def _refusal(error: Exception) -> Refused:
@@ -137,7 +171,7 @@ def _orientation(image: Image.Image) -> int:
 
 def _frames(image: Image.Image) -> int:
     try:
-        return max(1, int(getattr(image, "n_frames", 1)))
+        return min(max(1, int(getattr(image, "n_frames", 1))), limits.FRAMES)
     except DECODING_FAILURES:
         return 1
 
@@ -156,10 +190,10 @@ def _fast(data: bytes, image: Image.Image, wanted: tuple[int, int]) -> Pixels | 
     )
     if bgr is None or bgr.shape[:2] != (-(-image.height // share), -(-image.width // share)):
         return None
-    small = cv2.resize(bgr, wanted, interpolation=cv2.INTER_AREA)
+    small = resized(bgr, *wanted)
     profile = _profile(image)
     if profile is None:
-        return np.asarray(small, np.uint8)
+        return small
     if image.mode == "L":
         seen = _in_srgb(Image.fromarray(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY)), profile)
     else:
@@ -228,7 +262,8 @@ def _profile(image: Image.Image) -> ImageCms.ImageCmsProfile | None:
         return None
     try:
         profile = ImageCms.ImageCmsProfile(io.BytesIO(data))
-        if "sRGB" in ImageCms.getProfileDescription(profile):
+        name = ImageCms.getProfileDescription(profile).strip()
+        if name.startswith("sRGB") and "linear" not in name.lower():
             return None
     except (ImageCms.PyCMSError, *DECODING_FAILURES):
         return None

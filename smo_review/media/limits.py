@@ -14,6 +14,8 @@ FRAMES = 1_000_000
 """Frames of a video that are looked at; what follows them is not counted."""
 DURATION = 12 * 60 * 60 * 1000
 """The longest video, in milliseconds."""
+STREAMS = 64
+"""Streams in one video file: pictures, sounds, captions and data together."""
 PROFILE_BYTES = 4 * 1024 * 1024
 """The largest colour profile that is applied; a larger one is ignored."""
 

@@ -54,6 +54,10 @@ def sniff(data: bytes) -> Guess | None:
         return Guess("video", "MOV")
     if data.startswith(b"\x1a\x45\xdf\xa3"):
         return Guess("video", "WEBM" if b"webm" in data[:64] else "MKV")
+    if data.startswith(b"FLV\1"):
+        return Guess("video", "FLV")
+    if data.startswith(b"\0\0\1\xba"):
+        return Guess("video", "MPEG")
     if _transport_stream(data):
         return Guess("video", "TS")
     return None

@@ -23,7 +23,7 @@ from smo_review.media import limits, wire
 from smo_review.media.details import Upright, cover_of, fit, picture_of, size_of
 from smo_review.media.films import Film, Unfinished
 from smo_review.media.fingerprints import picture_print
-from smo_review.media.images import decode_image, open_image
+from smo_review.media.images import Opened, decode_image, decode_page, open_image
 from smo_review.media.reasons import Refused
 from smo_review.media.sniff import Guess, sniff
 
@@ -39,17 +39,26 @@ class Still(Struct):
     cover: Cover
     ready: Upright | None = None
     outline: tuple[Picture, memoryview] | None = None
+    pages: Opened | None = None
+    """The file, open at the page that was shown last: the next one is near."""
 
-    def prepare(self) -> Upright:
+    def prepare(self) -> None:
         """Make ready what a reveal shows; nothing where that was done already."""
+        if self.outline is None:
+            self.outline = picture_of(self.at_stage(), *self.stage, "outline")
+
+    def at_stage(self) -> Upright:
+        """The picture for the stage, decoded at first need."""
         if self.ready is None:
             self.ready = self._decoded(*self.stage)
-        if self.outline is None:
-            self.outline = picture_of(self.ready, *self.stage, "outline")
         return self.ready
 
-    def picture(self, width: int, height: int, detail: Detail) -> tuple[Picture, memoryview]:
-        """The picture as it is handed out."""
+    def picture(
+        self, width: int, height: int, detail: Detail, page: int = 0
+    ) -> tuple[Picture, memoryview]:
+        """The picture as it is handed out, or another page or frame of the same file."""
+        if page:
+            return picture_of(self._page(page, width, height), width, height, detail)
         shown = self._at_size(width, height)
         if detail == "outline" and self.outline is not None:
             made, _ = self.outline
@@ -59,11 +68,18 @@ class Still(Struct):
 
     def _at_size(self, width: int, height: int) -> Upright:
         """The picture, at least as fine as `width` x `height` can show."""
-        ready = self.prepare()
+        ready = self.at_stage()
         wide, high = fit(ready.full_width, ready.full_height, width, height)
         if ready.bgr.shape[1] >= wide and ready.bgr.shape[0] >= high:
             return ready
         return self._decoded(width, height)
+
+    def _page(self, page: int, width: int, height: int) -> Upright:
+        opened = self.pages or open_image(self.data, self.guess)
+        self.pages = None  # a file that could not go on is opened afresh the next time
+        shown = decode_page(opened, page, width, height)
+        self.pages = opened
+        return shown
 
     def _decoded(self, width: int, height: int) -> Upright:
         return decode_image(self.data, open_image(self.data, self.guess), width, height)
@@ -175,7 +191,7 @@ class Desk:
         found = self._find(request.key)
         size = _bounded(request.width, request.height)
         if isinstance(found, Still):
-            return found.picture(*size, request.detail)
+            return found.picture(*size, request.detail, request.frame or 0)
         if request.frame is not None:
             shown = found.frame(request.frame, _until())
         else:
@@ -185,7 +201,7 @@ class Desk:
     def _print(self, request: wire.PrintOf) -> bytes:
         found = self._find(request.key)
         if isinstance(found, Still):
-            return picture_print(found.prepare().bgr)
+            return picture_print(found.at_stage().bgr)
         return picture_print(found.frame_at(max(0, request.at), _until()).bgr)
 
 

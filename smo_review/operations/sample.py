@@ -73,6 +73,7 @@ class Post(Struct, frozen=True, forbid_unknown_fields=True):
     image: dict[str, Any] | None = None
     video: dict[str, Any] | None = None
     transcript: str = ""
+    translation: str = ""
     where: dict[str, Any] = {}
     wrong: dict[str, tuple[str, ...]] = {}
 
@@ -157,7 +158,7 @@ def _lines(records: Iterable[Struct]) -> Iterator[bytes]:
 
 def _item(post: Post, media: dict[str, bytes]) -> Item:
     """The item with its parts; what it shows goes into `media` by its SHA-256."""
-    parts = [Part("text", text=post.text)] if post.text else []
+    parts = [Part("text", post.text, translation=post.translation)] if post.text else []
     if post.image is not None:
         drawing = {"seed": zlib.crc32(post.id.encode()), "size": (960, 640), **post.image}
         drawing["size"] = tuple(drawing["size"])

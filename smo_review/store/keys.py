@@ -22,6 +22,7 @@ _log = logging.getLogger("smo_review.store")
 
 def find_key(workspace: str, path: Path) -> bytes:
     """The key of a workspace that exists; UserError where this machine does not have it."""
+    _write_no_core()
     file = key_file(workspace)
     text = _read(file) if file.exists() else _from_keyring(workspace)
     try:
@@ -39,6 +40,7 @@ def find_key(workspace: str, path: Path) -> bytes:
 
 def make_key(workspace: str) -> bytes:
     """A new random key, kept before it is used; warns where only a file can keep it."""
+    _write_no_core()
     key = os.urandom(32)
     if _to_keyring(workspace, key.hex()):
         return key
@@ -76,6 +78,16 @@ def drop_key(workspace: str) -> None:
 def key_file(workspace: str) -> Path:
     """The file that holds the key where there is no keyring."""
     return user_config_path("smo-review") / "keys" / f"{workspace}.key"
+
+
+def _write_no_core() -> None:
+    """Who holds a key also holds what it opens: a crash must not put that on the disk."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    _soft, hard = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, hard))
 
 
 def _read(file: Path) -> str:

@@ -36,8 +36,13 @@ def drop_index(conn: Connection, batch: int) -> None:
 
 
 def words_of(item: Item) -> str:
-    """What an item is found by: its texts and transcripts; empty where it has none."""
-    found = [text for part in item.parts for text in (part.text, part.transcript) if text]
+    """What an item is found by: texts, translations, transcripts; empty where it has none."""
+    found = [
+        text
+        for part in item.parts
+        for text in (part.text, part.translation, part.transcript)
+        if text
+    ]
     return _folded("\n".join(found)) + _END if found else ""
 
 

@@ -17,6 +17,7 @@ class Row(Struct, frozen=True):
     """One measured row: `p50` and `p95` over `n` runs, the floor measured beside them in `unit`.
 
     `ratio` is what is judged over the floor: p95 where people wait for it, p50 for bulk work.
+    `p99` is for the record: few rows have enough runs for it to mean more than the slowest.
     `goal` is the most that the ratio may be; for memory, the most that may come on top of the
     floor.
     """
@@ -30,6 +31,7 @@ class Row(Struct, frozen=True):
     ratio: float
     goal: float
     met: bool
+    p99: float = 0.0
 
 
 def quantile(values: Sequence[float], share: float) -> float:
@@ -41,20 +43,29 @@ def quantile(values: Sequence[float], share: float) -> float:
 def waited(name: str, milliseconds: Sequence[float], floor: float, goal: float = 1.0) -> Row:
     """A row that a person waits for: its p95 is judged."""
     p50, p95 = quantile(milliseconds, 0.5), quantile(milliseconds, 0.95)
-    return _row(name, "ms", len(milliseconds), p50, p95, floor, p95 / floor, goal)
+    return _row(name, "ms", milliseconds, p50, p95, floor, p95 / floor, goal)
 
 
 def bulk(name: str, seconds: Sequence[float], floors: Sequence[float], goal: float) -> Row:
     """A row of bulk work: its median is judged against the floor's median."""
     p50, floor = quantile(seconds, 0.5), quantile(floors, 0.5)
-    return _row(name, "s", len(seconds), p50, quantile(seconds, 0.95), floor, p50 / floor, goal)
+    p95 = quantile(seconds, 0.95)
+    return _row(name, "s", seconds, p50, p95, floor, p50 / floor, goal)
 
 
 def _row(
-    name: str, unit: str, n: int, p50: float, p95: float, floor: float, ratio: float, goal: float
+    name: str,
+    unit: str,
+    values: Sequence[float],
+    p50: float,
+    p95: float,
+    floor: float,
+    ratio: float,
+    goal: float,
 ) -> Row:
     figures = (round(value, 3) for value in (p50, p95, floor, ratio))
-    return Row(name, unit, n, *figures, goal=goal, met=ratio <= goal)
+    p99 = round(quantile(values, 0.99), 3)
+    return Row(name, unit, len(values), *figures, goal=goal, met=ratio <= goal, p99=p99)
 
 
 def memory(name: str, megabytes: Sequence[float], floor: float, most: float) -> Row:
@@ -63,7 +74,7 @@ def memory(name: str, megabytes: Sequence[float], floor: float, most: float) -> 
     over = round(p95 / floor, 3)
     return Row(
         name, "MB", len(megabytes), round(p50, 1), round(p95, 1), round(floor, 1), over, most,
-        p95 - floor <= most,
+        p95 - floor <= most, round(quantile(megabytes, 0.99), 1),
     )  # fmt: skip
 
 

@@ -55,7 +55,7 @@ def far_rows(folder: Path) -> Iterator[Row]:
         with telling(f"next item not prefetched, {name}"):
             answer = run_probe("far", str(workspace), str(JUMPS))
             decodes = {
-                what: quantile([_reduced(one, size, to) for one in pictures(size)[:30]], 0.95)
+                what: quantile([reduced(one, size, to) for one in pictures(size)[:30]], 0.95)
                 for what, to in {"picture": STAGE, "cover": COVER}.items()
             }
         # What is painted is the cover; what anybody else would have to decode is the picture.
@@ -63,7 +63,7 @@ def far_rows(folder: Path) -> Iterator[Row]:
             yield waited(f"next item not prefetched, {name}, by {what}", answer["ms"], floor, 1.5)
 
 
-def _reduced(jpeg: bytes, size: tuple[int, int], most: tuple[int, int]) -> float:
+def reduced(jpeg: bytes, size: tuple[int, int], most: tuple[int, int]) -> float:
     """Milliseconds of OpenCV's decode of a JPEG of `size` inside `most`, reduced if it can be."""
     share = min(most[0] / size[0], most[1] / size[1])
     wanted = round(size[0] * share), round(size[1] * share)

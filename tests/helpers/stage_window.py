@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
+from smo_review.media.client import Stills
 from tests.helpers.stage_media import FakeStills
 from ui.shell import theme
 from ui.shell.actions import Actions
@@ -18,11 +19,17 @@ from ui.stage.stage import Stage
 
 @contextmanager
 def stage_window(
-    qtbot: Any, qapp: QApplication, actions: Actions, child: FakeStills, width: int, height: int
+    qtbot: Any,
+    qapp: QApplication,
+    actions: Actions,
+    child: FakeStills | Stills,
+    width: int,
+    height: int,
+    read: Callable[[str], bytes] = lambda sha: b"",
 ) -> Iterator[Stage]:
-    """The stage over a stand-in child, shown and active; closed at the end."""
+    """The stage over a stand-in child, or a real one and `read`; shown and active, then closed."""
     theme.apply(qapp, "light", 100)
-    loader = InlineLoader(lambda batch, sha: b"", lambda: child)
+    loader = InlineLoader(lambda batch, sha: read(sha), lambda: child)
     made = Stage(loader, actions)
     KeyReader(qapp, actions).setParent(made)
     actions.enter("review")

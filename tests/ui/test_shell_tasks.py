@@ -79,6 +79,24 @@ def test_of_several_reads_with_one_key_only_the_newest_answers(
     assert "old" not in told
 
 
+def test_a_read_with_patience_is_told_at_once_and_only_once(qtbot: QtBot, threads: Tasks) -> None:
+    told: list[str] = []
+    threads.read(lambda: "quick", done=told.append, key="item", patience=10.0)
+    assert told == ["quick"]
+    qtbot.waitUntil(lambda: not threads._early)
+    assert told == ["quick"]
+    assert threads.idle
+
+
+def test_patience_ends_and_the_answer_comes_later(qtbot: QtBot, threads: Tasks) -> None:
+    gate = threading.Event()
+    told: list[bool] = []
+    threads.read(lambda: gate.wait(10), done=told.append, key="item", patience=0.001)
+    assert told == []
+    gate.set()
+    qtbot.waitUntil(lambda: told == [True])
+
+
 def test_a_refusal_that_nobody_takes_becomes_a_notice(qtbot: QtBot, threads: Tasks) -> None:
     notices = Notices()
     threads.refused.connect(notices.refuse)

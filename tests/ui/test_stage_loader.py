@@ -46,12 +46,28 @@ def test_a_cover_arrives_in_the_window_s_thread_and_is_there_at_once_the_next_ti
         threads.append(threading.current_thread())
 
     loader.open(source("a"), done)
-    assert found == []
     qtbot.waitUntil(lambda: len(found) == 1)
     assert threads == [threading.main_thread()]
     cover = found[0].cover
     assert cover is not None and max(cover.width(), cover.height()) == 16
     loader.open(source("a"), done)
+    assert len(found) == 2
+
+
+def test_the_window_waits_a_moment_for_a_cover_and_no_longer(
+    loader: MediaLoader, child: FakeStills, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found: list[Opened] = []
+    monkeypatch.setattr("ui.stage.loader.PATIENCE", 10.0)
+    loader.open(source("a"), found.append)
+    assert len(found) == 1
+    monkeypatch.setattr("ui.stage.loader.PATIENCE", 0.001)
+    qtbot.waitUntil(lambda: loader.idle)
+    child.gate = threading.Event()
+    loader.open(source("b"), found.append)
+    assert len(found) == 1
+    child.gate.set()
+    qtbot.waitUntil(lambda: loader.idle)
     assert len(found) == 2
 
 

@@ -14,67 +14,14 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import pytest
 
-from tests.helpers.stage_media import near_colours
+from tests.helpers.screen_grabs import PATIENCE, Screen, flashes, is_covered
 
 ROOT = Path(__file__).resolve().parents[2]
-ACROSS, DOWN = 1280, 800
-PATIENCE = 30
 TIMES_ROUND = 3
-
-
-@dataclass(frozen=True)
-class Grab:
-    """What was being done when a grab began and when it ended, and whether it gave content away."""
-
-    began: str
-    ended: str
-    coloured: bool
-
-
-class Screen:
-    """Grabs the display again and again until it is closed."""
-
-    def __init__(self, display: str) -> None:
-        self.doing = ""
-        self.grabs: list[Grab] = []
-        self.failure = ""
-        self._command = ["import", "-display", display, "-silent", "-window", "root"]
-        self._command += ["-depth", "8", "rgb:-"]
-        self._more = threading.Condition()
-        self._closed = False
-        self._thread = threading.Thread(target=self._run, name="grabs")
-        self._thread.start()
-
-    def wait_for_grabs(self, count: int = 2) -> None:
-        """Until so many grabs began after now, and ended."""
-        with self._more:
-            wanted = len(self.grabs) + count + 1
-            done = self._more.wait_for(lambda: self.failure or len(self.grabs) >= wanted, PATIENCE)
-        assert done and not self.failure, self.failure or "no grab came"
-
-    def close(self) -> None:
-        self._closed = True
-        self._thread.join(PATIENCE)
-
-    def _run(self) -> None:
-        while not self._closed and not self.failure:
-            began = self.doing
-            ran = subprocess.run(self._command, capture_output=True, timeout=PATIENCE, check=False)
-            ended = self.doing
-            raw = np.frombuffer(ran.stdout, np.uint8)
-            with self._more:
-                if raw.size == ACROSS * DOWN * 3:
-                    coloured = near_colours(raw.reshape(DOWN, ACROSS, 3))
-                    self.grabs.append(Grab(began, ended, coloured))
-                else:
-                    self.failure = ran.stderr.decode(errors="replace") or "the grab is too small"
-                self._more.notify_all()
 
 
 class Client:
@@ -188,15 +135,6 @@ def covered_session(client: Client) -> None:
         client.do("resizing back", lambda: client.resize(800, 600))
 
 
-def flashes(screen: Screen) -> set[str]:
-    """What was being done when a grab between two acts, or during one, showed a colour."""
-    return {grab.ended for grab in screen.grabs if grab.coloured and _covered(grab)}
-
-
-def _covered(grab: Grab) -> bool:
-    return "revealed" not in (grab.began, grab.ended)
-
-
 def test_no_grab_of_the_screen_shows_content_before_a_reveal_or_after_one(
     display: str, tmp_path: Path
 ) -> None:
@@ -216,7 +154,7 @@ def test_no_grab_of_the_screen_shows_content_before_a_reveal_or_after_one(
             client.do("after covering everything", lambda: client.let_go("space"))
             client.do("the next item", client.key("j"), f"item {item}")
         assert flashes(screen) == set()
-        assert sum(map(_covered, screen.grabs)) > 60
+        assert sum(map(is_covered, screen.grabs)) > 60
         assert sum(grab.coloured for grab in screen.grabs) > 6
 
 

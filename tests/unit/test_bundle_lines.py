@@ -81,6 +81,11 @@ DEEP = b"[" * 200_000 + b"]" * 200_000
         ("items.jsonl", b'{"id":"x","parts":[{"kind":"smell"}]}', "$.parts[0].kind"),
         ("items.jsonl", b'{"id":"x","parts":[{"kind":"image","media":"ab"}]}', "parts[0].media"),
         ("items.jsonl", b'{"id":"x","parts":[{"kind":"text","media":"ab"}]}', "parts[0].media"),
+        (
+            "items.jsonl",
+            b'{"id":"x","parts":[{"kind":"image","translation":"t"}]}',
+            "parts[0].translation",
+        ),
         ("items.jsonl", b'{"id":"x","parts":' + DEEP + b"}", "deep"),
         ("annotations.jsonl", b'{"item":"nobody","annotator":"ann"}', "nobody"),
         ("annotations.jsonl", b'{"item":"item-0","annotator":"ann"}', "once"),

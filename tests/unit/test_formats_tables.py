@@ -264,3 +264,24 @@ def test_any_bytes_are_packed_or_refused_in_plain_words(junk: bytes, tmp_path: P
         pack_file(source)
     except UserError as refusal:
         assert refusal.do
+
+
+def test_a_translation_comes_with_the_text_whose_column_it_belongs_to(tmp_path: Path) -> None:
+    batch = pack_bytes(
+        tmp_path,
+        "id,title,body,title_en,body_en\n1,A,B,a,b\n2,,B,a,b\n3,A,B,, \n",
+        "text=title,body",
+        "translation=title_en,body_en",
+    )
+    assert [[(p.text, p.translation) for p in item.parts] for item in batch.items] == [
+        [("A", "a"), ("B", "b")],
+        [("B", "b")],
+        [("A", ""), ("B", "")],
+    ]
+
+
+def test_the_same_text_with_and_without_a_translation_is_not_the_same_content(
+    tmp_path: Path,
+) -> None:
+    batch = pack_bytes(tmp_path, "id,text,translation,label\n1,A,,x\n1,A,a,x\n")
+    assert batch.reasons == [(3, "id")]

@@ -12,7 +12,7 @@ import pytest
 
 from smo_review.media import limits
 from smo_review.media.capture import Capture, Stream
-from smo_review.media.containers import read_container
+from smo_review.media.containers import Told, read_container
 from smo_review.media.films import Film, Unfinished
 from smo_review.media.reasons import Refused
 from smo_review.media.sniff import sniff
@@ -166,6 +166,17 @@ def test_long_work_goes_on_where_it_stopped() -> None:
     assert (shown.frame, stops > 20) == (25, True)
 
 
+def test_a_storyboard_spans_a_film_whose_length_is_known_only_by_decoding(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("smo_review.media.films.read_container", lambda data, format: Told())
+    film = Film(clip(30), "AVI")
+    film._claimed = 0
+    tiles, stops = in_slices(film.storyboard, 6)
+    assert stops >= 5
+    assert [tile.at for tile in tiles] == [200, 700, 1200, 1700, 2200, 2700]
+
+
 def test_a_storyboard_of_few_frames_repeats_none() -> None:
     assert [tile.at for tile in Film(clip(2), "AVI").storyboard(8, soon())] == [0, 100]
 
@@ -225,6 +236,31 @@ def test_an_mp4_tells_length_and_sound() -> None:
     assert (told.duration, told.audio) == (2500, False)
 
 
+def test_a_film_that_waits_before_it_begins_lasts_from_its_first_frame() -> None:
+    """FFmpeg 7 says the same of such a file."""
+    header = box(b"mvhd", struct.pack(">IIIII", 0, 0, 0, 600, 1500))
+    media = box(b"mdia", box(b"hdlr", struct.pack(">II4s", 0, 0, b"vide")))
+    for first, wanted in ((-1, 1500), (0, 2500)):
+        edit = box(b"elst", struct.pack(">IIIiI", 0, 1, 600, first, 1 << 16))
+        track = box(b"trak", box(b"edts", edit) + media)
+        told = read_container(box(b"ftyp", b"isom") + box(b"moov", header + track), "MP4")
+        assert told.duration == wanted
+
+
+def test_a_file_of_too_many_streams_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "STREAMS", 2)
+    assert Film(clip(2), "AVI").probe().ok
+    monkeypatch.setattr(limits, "STREAMS", 1)
+    with pytest.raises(Refused) as refused:
+        Film(clip(2), "AVI")
+    assert refused.value.reason == "streams"
+    track = box(b"trak", b"")
+    assert read_container(box(b"moov", track * 100), "MP4").streams == 100
+    tracks = element(0x1654AE6B, element(0xAE, element(0x83, b"\x01")) * 9)
+    data = element(0x1A45DFA3, b"") + bytes.fromhex("18538067ff") + tracks
+    assert read_container(data, "MKV").streams == 9
+
+
 def element(name: int, body: bytes) -> bytes:
     width = (name.bit_length() + 7) // 8
     return name.to_bytes(width, "big") + bytes([0x08, 0, 0, 0, len(body)]) + body
@@ -241,10 +277,44 @@ def test_a_matroska_tells_length_and_sound() -> None:
         assert (told.duration, told.audio) == (1234, audio)
 
 
-@pytest.mark.parametrize("format", ["MP4", "MKV", "AVI", "TS"])
+def tag(kind: int, body: bytes) -> bytes:
+    return bytes([kind]) + len(body).to_bytes(3, "big") + b"\0" * 7 + body + b"\0\0\0\x0b"
+
+
+FLASH = b"FLV\1\5\0\0\0\x09\0\0\0\0" + tag(
+    18, b"\2\0\x0aonMetaData\x08\0\0\0\1\0\x08duration\0" + struct.pack(">d", 2.5) + b"\0\0\x09"
+)
+
+
+def packet(name: int, body: bytes) -> bytes:
+    return b"\0\0\1" + bytes([name]) + (len(body) + 3).to_bytes(2, "big") + b"\x80\0\0" + body
+
+
+PROGRAM = b"\0\0\1\xba" + b"\x44" * 10 + packet(0xE0, b"picture")
+
+
+def test_a_flash_video_tells_length_and_sound() -> None:
+    for kinds, audio in (((9,), False), ((9, 8, 9), True)):
+        told = read_container(FLASH + b"".join(tag(kind, b"data") for kind in kinds), "FLV")
+        assert (told.duration, told.audio, told.streams) == (2500, audio, len(set(kinds)))
+
+
+def test_a_program_stream_tells_sound() -> None:
+    """Private stream 1 carries sound or subtitles, told apart by their first byte."""
+    for body, audio in (
+        (packet(0xC0, b"sound"), True),
+        (packet(0xBD, b"\x80AC-3"), True),
+        (packet(0xBD, b"\x20subtitle"), False),
+        (packet(0xBE, b"\xff\xff"), False),
+    ):
+        assert read_container(PROGRAM + body, "MPEG").audio == audio
+
+
+@pytest.mark.parametrize("format", ["MP4", "MKV", "AVI", "TS", "FLV", "MPEG"])
 def test_a_container_full_of_nonsense_tells_nothing_and_ends(format: str) -> None:
     rng = random.Random(11)
     heads = {"MP4": movie(900, b"vide"), "AVI": clip(2)[:400], "MKV": b"\x1a\x45\xdf\xa3"}
+    heads |= {"FLV": FLASH, "MPEG": PROGRAM}
     for _ in range(300):
         data = bytearray(heads.get(format, b"\x47") + rng.randbytes(600))
         for _ in range(12):
@@ -266,6 +336,8 @@ def test_videos_are_known_by_their_first_bytes() -> None:
         (b"\x1a\x45\xdf\xa3\x9f\x42\x82\x84webm", "WEBM"),
         (b"\x1a\x45\xdf\xa3\x9f\x42\x82\x88matroska", "MKV"),
         (ts, "TS"),
+        (FLASH, "FLV"),
+        (PROGRAM, "MPEG"),
     ):
         guess = sniff(data)
         assert guess is not None

@@ -44,7 +44,7 @@ def clear(data: bytes, width: int, height: int, detail: Detail = "clear") -> tup
     return record, bytes(pixels)
 
 
-@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "TIFF"])
+@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "TIFF", "AVIF"])
 @pytest.mark.parametrize("orientation", range(10))
 def test_a_picture_stands_upright_whatever_its_orientation_says(
     orientation: int, format: str

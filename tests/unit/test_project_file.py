@@ -151,3 +151,33 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
 def test_a_plain_text_is_english() -> None:
     project = parse_project(HEAD + LABEL, "here")
     assert (project.name, project.labels[0].name) == ({"en": "P"}, {"en": "A"})
+
+
+MASKS = '\n[[masks]]\nid = "m"\nlanguage = "km"\nwords = ["អាល្ងង់", "two words"]\n'
+
+
+def test_mask_lists_are_read_with_their_words(tmp_path: Path) -> None:
+    (masks,) = load(tmp_path, HEAD + LABEL + MASKS).masks
+    assert (masks.id, masks.language, masks.words) == ("m", "km", ("អាល្ងង់", "two words"))
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        (MASKS.replace("two words", " two"), "words[2]"),
+        (MASKS.replace("two words", "\\u200b"), "words[2]"),
+        (MASKS.replace("two words", "x" * 101), "words[2]"),
+        (MASKS.replace('"km"', '"Khmer!"'), "language"),
+        (MASKS + MASKS, "id"),
+        (MASKS + "colour = 1", "colour"),
+        (MASKS.replace("two words", '","'.join(map(str, range(10_000)))), "words"),
+    ],
+    ids=["blank", "unseen", "long", "language", "twice", "unknown", "many"],
+)
+def test_a_mask_list_that_cannot_be_used_is_refused_by_its_field(
+    tmp_path: Path, change: str, field: str
+) -> None:
+    with pytest.raises(UserError) as refused:
+        load(tmp_path, HEAD + LABEL + change)
+    assert refused.value.where.endswith(field)
+    assert "[[masks]]" in refused.value.where

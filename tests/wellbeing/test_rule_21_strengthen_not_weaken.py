@@ -23,7 +23,15 @@ PERSONS_OWN = {
     "high_run": "high_severity_run",
 }
 """Settings that a project sets a floor to, and the project's field."""
-NO_FLOOR = {"reveal_level", "day_budget", "session_budget", "break_minutes", "break_high", "blind"}
+NO_FLOOR = {
+    "reveal_level",
+    "day_budget",
+    "session_budget",
+    "break_minutes",
+    "break_high",
+    "blind",
+    "hide_from_capture",
+}
 NO_DEFENCE = {"check_ins", "language", "scheme", "text_size"}
 
 

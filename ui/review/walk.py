@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 AHEAD = 3
 KEPT_VIEWS = 24
+READ_PATIENCE = 0.008
+"""Seconds that reading an item may take before the page is shown without it meanwhile."""
 RESUME_DELAY_MS = 800
 
 
@@ -152,11 +154,15 @@ class Walk(QObject):
         self.place = place
         row = rows[place]
         self.view = self._views.get(row)
-        self.arrived.emit()
-        if self.view is None:
-            self._tasks.read(read_views, self._ws, (row,), done=self._come, key="review-item")
-        else:
+        if self.view is not None:
+            self.arrived.emit()
             self._settle_in()
+            return
+        self._tasks.read(
+            read_views, self._ws, (row,), done=self._come, key="review-item", patience=READ_PATIENCE
+        )
+        if self.place == place and self.view is None:
+            self.arrived.emit()
 
     def _come(self, views: tuple[ItemView, ...]) -> None:
         for view in views:

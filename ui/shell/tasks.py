@@ -10,7 +10,7 @@ import itertools
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -76,6 +76,8 @@ class Tasks(QObject):
         self._long = ThreadPoolExecutor(2, "long")
         self._serials = itertools.count(1)
         self._newest: dict[str, tuple[int, Future[Any]]] = {}
+        self._early: set[int] = set()
+        """Answers that somebody waited for: they have been delivered when their signal comes."""
         self._cancels: dict[int, threading.Event] = {}
         self._epoch = 0
         self._under_way = 0
@@ -99,9 +101,17 @@ class Tasks(QObject):
         done: Done | None = None,
         failed: Failed | None = None,
         key: str = "",
+        patience: float = 0.0,
     ) -> None:
-        """Run `fn(*args)` in a reader thread. Of those with one `key` only the newest answers."""
-        self._send(self._readers, fn, args, done, failed, key)
+        """Run `fn(*args)` in a reader thread. Of those with one `key` only the newest answers.
+
+        With `patience`, a part of a frame in seconds, an answer that comes within it is delivered
+        before this returns: the page is then painted once, and not first without it.
+        """
+        answer = self._send(self._readers, fn, args, done, failed, key)
+        if answer is not None and patience and wait([answer.future], patience).done:
+            self._early.add(answer.serial)
+            self._hand_over(answer)
 
     def run_long(
         self,
@@ -150,9 +160,9 @@ class Tasks(QObject):
         failed: Failed | None,
         key: str = "",
         long: LongTask | None = None,
-    ) -> None:
+    ) -> _Answer | None:
         if self._closed:
-            return
+            return None
         serial = next(self._serials)
         future = lane.submit(fn, *args)
         if key:
@@ -163,6 +173,7 @@ class Tasks(QObject):
         answer = _Answer(future, done, failed, key, serial, long, epoch)
         self._under_way += 1
         future.add_done_callback(lambda _: self._tell(answer))
+        return answer
 
     def _tell(self, answer: _Answer) -> None:
         if not self._closed:
@@ -184,8 +195,12 @@ class Tasks(QObject):
 
     @Slot(object)
     def _deliver(self, answer: _Answer) -> None:
-        if self._closed:
-            return
+        if answer.serial in self._early:
+            self._early.remove(answer.serial)
+        elif not self._closed:
+            self._hand_over(answer)
+
+    def _hand_over(self, answer: _Answer) -> None:
         self._under_way -= 1
         if answer.long is not None:
             self._cancels.pop(answer.long.id, None)

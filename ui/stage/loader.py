@@ -11,29 +11,25 @@ import heapq
 import itertools
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
 from smo_review.domain.errors import UserError
-from smo_review.domain.pictures import COVER_SIDE, Probe
-from smo_review.media import limits
 from smo_review.media.client import Stills
-from smo_review.media.reasons import Unshowable
-from ui.stage import cover as covers
+from ui.stage.lane_desk import Fetch, LaneDesk
 from ui.stage.shots import Opened, Shot, Source, Tile, Want
 
 COVERS_KEPT = 512
-BOARD_TILES = 8
+PATIENCE = 0.012
+"""Seconds, less than a frame, that the window waits for the cover of the item in hand: it is then
+painted once, with its cover, instead of twice."""
 NOW, PLAYING, SOON, AHEAD, FAR_AHEAD, IDLE = range(6)
 """Ranks of need: what is looked at, its playback, its storyboard, the next items, their boards, and
 what can wait until there is nothing else to do."""
-
-Fetch = Callable[[str, str], bytes]
-Answer = TypeVar("Answer")
 
 
 @dataclass(order=True)
@@ -44,6 +40,8 @@ class _Job:
     done: Callable[[Any], object] = field(compare=False)
     failed: Callable[[UserError], object] = field(compare=False)
     slot: str = field(compare=False)
+    future: Future[Any] | None = field(compare=False, default=None)
+    """Set while it runs."""
 
 
 class MediaLoader(QObject):
@@ -55,11 +53,7 @@ class MediaLoader(QObject):
         self, fetch: Fetch, make_stills: Callable[[], Stills], parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._fetch = fetch
-        self._make_stills = make_stills
-        self._stills: Stills | None = None
-        self.stage = limits.STAGE
-        """The stage's size in device pixels, for which images are made ready."""
+        self._desk = LaneDesk(fetch, make_stills)
         self._opened: OrderedDict[Source, Opened] = OrderedDict()
         self._boards: OrderedDict[Source, tuple[Tile, ...]] = OrderedDict()
         self._waiting: list[_Job] = []
@@ -67,9 +61,18 @@ class MediaLoader(QObject):
         self._serials = itertools.count(1)
         self._lane = ThreadPoolExecutor(1, "media")
         self._listeners: dict[str, list[Callable[[Any], object]]] = {}
-        self._running = ""
+        self._running: _Job | None = None
         self._closed = False
         self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def stage(self) -> tuple[int, int]:
+        """The stage's size in device pixels, for which images are made ready."""
+        return self._desk.stage
+
+    @stage.setter
+    def stage(self, size: tuple[int, int]) -> None:
+        self._desk.stage = size
 
     def open(self, source: Source, done: Callable[[Opened], object], rank: int = NOW) -> None:
         """Look into a file; `done` also when it cannot be shown."""
@@ -88,12 +91,22 @@ class MediaLoader(QObject):
 
         self._ask_once(
             f"open {source.batch} {source.sha}",
-            lambda: self._open(source),
+            lambda: self._desk.open(source),
             begin,
             keep,
             lambda error: Opened(None, None, error.what),
             rank,
         )
+        if rank == NOW:
+            self._wait_a_moment(f"open {source.batch} {source.sha}")
+
+    def _wait_a_moment(self, slot: str) -> None:
+        """Deliver an answer at once where it is on its way and comes within a frame."""
+        job = self._running
+        if job is not None and job.slot == slot and job.future is not None:
+            wait([job.future], PATIENCE)
+            if job.future.done() and job.future.exception() is None:
+                self._deliver(job, job.future)
 
     def storyboard(
         self, source: Source, done: Callable[[tuple[Tile, ...]], object], rank: int = SOON
@@ -109,7 +122,7 @@ class MediaLoader(QObject):
 
         self._ask_once(
             f"board {source.batch} {source.sha}",
-            lambda: self._storyboard(source),
+            lambda: self._desk.storyboard(source),
             done,
             keep,
             lambda _: (),
@@ -129,13 +142,13 @@ class MediaLoader(QObject):
 
         Fewer come than were wanted where a video ends before them.
         """
-        self._ask(lambda: self._shots(source, wants), done, failed, rank, slot)
+        self._ask(lambda: self._desk.shots(source, wants), done, failed, rank, slot)
 
     def print_of(self, source: Source, at: int, done: Callable[[bytes], object]) -> None:
         """The print of an image, or of what a video shows at `at` milliseconds, once there is time
         for it; empty where it has none."""
         self._ask(
-            lambda: self._at_hand(source, lambda: self._child().print_of(source.sha, at)),
+            lambda: self._desk.print_of(source, at),
             done,
             lambda _: _call(done, b""),
             IDLE,
@@ -150,7 +163,7 @@ class MediaLoader(QObject):
         """Drop what is known of a file, its cover too, and let the child drop its bytes."""
         for kind in ("open", "board", "warm"):
             slot = f"{kind} {source.batch} {source.sha}"
-            if slot != self._running:
+            if self._running is None or slot != self._running.slot:
                 self.drop(slot)
                 self._listeners.pop(slot, None)
 
@@ -159,7 +172,7 @@ class MediaLoader(QObject):
             self._opened.pop(source, None)
             self._boards.pop(source, None)
 
-        self._ask(lambda: self._forget(source), gone, gone, NOW, f"forget {source.sha}")
+        self._ask(lambda: self._desk.forget(source), gone, gone, NOW, f"forget {source.sha}")
 
     def prefetch(self, sources: Iterable[tuple[Source, bool]]) -> None:
         """Bytes of the next items into the child and their covers here; (source, is video)."""
@@ -186,17 +199,16 @@ class MediaLoader(QObject):
         self._newest.clear()
         for _ in range(2):
             # Once to end what the child is at, once more for a child that was just begun.
-            if self._stills is not None:
-                self._stills.close()
+            self._desk.close()
             self._lane.shutdown(cancel_futures=True)
         self._opened.clear()
         self._boards.clear()
 
     def _warm(self, source: Source, rank: int) -> None:
         """Have a file whose cover is shown ready for a reveal, in the child; covers go first."""
-        work = lambda: self._at_hand(source, lambda: self._child().prepare(source.sha))  # noqa: E731
         soon = SOON if rank < AHEAD else FAR_AHEAD
-        self._ask(work, _nothing, _nothing, soon, f"warm {source.batch} {source.sha}")
+        slot = f"warm {source.batch} {source.sha}"
+        self._ask(lambda: self._desk.prepare(source), _nothing, _nothing, soon, slot)
 
     def _ask_once(
         self,
@@ -216,7 +228,7 @@ class MediaLoader(QObject):
             for listener in self._listeners.pop(slot, ()):
                 _call(listener, value)
 
-        if self._running != slot:
+        if self._running is None or self._running.slot != slot:
             self._ask(work, answer, lambda error: answer(without(error)), rank, slot)
 
     def _ask(
@@ -239,11 +251,11 @@ class MediaLoader(QObject):
         while self._waiting and not self._running and not self._closed:
             job = heapq.heappop(self._waiting)
             if self._wanted(job):
-                self._running = job.slot
+                self._running = job
                 self._start(job)
 
     def _start(self, job: _Job) -> None:
-        future = self._lane.submit(job.work)
+        future = job.future = self._lane.submit(job.work)
         future.add_done_callback(lambda ended: self._tell(job, ended))
 
     def _tell(self, job: _Job, future: Future[Any]) -> None:
@@ -252,7 +264,9 @@ class MediaLoader(QObject):
 
     @Slot(object, object)
     def _deliver(self, job: _Job, future: Future[Any]) -> None:
-        self._running = ""
+        if job is not self._running:
+            return  # delivered already, to somebody who waited
+        self._running = None
         try:
             if self._wanted(job):
                 del self._newest[job.slot]
@@ -271,61 +285,6 @@ class MediaLoader(QObject):
 
     def _wanted(self, job: _Job) -> bool:
         return self._newest.get(job.slot) == job.serial
-
-    # In the lane from here on.
-
-    def _child(self) -> Stills:
-        if self._stills is None:
-            self._stills = self._make_stills()
-        return self._stills
-
-    def _open(self, source: Source) -> Opened:
-        probe = self._load(source)
-        return Opened(probe, covers.cover_image(self._child().cover(source.sha)))
-
-    def _forget(self, source: Source) -> None:
-        if self._stills is not None:
-            self._stills.drop(source.sha)
-
-    def _load(self, source: Source) -> Probe:
-        return self._child().load(source.sha, self._fetch(source.batch, source.sha), *self.stage)
-
-    def _at_hand(self, source: Source, ask: Callable[[], Answer]) -> Answer:
-        """Ask the child; load the file again where it has had to make room for others."""
-        try:
-            return ask()
-        except Unshowable as refused:
-            if refused.reason != "gone":
-                raise
-        self._load(source)
-        return ask()
-
-    def _storyboard(self, source: Source) -> tuple[Tile, ...]:
-        tiles = self._at_hand(source, lambda: self._child().storyboard(source.sha, BOARD_TILES))
-        return tuple(Tile(covers.cover_image(tile), tile.at) for tile in tiles)
-
-    def _shots(self, source: Source, wants: tuple[Want, ...]) -> tuple[Shot, ...]:
-        found: list[Shot] = []
-        for want in wants:
-            try:
-                found.append(self._shot(source, want))
-            except Unshowable as refused:
-                if refused.reason != "end" or not found:
-                    raise
-                break
-        return tuple(found)
-
-    def _shot(self, source: Source, want: Want) -> Shot:
-        width, height = want.width, want.height
-        if want.detail is None:
-            width = height = COVER_SIDE
-        detail = want.detail or "grey"
-        taken = self._at_hand(
-            source,
-            lambda: self._child().picture(source.sha, width, height, detail, want.frame, want.at),
-        )
-        picture = covers.picture_image(taken) if want.detail is not None else None
-        return Shot(covers.frame_cover(taken), picture, taken.at, taken.frame)
 
 
 class InlineLoader(MediaLoader):

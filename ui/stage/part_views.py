@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from smo_review.domain.content import Part
 from ui.shell.actions import Act, Actions
-from ui.stage.image_view import ImageView
 from ui.stage.loader import MediaLoader
+from ui.stage.paged_view import PagedImageView
 from ui.stage.part_view import PartView
 from ui.stage.shots import Source
 from ui.stage.text_view import TextView
@@ -37,7 +37,7 @@ def part_view(
     source = Source(batch, part.media)
     key = actions.key_text(Act.UNREVIEWABLE)
     if part.kind == "image":
-        return ImageView(index, source, loader, key, parent)
+        return PagedImageView(index, source, loader, key, actions, parent)
     return VideoView(index, source, loader, key, actions, parent)
 
 

@@ -45,6 +45,8 @@ class Shot:
     picture: QImage | None
     at: int
     frame: int
+    size: tuple[int, int] = (0, 0)
+    """The whole picture's width and height; pages of one file may differ in it."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QTextBoundaryFinder
+from smo_review.domain.clusters import widened
 
 _ODD = re.compile("[\x00\ufdd0\ufdd1\ufffc\ufffe\uffff\ud800-\udfff]")
 """What is no character."""
@@ -36,40 +36,26 @@ class Offsets:
         self._text = text
         self._points = len(text)
         self._units = units_in(text)
-        self._finder: QTextBoundaryFinder | None = None
 
     def to_units(self, start: int, end: int) -> tuple[int, int]:
         """A span of code points as UTF-16 units, widened to whole grapheme clusters."""
-        start = min(max(0, start), self._points)
-        end = min(max(start, end), self._points)
-        return self._widened(self._unit(start), self._unit(end))
+        start, end = self.whole(start, end)
+        return self._unit(start), self._unit(end)
 
     def to_points(self, start: int, end: int) -> tuple[int, int]:
         """A span of UTF-16 units as code points, widened to whole grapheme clusters."""
-        start, end = self._widened(start, end)
-        return self._point(start), self._point(end)
+        return self.whole(self._point(start), self._point(end))
+
+    def whole(self, start: int, end: int) -> tuple[int, int]:
+        """A span of code points inside of the text, widened to whole grapheme clusters."""
+        start = min(max(0, start), self._points)
+        return widened(self._text, start, min(max(start, end), self._points))
 
     def _unit(self, point: int) -> int:
         return point if self._units == self._points else units_in(self._text[:point])
 
     def _point(self, unit: int) -> int:
+        """The code point that a unit belongs to."""
         if self._units == self._points:
             return unit
-        return len(self._text.encode("utf-16-le")[: 2 * unit].decode("utf-16-le"))
-
-    def _widened(self, start: int, end: int) -> tuple[int, int]:
-        if start == end:
-            return start, end
-        if self._finder is None:
-            kind = QTextBoundaryFinder.BoundaryType.Grapheme
-            self._finder = QTextBoundaryFinder(kind, self._text)
-        return self._boundary(start, -1), self._boundary(end, 1)
-
-    def _boundary(self, place: int, step: int) -> int:
-        assert self._finder is not None
-        self._finder.setPosition(place)
-        if self._finder.isAtBoundary():
-            return place
-        if step < 0:
-            return max(0, self._finder.toPreviousBoundary())
-        return self._finder.toNextBoundary()
+        return len(self._text.encode("utf-16-le")[: 2 * unit].decode("utf-16-le", "ignore"))

@@ -22,6 +22,7 @@ SYNONYMS = {
     "uuid inputhash",
     "text": "text textjoined sentence tweet tweettext comment commenttext post posttext content "
     "message body unmaskedsentence posttokens",
+    "translation": "translation translatedtext texttranslation",
     "image": "image imagepath imagefile imageurl img imgpath picture photo filename filepath file",
     "video": "video videopath videofile videourl clip",
     "language": "language lang locale",
@@ -40,7 +41,7 @@ SYNONYMS = {
 COUNT = "count:"
 """What stands before the label in a mapping of votes."""
 
-MANY = ("text", "image", "video", "label")
+MANY = ("text", "image", "video", "label", "translation")
 """Fields that may be made of several columns."""
 
 ONLY_LONG = ("annotator", "confidence", "start", "end")

@@ -176,7 +176,7 @@ class Gathering:
         files: Files = {}
         for n, piece in enumerate(pieces):
             if piece.kind == "text":
-                parts.append(Part("text", text=piece.value))
+                parts.append(Part("text", piece.value, translation=piece.translation))
             elif file := self._file(piece):
                 parts.append(Part(file.kind, media=file.sha256, name=file.name, size=file.size))
                 files[file.sha256] = file

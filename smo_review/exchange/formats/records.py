@@ -25,11 +25,15 @@ class BadCell(Exception):
         self.reason = reason
 
 
-class Piece(Struct, frozen=True):
-    """A part as the source names it: a text itself, or a reference to a media file."""
+class Piece(Struct, frozen=True, omit_defaults=True):
+    """A part as the source names it: a text itself, or a reference to a media file.
+
+    `translation` is what the text says in another language, where the source tells.
+    """
 
     kind: PartKind
     value: str
+    translation: str = ""
 
 
 class Said(Struct, frozen=True):

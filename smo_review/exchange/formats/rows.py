@@ -49,6 +49,9 @@ class RowMaker:
         one = columns.one
         self._names = _Names(*(one(name) for name in _Names.__struct_fields__))
         self._pieces = [(kind, c) for kind in _KINDS for c in columns.fields.get(kind, ())]
+        # The first translation belongs to the first text, the second to the second.
+        texts, others = (columns.fields.get(name, ()) for name in ("text", "translation"))
+        self._translations = dict(zip(texts, others, strict=False))
         self._said = _sayers(columns)
         # Without an id, an annotator or a span nothing says that two rows belong together.
         self._alone = columns.form != "long" or not (one("annotator") or one("start"))
@@ -64,7 +67,7 @@ class RowMaker:
         names = self._names
         get = cells.get
         pieces = tuple(
-            Piece(kind, text if kind == "text" else text.strip())
+            Piece(kind, text if kind == "text" else text.strip(), self._translated(column, cells))
             for kind, column in self._pieces
             if (text := text_of(get(column), kind)) and not text.isspace()
         )
@@ -83,6 +86,12 @@ class RowMaker:
             whole_of(get(names.severity), "severity", 4) if names.severity else None,
             self._alone,
         )
+
+    def _translated(self, column: str, cells: Cells) -> str:
+        """What stands beside the text of a column; empty where nothing does."""
+        name = self._translations.get(column)
+        text = text_of(cells.get(name), "translation") if name else ""
+        return "" if text.isspace() else text
 
 
 def _sayers(columns: Columns) -> Sayers:

@@ -1,0 +1,207 @@
+"""Looks at everything that the client paints, whatever paints it, for content uncovered.
+
+    with flash_watch(qapp, lambda: stage.level != "covered") as watch:
+        watch.doing = "the next item"
+        ...
+        watch.look_around()
+    assert watch.flashes == []
+
+After each paint of each widget (pages, menus, tooltips, dialogs) the very pixels that the toolkit
+put into the window's memory are read and searched for the signs of `checks` and `blocks` below:
+their two colours, their two greys as a pattern, and solid squares of glyphs. What is dragged or on
+the clipboard is searched too. No page has to know of it, so that later pages can use it as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import cv2
+import numpy as np
+import shiboken6
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtGui import QDrag, QImage, QPalette, QPixmap
+from PySide6.QtWidgets import QApplication, QWidget
+
+from tests.helpers.stage_media import ACID, MAGENTA
+
+CHECK = 16
+"""Pixels along a side of a check: a picture stays a pattern when it is drawn at a third."""
+BLOCK = "█"
+"""A text of these is painted as solid squares of the text's colour, as no cover and no icon is."""
+SOLID = 14
+"""Pixels: the least square of one colour that counts as a glyph of `BLOCK`."""
+CELL = 24
+"""Pixels along a side of the squares in which the greys are counted."""
+ENOUGH = 0.2
+"""The share of a cell that each of the two greys must fill."""
+_RAW = np.array(MAGENTA), np.array(ACID)
+_GREYS = (46, 102), (166, 220)
+"""Between which greys the two colours come to lie, whoever turns them into grey."""
+
+Pixels = np.ndarray[Any, Any]
+Colour = tuple[int, int, int]
+Revealed = Callable[[], bool]
+
+
+def checks(width: int = 640, height: int = 480, shift: int = 0) -> Pixels:
+    """A picture of checks in two colours found nowhere else; rows of blue, green, red."""
+    rows, columns = np.indices((height, width))
+    first = ((rows // CHECK + (columns + shift) // CHECK) % 2).astype(bool)
+    return np.where(first[..., None], _RAW[0], _RAW[1]).astype(np.uint8)[:, :, ::-1].copy()
+
+
+def signs(pixels: Pixels, ink: Colour | None = None) -> str:
+    """What gives content away in these pixels (rows of red, green, blue), or nothing.
+
+    `ink` is the colour of text here; without it no glyphs are looked for.
+    """
+    if _has_colour(pixels):
+        return "a colour of the content"
+    if _has_pattern(pixels):
+        return "detail of the content in grey"
+    if ink is not None and _has_solid(pixels, ink):
+        return "words of the content"
+    return ""
+
+
+def _has_colour(pixels: Pixels) -> bool:
+    """Whether any pixel is near one of the two colours."""
+    return any(_near(pixels, colour, 30).any() for colour in (MAGENTA, ACID))
+
+
+def _near(pixels: Pixels, colour: Colour, by: int) -> Pixels:
+    least, most = (tuple(min(255, max(0, one + away)) for one in colour) for away in (-by, by))
+    return cv2.inRange(pixels, least, most)
+
+
+def _has_pattern(pixels: Pixels) -> bool:
+    """Whether somewhere both greys of the checks, and little else, fill a cell."""
+    high, wide = (side // CELL * CELL for side in pixels.shape[:2])
+    if not high or not wide:
+        return False
+    red, green, blue = cv2.split(pixels[:high, :wide])
+    spread = cv2.subtract(cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue))
+    neutral = cv2.inRange(spread, 0, 6)
+    both = np.ones((high // CELL, wide // CELL), bool)
+    for least, most in _GREYS:
+        near = cv2.bitwise_and(neutral, cv2.inRange(green, least, most))
+        size = wide // CELL, high // CELL
+        both &= cv2.resize(near, size, interpolation=cv2.INTER_AREA) > 255 * ENOUGH
+    return bool(both.any())
+
+
+def _has_solid(pixels: Pixels, ink: Colour) -> bool:
+    """Whether a square of the text's own colour is somewhere."""
+    near = _near(pixels, ink, 8)
+    if cv2.countNonZero(near) < SOLID * SOLID:
+        return False
+    return bool(cv2.erode(near, np.ones((SOLID, SOLID), np.uint8), borderValue=0).any())
+
+
+class FlashWatch:
+    """What was seen. `doing` names what the session does, for the list of `flashes`."""
+
+    def __init__(self, app: QApplication, is_revealed: Revealed) -> None:
+        self.app = app
+        self.is_revealed = is_revealed
+        self.doing = ""
+        self.paints = 0
+        self.painters: set[str] = set()
+        """The kinds of widgets that painted."""
+        self.flashes: list[str] = []
+        self._waiting: QWidget | None = None
+
+    def hear(self, watched: QObject, event: QEvent) -> None:
+        """A widget has painted when the next event comes: nothing else has painted since."""
+        self.look_at_last()
+        if event.type() == QEvent.Type.Paint and isinstance(watched, QWidget):
+            self._waiting = watched
+
+    def look_around(self) -> None:
+        """Look at all that is on the screen now, and at the clipboard."""
+        self.look_at_last()
+        for window in self.app.topLevelWidgets():
+            if window.isVisible():
+                self._search(window, "on the screen after")
+        self.look_at(self.app.clipboard().image(), "the clipboard")
+
+    def look_at(self, image: QImage, name: str) -> None:
+        """Search a picture that is no widget."""
+        if not image.isNull():
+            self._judge(_pixels(image), None, f"{name} while")
+
+    def look_at_last(self) -> None:
+        """Look at what the last paint left, if nobody has yet."""
+        widget, self._waiting = self._waiting, None
+        if widget is None or not shiboken6.isValid(widget):
+            return
+        if widget.testAttribute(Qt.WidgetAttribute.WA_WState_InPaintEvent):
+            self._waiting = widget
+            return
+        self.paints += 1
+        self.painters.add(type(widget).__name__)
+        self._search(widget, "while")
+
+    def _search(self, widget: QWidget, when: str) -> None:
+        window = widget.window()
+        store = window.backingStore()
+        image = store.paintDevice() if store is not None else None
+        if not isinstance(image, QImage) or image.isNull():
+            return
+        ratio = image.devicePixelRatio()
+        corner = widget.mapTo(window, QPoint(0, 0)) * ratio
+        area = QRect(corner, (widget.size() * ratio)) & image.rect()
+        if area.isEmpty():
+            return
+        text = widget.palette().color(QPalette.ColorRole.Text)
+        ink = text.red(), text.green(), text.blue()
+        self._judge(_pixels(image.copy(area)), ink, f"{type(widget).__name__} {when}")
+
+    def _judge(self, pixels: Pixels, ink: Colour | None, where: str) -> None:
+        if self.is_revealed():
+            return
+        found = signs(pixels, ink)
+        if found:
+            self.flashes.append(f"{where} {self.doing}: {found}")
+
+
+def _pixels(image: QImage) -> Pixels:
+    made = image.convertToFormat(QImage.Format.Format_RGB32)
+    raw = np.frombuffer(made.constBits(), np.uint8).reshape(made.height(), made.width(), 4)
+    return raw[:, :, 2::-1].copy()
+
+
+class _Ear(QObject):
+    """Hears every event of the application."""
+
+    def __init__(self, watch: FlashWatch) -> None:
+        super().__init__()
+        self._watch = watch
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self._watch.hear(watched, event)
+        return False
+
+
+@contextmanager
+def flash_watch(app: QApplication, is_revealed: Revealed = lambda: False) -> Iterator[FlashWatch]:
+    """Watch everything that the application paints or drags until the block ends."""
+    watch = FlashWatch(app, is_revealed)
+    set_pixmap = QDrag.setPixmap
+
+    def watched(drag: QDrag, pixmap: QPixmap) -> None:
+        watch.look_at(pixmap.toImage(), "a drag")
+        set_pixmap(drag, pixmap)
+
+    QDrag.setPixmap = watched  # type: ignore[method-assign]
+    ear = _Ear(watch)
+    app.installEventFilter(ear)
+    try:
+        yield watch
+    finally:
+        app.removeEventFilter(ear)
+        QDrag.setPixmap = set_pixmap  # type: ignore[method-assign]
+        watch.look_at_last()
