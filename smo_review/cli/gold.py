@@ -1,19 +1,23 @@
-"""Gold from the terminal: list it, make or revise one, retire one, or take it from agreement."""
+"""Gold from the terminal: list it and how it fares, make, revise, retire, take from agreement."""
 
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from smo_review.cli.context import Context
 from smo_review.language import tr
 
+if TYPE_CHECKING:
+    from smo_review.operations.workspace import Workspace
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """`gold [--batch ID] [list | set ITEM | retire ITEM | agree]`."""
+    """`gold [--batch ID] [list | set ITEM | retire ITEM | agree | health]`."""
     parser.add_argument(
-        "act", choices=("list", "set", "retire", "agree"), nargs="?", default="list"
+        "act", choices=("list", "set", "retire", "agree", "health"), nargs="?", default="list"
     )
     parser.add_argument("item", nargs="?", default="", help=tr("The item, for set and retire."))
     parser.add_argument("--batch", default="", metavar="ID", help=tr("Only this batch."))
@@ -42,6 +46,8 @@ def run(args: argparse.Namespace, context: Context) -> int:
             text = "\n".join(f"{one.item}: {', '.join(one.labels) or '-'}" for one in found)
             context.answer({"gold": [msgspec.to_builtins(one) for one in found]}, text)
             return 0
+        if args.act == "health":
+            return _health(workspace, args.batch, context)
         if args.act == "agree":
             changes = gold_from_agreement(workspace, args.batch, args.raters)
         elif args.act == "retire":
@@ -59,4 +65,15 @@ def run(args: argparse.Namespace, context: Context) -> int:
             )
             changes = set_gold(workspace, [draft])
     context.answer({"facts_new": changes.facts}, tr("{n} new facts.", n=changes.facts))
+    return 0
+
+
+def _health(workspace: Workspace, batch: str, context: Context) -> int:
+    """Print how each gold fares, those with something against them in words."""
+    from smo_review.queries.gold_health import gold_health
+
+    found = gold_health(workspace, batch=batch)
+    lines = [f"{one.item}: {', '.join(one.signs)}" for one in found if one.signs]
+    text = "\n".join(lines) or tr("Nothing speaks against any gold.")
+    context.answer({"gold": [msgspec.to_builtins(one) for one in found]}, text)
     return 0
