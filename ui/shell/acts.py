@@ -54,6 +54,8 @@ class Act(Enum):
     NOTE = auto()
     SNIPPETS = auto()
     PIN = auto()
+    BOX = auto()
+    POLYGON = auto()
     SETTLE = auto()
     UNDO = auto()
     REDO = auto()
@@ -94,6 +96,7 @@ class Act(Enum):
     PAN_UP = auto()
     PAN_DOWN = auto()
     ROTATE = auto()
+    MARKS = auto()
     NEXT_PART = auto()
     PREVIOUS_PART = auto()
     PLAY_PAUSE = auto()
@@ -104,6 +107,16 @@ class Act(Enum):
     VIDEO_SLOWER = auto()
     VIDEO_FASTER = auto()
     KEY_FRAMES = auto()
+    SOUND = auto()
+    SOFTER = auto()
+    LOUDER = auto()
+    TRANSCRIPT = auto()
+    RANGE_START = auto()
+    RANGE_END = auto()
+    PLAY_RANGE = auto()
+    USE_RANGE = auto()
+    NEXT_RANGE = auto()
+    PREVIOUS_RANGE = auto()
 
     MAKE_GOLD = auto()
     OPEN_EXERCISE = auto()
@@ -205,6 +218,8 @@ REPEATED = frozenset(
         Act.SEEK_FORWARD,
         Act.STEP_BACK,
         Act.STEP_FORWARD,
+        Act.SOFTER,
+        Act.LOUDER,
     }
 )
 """Go on while the key is down. All others act once: a finger that rests gives one verdict."""

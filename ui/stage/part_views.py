@@ -38,7 +38,7 @@ def part_view(
     key = actions.key_text(Act.UNREVIEWABLE)
     if part.kind == "image":
         return PagedImageView(index, source, loader, key, actions, parent)
-    return VideoView(index, source, loader, key, actions, parent)
+    return VideoView(index, source, loader, key, actions, part.transcript, parent)
 
 
 VIEW_ACTS: dict[Act, Callable[[PartView], None]] = {
@@ -50,6 +50,7 @@ VIEW_ACTS: dict[Act, Callable[[PartView], None]] = {
     Act.PAN_UP: lambda view: view.pan(0, -1),
     Act.PAN_DOWN: lambda view: view.pan(0, 1),
     Act.ROTATE: lambda view: view.rotate(),
+    Act.MARKS: lambda view: view.toggle_marks(),
     Act.PLAY_PAUSE: lambda view: view.play_pause(),
     Act.SEEK_BACK: lambda view: view.seek_by(-SEEK_STEP),
     Act.SEEK_FORWARD: lambda view: view.seek_by(SEEK_STEP),
@@ -58,4 +59,14 @@ VIEW_ACTS: dict[Act, Callable[[PartView], None]] = {
     Act.VIDEO_SLOWER: lambda view: view.change_speed(-1),
     Act.VIDEO_FASTER: lambda view: view.change_speed(1),
     Act.KEY_FRAMES: lambda view: view.show_board(),
+    Act.SOUND: lambda view: view.toggle_sound(),
+    Act.SOFTER: lambda view: view.change_volume(-1),
+    Act.LOUDER: lambda view: view.change_volume(1),
+    Act.TRANSCRIPT: lambda view: view.toggle_transcript(),
+    Act.RANGE_START: lambda view: view.mark_range(start=True),
+    Act.RANGE_END: lambda view: view.mark_range(start=False),
+    Act.PLAY_RANGE: lambda view: view.play_range(),
+    Act.USE_RANGE: lambda view: view.start_range(),
+    Act.NEXT_RANGE: lambda view: view.next_range(1),
+    Act.PREVIOUS_RANGE: lambda view: view.next_range(-1),
 }

@@ -47,6 +47,11 @@ class PartsArea(QWidget):
         self._arrange()
         self.update()
 
+    def hint_area(self) -> QRect:
+        """Where a hint may lie, as the parent counts: over the content, not over its controls."""
+        footing = self.views[self._current].footing if self.views else 0
+        return self.geometry().adjusted(0, 0, 0, -footing)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()
 

@@ -14,6 +14,12 @@ CONTENT: Rows = {
     Act.PAN_UP: (later("Move up"), "Alt+Up", "", later("Move over the content")),
     Act.PAN_DOWN: (later("Move down"), "Alt+Down", "", later("Move over the content")),
     Act.ROTATE: (later("Rotate"), "T", "rotate", later("Turn the content by a quarter")),
+    Act.MARKS: (
+        later("Put labels away"),
+        "H",
+        "marks",
+        later("See the content without its labels, or show them again"),
+    ),
     Act.NEXT_PART: (later("Next part"), "]", "next-part", later("Show the next part of the post")),
     Act.PREVIOUS_PART: (
         later("Previous part"),
@@ -25,7 +31,7 @@ CONTENT: Rows = {
         later("Play or pause"),
         "M",
         "play",
-        later("Play the video, covered and silent, or pause it"),
+        later("Play the video, covered as it is, or pause it"),
     ),
     Act.SEEK_BACK: (
         later("Back 5 seconds"),
@@ -48,5 +54,55 @@ CONTENT: Rows = {
         "Shift+M",
         "key-frames",
         later("Go back to the covered key frames of the video"),
+    ),
+    Act.SOUND: (
+        later("Sound on or off"),
+        "U",
+        "sound",
+        later("Hear this video while it plays; the next one is silent again"),
+    ),
+    Act.SOFTER: (later("Softer"), "Shift+Down", "softer", later("Make the sound softer")),
+    Act.LOUDER: (later("Louder"), "Shift+Up", "louder", later("Make the sound louder, to a limit")),
+    Act.TRANSCRIPT: (
+        later("Transcript"),
+        "C",
+        "transcript",
+        later("Read what is said in the video, or cover it"),
+    ),
+    Act.RANGE_START: (
+        later("Range starts here"),
+        "Shift+I",
+        "range-start",
+        later("Mark the start of a time range"),
+    ),
+    Act.RANGE_END: (
+        later("Range ends here"),
+        "Shift+O",
+        "range-end",
+        later("Mark the end of a time range"),
+    ),
+    Act.PLAY_RANGE: (
+        later("Play the range"),
+        "Shift+P",
+        "play-range",
+        later("Play the marked time range once"),
+    ),
+    Act.USE_RANGE: (
+        later("Use the range"),
+        "O",
+        "use-range",
+        later("Say in the finding that it is in the marked time range"),
+    ),
+    Act.NEXT_RANGE: (
+        later("Next label in time"),
+        "Ctrl+]",
+        "next-range",
+        later("Go to the next label that lies on a time range"),
+    ),
+    Act.PREVIOUS_RANGE: (
+        later("Label in time before"),
+        "Ctrl+[",
+        "previous-range",
+        later("Go to the label in time before"),
     ),
 }
