@@ -56,7 +56,6 @@ class Plan(Struct, frozen=True):
     title: str
     mode: Mode = "practice"
     chosen: tuple[Key, ...] = ()
-    gold_set: str = ""
     n: int = 10
     batch: str = ""
     balance: tuple[str, ...] = ("labels",)
@@ -69,6 +68,7 @@ class Plan(Struct, frozen=True):
     attempts: int = 1
     rule: PassRule = PassRule()
     words: str = ""
+    gold_set: str = ""
 
 
 class Built(Struct, frozen=True):

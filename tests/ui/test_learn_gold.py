@@ -63,7 +63,7 @@ def test_gold_is_searched_and_retired_by_keys(
     qtbot: QtBot, tmp_path: Path, settings: SettingsStore
 ) -> None:
     desk = LearnWindow(qtbot, trainer_workspace(tmp_path / "made"), settings)
-    desk.press("Shift+O")
+    desk.press("Shift+G")
     table = desk.page.golds.table
     assert table.rowCount() == 6
     desk.press("Shift+F")
@@ -86,7 +86,7 @@ def test_an_exercise_is_built_from_chosen_golds_or_by_rule(
     qtbot: QtBot, tmp_path: Path, settings: SettingsStore
 ) -> None:
     desk = LearnWindow(qtbot, trainer_workspace(tmp_path / "made"), settings)
-    desk.press("Shift+O")
+    desk.press("Shift+G")
     desk.page.golds.table.selectAll()
     desk.press("Shift+B")
     dialog = QApplication.activeModalWidget()
@@ -116,6 +116,6 @@ def test_without_gold_the_list_says_how_it_is_made(
     qtbot: QtBot, tmp_path: Path, settings: SettingsStore
 ) -> None:
     desk = LearnWindow(qtbot, trainer_workspace(tmp_path / "made", 0), settings)
-    desk.press("Shift+O")
+    desk.press("Shift+G")
     assert "Shift+D makes the item in hand gold" in desk.seen()
     desk.close()

@@ -45,7 +45,7 @@ class Made:
         label = gold if right else next(one for one in DIGIT if one != gold)
         self.desk.press(DIGIT[label])
         if clause:
-            self.desk.press("C")
+            self.desk.press("W")
             self.desk.type(CLAUSE_TITLES[gold])
             self.desk.press("Enter")
         self.desk.press("F", "Enter")
@@ -83,9 +83,9 @@ def test_practice_tells_right_and_wrong_after_the_answer_and_nothing_before(
 ) -> None:
     desk = practice.desk
     assert "Calibration 1" in desk.page.list.table.item(0, 0).text()
-    desk.press("O")
+    desk.press("B")
     assert "2 of 2 attempts are left" in desk.seen()
-    desk.press("O")
+    desk.press("B")
     first = desk.item
     for secret in (WHY, TEACHING, CONCEPT, "Gold:", "secret-"):
         assert secret not in desk.seen()
@@ -103,7 +103,7 @@ def test_practice_tells_right_and_wrong_after_the_answer_and_nothing_before(
 
 def test_a_right_label_for_another_reason_is_told_apart(practice: Made) -> None:
     desk = practice.desk
-    desk.press("O", "O")
+    desk.press("B", "B")
     practice.answer(right=True, clause=False)
     assert "No clause is named" in desk.said() and not practice.answers
     desk.press("Enter")
@@ -112,7 +112,7 @@ def test_a_right_label_for_another_reason_is_told_apart(practice: Made) -> None:
 
 def test_nothing_is_recorded_before_label_and_confidence_are_given(practice: Made) -> None:
     desk = practice.desk
-    desk.press("O", "O", "Enter")
+    desk.press("B", "B", "Enter")
     assert "Choose a label first" in desk.said()
     desk.press("0", "Enter")
     assert "how sure" in desk.said() and not practice.answers
@@ -124,7 +124,7 @@ def test_a_label_is_found_by_typing_and_enter_in_the_field_does_not_answer(
     practice: Made,
 ) -> None:
     desk = practice.desk
-    desk.press("O", "O", "Ctrl+F")
+    desk.press("B", "B", "Ctrl+F")
     desk.type("offens")
     desk.press("Enter")
     assert desk.page.presenter.draft.labels == {"offensive"} and not practice.answers
@@ -135,7 +135,7 @@ def test_a_label_is_found_by_typing_and_enter_in_the_field_does_not_answer(
 
 def test_an_exam_shows_nothing_and_can_be_revised_until_it_is_handed_in(exam: Made) -> None:
     desk = exam.desk
-    desk.press("O", "O")
+    desk.press("B", "B")
     order = []
     for _ in range(6):
         order.append(desk.item)
@@ -156,7 +156,7 @@ def test_an_exam_shows_nothing_and_can_be_revised_until_it_is_handed_in(exam: Ma
 
 def test_items_without_an_answer_are_told_before_they_are_handed_in(exam: Made) -> None:
     desk = exam.desk
-    desk.press("O", "O")
+    desk.press("B", "B")
     exam.answer(right=True)
     desk.press("Ctrl+Enter")
     assert "5 items have no answer" in desk.said()
@@ -169,7 +169,7 @@ def test_the_outcome_tells_the_score_with_its_interval_and_what_to_read_again(
     practice: Made,
 ) -> None:
     desk = practice.desk
-    desk.press("O", "O")
+    desk.press("B", "B")
     for place in range(6):
         practice.answer(right=place < 4)
         desk.press("Enter")
@@ -183,14 +183,14 @@ def test_a_further_attempt_hints_at_the_clause_of_what_was_wrong_and_at_nothing_
     practice: Made,
 ) -> None:
     desk = practice.desk
-    desk.press("O", "O")
+    desk.press("B", "B")
     wrong = set()
     for place in range(6):
         if place % 2:
             wrong.add(desk.item)
         practice.answer(right=not place % 2)
         desk.press("Enter")
-    desk.press("O")
+    desk.press("B")
     for _ in range(6):
         assert ("A hint" in desk.seen()) == (desk.item in wrong)
         practice.answer(right=True)
@@ -202,11 +202,11 @@ def test_a_further_attempt_hints_at_the_clause_of_what_was_wrong_and_at_nothing_
 
 def test_an_attempt_goes_on_where_it_was_left(practice: Made) -> None:
     desk = practice.desk
-    desk.press("O", "O")
+    desk.press("B", "B")
     practice.answer(right=True)
     desk.press("Enter")
     second = desk.item
-    desk.press("B")
+    desk.press("Q")
     assert desk.page.list.table.item(0, 4).text() == "Under way"
-    desk.press("O")
+    desk.press("B")
     assert desk.item == second

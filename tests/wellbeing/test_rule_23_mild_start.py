@@ -50,7 +50,7 @@ def test_an_exercise_begins_mild_and_goes_on_by_answers_only(
     desk = LearnWindow(
         qtbot, learner_workspace(tmp_path / "ws", "Dara", tmp_path / "x.smo"), settings
     )
-    desk.press("O", "O")
+    desk.press("B", "B")
     met = []
     for place in range(6):
         assert desk.page.presenter.question is not None

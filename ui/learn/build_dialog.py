@@ -132,7 +132,7 @@ class BuildDialog(QDialog):
             self.title.text().strip(),
             self.mode.currentData(),
             self._chosen if by_hand else (),
-            self.n.value(),
+            n=self.n.value(),
             balance=tuple(field for field, box in self.balance.items() if box.isChecked()),
             severity=(0, self.hardest.value()),
             seed=self.seed.value(),

@@ -19,7 +19,7 @@ GOLD: Rows = {
 LEARN: Rows = {
     Act.OPEN_EXERCISE: (
         later("Begin or go on"),
-        "O",
+        "B",
         "open",
         later("Begin an attempt, go on with it, or see what it came to"),
     ),
@@ -47,7 +47,7 @@ LEARN: Rows = {
     ),
     Act.ANSWER_CLAUSE: (
         later("Choose the clause"),
-        "C",
+        "W",
         "guideline",
         later("Name the clause of the guideline that decides it"),
     ),
@@ -88,13 +88,13 @@ LEARN: Rows = {
     ),
     Act.LEAVE_EXERCISE: (
         later("All exercises"),
-        "B",
+        "Q",
         "previous",
         later("Back to the list; an attempt under way waits for you"),
     ),
     Act.SHOW_GOLDS: (
         later("Gold"),
-        "Shift+O",
+        "Shift+G",
         "gold",
         later("The reference answers here, and how they fare"),
     ),
