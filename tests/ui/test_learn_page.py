@@ -210,3 +210,14 @@ def test_an_attempt_goes_on_where_it_was_left(practice: Made) -> None:
     assert desk.page.list.table.item(0, 4).text() == "Under way"
     desk.press("B")
     assert desk.item == second
+
+
+def test_the_page_keeps_to_what_the_person_prefers_of_sound_and_facts(
+    practice: Made, settings: SettingsStore
+) -> None:
+    desk = practice.desk
+    desk.press("B", "B")
+    assert "market" in desk.seen()
+    settings.change(loudest=20, blind=True)
+    assert desk.page.loader.player.loudest == 0.2
+    assert "market" not in desk.seen()

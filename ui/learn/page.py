@@ -222,6 +222,8 @@ class LearnPage(QStackedWidget):
     def _prefer(self, settings: Settings) -> None:
         first: FirstLevel = "grey" if settings.reveal_level == "grey" else "outline"
         self.stage.set_reveal(first, settings.reveal_seconds, settings.rest_level == "facts")
+        self.stage.set_blind(settings.blind)
+        self.loader.player.set_loudest(settings.loudest / 100)
 
     def _activity(self, state: Qt.ApplicationState) -> None:
         active = state == Qt.ApplicationState.ApplicationActive
