@@ -107,6 +107,8 @@ class Act(Enum):
     VIDEO_SLOWER = auto()
     VIDEO_FASTER = auto()
     KEY_FRAMES = auto()
+    NEXT_PHRASE = auto()
+    FIND_IN_TEXT = auto()
     SOUND = auto()
     SOFTER = auto()
     LOUDER = auto()

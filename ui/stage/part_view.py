@@ -73,6 +73,12 @@ class PartView(QWidget):
     def toggle_marks(self) -> None:
         """Put the marks away to see the content alone, or show them again."""
 
+    def next_phrase(self) -> None:
+        """Reveal the next masked phrase alone."""
+
+    def start_find(self) -> None:
+        """Look for words in what can be read."""
+
     def zoom(self, factor: float) -> None:
         """Larger or smaller; 0 is fitted."""
 

@@ -227,9 +227,10 @@ class Stage(QWidget):
     # Parts and their reveals.
 
     def _part_view(self, index: int, part: Part) -> PartView:
-        assert self._view is not None
+        assert self._view is not None and self._project is not None
+        masks, reading = self._project.masks, self._reading
         made = part_view(
-            self._view.batch, index, part, self._loader, self._actions, self._reading, self.parts
+            self._view.batch, index, part, self._loader, self._actions, reading, masks, self.parts
         )
         made.mark_clicked.connect(self.mark_selected)
         made.located.connect(self.located)

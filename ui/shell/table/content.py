@@ -105,4 +105,16 @@ CONTENT: Rows = {
         "previous-range",
         later("Go to the label in time before"),
     ),
+    Act.NEXT_PHRASE: (
+        later("Next masked phrase"),
+        "W",
+        "",
+        later("Reveal the next masked phrase of the text, alone"),
+    ),
+    Act.FIND_IN_TEXT: (
+        later("Find in the text"),
+        "/",
+        "",
+        later("Look for words in what can be read of the text"),
+    ),
 }
