@@ -45,7 +45,7 @@ class Made:
         label = gold if right else next(one for one in DIGIT if one != gold)
         self.desk.press(DIGIT[label])
         if clause:
-            self.desk.press("W")
+            self.desk.press("Y")
             self.desk.type(CLAUSE_TITLES[gold])
             self.desk.press("Enter")
         self.desk.press("F", "Enter")

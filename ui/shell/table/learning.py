@@ -47,7 +47,7 @@ LEARN: Rows = {
     ),
     Act.ANSWER_CLAUSE: (
         later("Choose the clause"),
-        "W",
+        "Y",
         "guideline",
         later("Name the clause of the guideline that decides it"),
     ),
