@@ -24,10 +24,10 @@ from smo_review.domain.views import (
 from tests.helpers.review_cases import ANNOTATIONS, BOX, ITEMS, PROJECT
 from ui.review import choices, due, flow, names, recent
 from ui.review.cards_model import lines_of
-from ui.review.clock import Clock
 from ui.review.finding_form import FindingForm
 from ui.review.places import location_text
 from ui.review.recent import Answer
+from ui.stage.clock import Clock
 
 ME = Author("me", "Dara", "device", "00")
 LABELS = st.lists(st.sampled_from(["hate", "offensive", "normal", "spam"]), unique=True)

@@ -20,7 +20,7 @@ from ui.review.cards_model import lines_of, mark_key
 from ui.review.care import Care
 from ui.review.custody import CustodyDesk
 from ui.review.editing import Editing
-from ui.review.exposure import ExposureKeeper
+from ui.review.gold import GoldDesk
 from ui.review.item_bar import ItemBar
 from ui.review.kept import sizes_of, sizes_text
 from ui.review.narrowing import Narrowing
@@ -33,6 +33,7 @@ from ui.review.side import READING, Side
 from ui.review.verdict_bar import VerdictBar
 from ui.shell.actions import Act
 from ui.shell.settings import Settings
+from ui.stage.exposure import ExposureKeeper
 from ui.stage.loader import MediaLoader
 from ui.stage.marks import StageMark
 from ui.stage.reveal import FirstLevel
@@ -68,6 +69,7 @@ class ReviewPage(QStackedWidget):
         self.side = Side(context.actions)
         self.editing = Editing(self.presenter, self.side, self.stage, context.notices)
         self.custody = CustodyDesk(context, self.presenter, self.loader, self)
+        self.gold = GoldDesk(context, self.position, self)
         self._marks: list[StageMark] = []
         self._sealed = False
         self._lay_out()
