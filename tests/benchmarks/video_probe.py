@@ -1,7 +1,8 @@
 """Plays a covered film on the stage in a process of its own: `FILM SPEED`; prints one JSON line.
 
-`due` is how many frames there are from the first to the last; `late` is milliseconds by which each frame was painted after its presentation time, counted from
-the first frame; `cpu` and `wall` are seconds of the process tree from first to last frame.
+`due` is how many frames there are from the first to the last; `late` is milliseconds by which each
+was painted after its presentation time, counted from the first; `cpu` and `wall` are seconds of the
+process tree over the same time.
 """
 
 from __future__ import annotations
