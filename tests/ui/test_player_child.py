@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
+import io
 import os
+import re
 import signal
+import sys
 from collections.abc import Iterator
-from typing import Any
+from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from smo_review.media import wire
 from smo_review.media.avi import write_avi
 from smo_review.media.draw_sound import RATE, murmur
 from tests.helpers.drawn_media import encoded, quarters
-from ui.player.limits import LOUDEST
-from ui.player.messages import Halt, Place, Play, Silent, Take, Volume
+from tests.helpers.fake_player import FakeProcess, fake_player
+from tests.helpers.sound_server import sound_server
+from ui.player import child
+from ui.player.limits import LOUDEST, PATIENCE
+from ui.player.messages import (
+    Alive,
+    Halt,
+    Levels,
+    Place,
+    Play,
+    Report,
+    Silent,
+    Take,
+    Volume,
+    reports,
+)
 from ui.player.player import Player
 
 pytest.importorskip("PySide6.QtMultimedia", exc_type=ImportError)
@@ -31,6 +49,16 @@ def player(qtbot: QtBot) -> Iterator[Player]:
     made = Player()
     yield made
     made.close()
+
+
+@pytest.fixture
+def loudspeaker(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A sound server of the test's own whose loudspeaker is heard by nobody."""
+    with sound_server() as place:
+        if not place:
+            pytest.skip("no sound server could be started here")
+        monkeypatch.setenv("PULSE_SERVER", place)
+        yield
 
 
 class Told:
@@ -87,32 +115,10 @@ def test_a_child_that_is_killed_costs_one_notice_and_the_next_sound_begins_anoth
     assert player.pid not in (None, first)
 
 
-class FakeProcess:
-    """Stands in for the child: keeps the orders, says what a test wants said."""
-
-    pid = 0
-
-    def __init__(self, told: Any, gone: Any) -> None:
-        self.orders: list[Any] = []
-        self.say, self.die = told, gone
-        self.ended = False
-
-    def tell(self, order: Any, payload: bytes = b"") -> None:
-        self.orders.append(order)
-
-    def end(self) -> None:
-        self.ended = True
-
-
 @pytest.fixture
 def faked(qtbot: QtBot) -> Iterator[tuple[Player, list[FakeProcess]]]:
     made: list[FakeProcess] = []
-
-    def start(told: Any, gone: Any) -> Any:
-        made.append(FakeProcess(told, gone))
-        return made[-1]
-
-    player = Player(start)
+    player = fake_player(made)
     yield player, made
     player.close()
 
@@ -178,4 +184,96 @@ def test_no_loudspeaker_is_told_and_leaves_the_sound_at_hand(
     player.play("film", 0, 1.0)
     made[0].say(Silent("film", "device"))
     qtbot.waitUntil(lambda: told.silenced == [("film", "device")])
+    assert player.has("film")
+
+
+def test_a_child_that_hangs_is_ended_and_one_that_only_takes_long_is_not(qtbot: QtBot) -> None:
+    made: list[FakeProcess] = []
+    clock = [100.0]
+    player = fake_player(made, lambda: clock[0])
+    told = Told(player)
+    player.take("film", b"bytes")
+    clock[0] += PATIENCE - 1
+    made[0].say(Alive())
+    qtbot.waitUntil(lambda: player._heard_of == clock[0])
+    clock[0] += PATIENCE - 1
+    player._look()
+    assert not made[0].ended and not told.silenced
+    clock[0] += 2
+    player._look()
+    assert made[0].ended and told.silenced == [("film", "crash")]
+    player.close()
+
+
+def test_a_child_that_is_at_nothing_may_be_silent_for_as_long_as_it_likes(qtbot: QtBot) -> None:
+    made: list[FakeProcess] = []
+    clock = [100.0]
+    player = fake_player(made, lambda: clock[0])
+    player.take("film", b"bytes")
+    made[0].say(Levels("film", b"\x10", True))
+    qtbot.waitUntil(lambda: not player._is_decoding)
+    clock[0] += 1000
+    player._look()
+    assert not made[0].ended
+    player.close()
+
+
+def test_where_the_library_for_sound_is_missing_the_child_says_so_and_lives(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "ui.player.deck", None)
+    answers = io.BytesIO()
+    door = child.Door(answers)
+    for order in (Take("film"), Volume(0.5), Play("film", 1, 0, 1.0, 0.3)):
+        door._obey(order, b"bytes")
+    answers.seek(0)
+    said: list[Report] = []
+    while answers.tell() < len(answers.getvalue()):
+        said.append(reports.decode(wire.receive(answers, 0)[0]))
+    assert said == [Silent("film", "missing")] * 2
+
+
+def test_the_child_can_write_no_file_and_knows_no_more_than_it_needs(
+    player: Player, qtbot: QtBot
+) -> None:
+    told = Told(player)
+    player.take("film", film())
+    qtbot.waitUntil(lambda: "film" in told.whole, timeout=20_000)
+    here = Path(f"/proc/{player.pid}")
+    if not here.exists():
+        pytest.skip("what a process may do is only told on Linux")
+    limits = here.joinpath("limits").read_text()
+    assert re.search(r"Max file size +0 +0", limits)
+    assert re.search(r"Max core file size +0 +0", limits)
+    names = {line.split("=")[0] for line in here.joinpath("environ").read_text().split("\0")}
+    assert not [name for name in names if "KEY" in name or name.startswith("SMO")]
+
+
+@pytest.mark.parametrize("speed", [0.5, 1.0, 2.0])
+def test_sound_is_played_to_its_end_and_tells_where_it_is_heard(
+    loudspeaker: None, player: Player, qtbot: QtBot, speed: float
+) -> None:
+    told = Told(player)
+    places: list[float] = []
+    ended: list[str] = []
+    player.placed.connect(lambda key, at, when: places.append(at))
+    player.ended.connect(ended.append)
+    player.take("film", film())
+    qtbot.waitUntil(lambda: "film" in told.whole, timeout=20_000)
+    player.play("film", 500, speed)
+    qtbot.waitUntil(lambda: ended == ["film"], timeout=30_000)
+    assert places and places == sorted(places)
+    assert places[0] >= 450 and places[-1] <= 1520
+    assert not told.silenced
+
+
+def test_without_a_sound_server_its_loudness_is_known_and_playing_is_refused(
+    player: Player, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path / 'nobody'}")
+    told = Told(player)
+    player.take("film", film())
+    qtbot.waitUntil(lambda: "film" in told.whole, timeout=20_000)
+    player.play("film", 0, 1.0)
+    qtbot.waitUntil(lambda: told.silenced == [("film", "device")], timeout=20_000)
     assert player.has("film")

@@ -9,11 +9,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from smo_review.domain.content import Part
+from tests.helpers.fake_player import FakeProcess, fake_player
 from tests.helpers.stage_media import PROJECT, FakeStills, item_view, pattern, shows_colours
 from tests.helpers.stage_window import stage_window
-from tests.ui.test_player_child import FakeProcess
 from ui.player.messages import Play
-from ui.player.player import Player
 from ui.shell.actions import Act, Actions
 from ui.stage.stage import Stage
 from ui.stage.video_view import VideoView
@@ -30,12 +29,8 @@ def made() -> list[FakeProcess]:
 def stage(
     qtbot: QtBot, qapp: QApplication, actions: Actions, made: list[FakeProcess]
 ) -> Iterator[Stage]:
-    def start(told: object, gone: object) -> FakeProcess:
-        made.append(FakeProcess(told, gone))
-        return made[-1]
-
     child = FakeStills({"film": [pattern(shift=n) for n in range(30)]}, audio=True)
-    with stage_window(qtbot, qapp, actions, child, 900, 640, player=Player(start)) as shown:
+    with stage_window(qtbot, qapp, actions, child, 900, 640, player=fake_player(made)) as shown:
         shown.show_item(FILM, PROJECT)
         yield shown
 

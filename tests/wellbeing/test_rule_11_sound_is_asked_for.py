@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from smo_review.domain.content import Part
+from tests.helpers.fake_player import FakeProcess
 from tests.helpers.stage_media import PROJECT, item_view
-from tests.ui.test_player_child import FakeProcess
 from tests.wellbeing.test_rule_10_opening_a_video_plays_nothing import made, stage, view_of
 from ui.player.limits import LOUDEST
 from ui.player.messages import Levels, Play

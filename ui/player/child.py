@@ -86,6 +86,7 @@ def _limit_resources() -> None:
 
     for kind, most in (
         (resource.RLIMIT_AS, limits.ADDRESS_SPACE),
+        (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
     ):
         _soft, hard = resource.getrlimit(kind)

@@ -31,6 +31,8 @@ RATE = 24_000
 FEED_MS = 15
 QUEUE_MS = 120
 """How much sound is handed to the system ahead of time."""
+LAG_MS = 15
+"""How much later than it leaves the queue sound is heard, about: `./smo bench sound` tells."""
 TELL_MS = 100
 TELL_LEVELS_MS = 400
 GAP = RATE // 50
@@ -48,6 +50,7 @@ class Deck(QObject):
         self._length = 0
         self._decoded = False
         self._told_levels = 0.0
+        self._last_piece = 0.0
         self._bytes = QBuffer(self)
         self._decoder = QAudioDecoder(self)
         self._decoder.setAudioFormat(_format())
@@ -78,6 +81,7 @@ class Deck(QObject):
         self.forget()
         self._key = key
         self._decoded = False
+        self._last_piece = time.monotonic()
         self._bytes.setData(QByteArray(data))
         self._bytes.open(QIODevice.OpenModeFlag.ReadOnly)
         self._decoder.setSourceDevice(self._bytes)
@@ -99,6 +103,7 @@ class Deck(QObject):
             buffer = self._decoder.read()
             if not buffer.isValid():
                 return
+            self._last_piece = time.monotonic()
             raw = buffer.constData()
             piece = np.frombuffer(raw, np.int16) if raw is not None else self._sound[:0]
             due = max(0, buffer.startTime()) * RATE // 1_000_000
@@ -236,7 +241,7 @@ class Deck(QObject):
             return None
         before, begin = self._pieces[0]
         into = min(heard - before, HOP)
-        return (begin + into * self._speed) * 1000 / RATE
+        return max(0.0, (begin + into * self._speed) * 1000 / RATE - LAG_MS * self._speed)
 
     def _tell_on(self) -> None:
         """A sign of life, and where the sound is."""
@@ -247,6 +252,13 @@ class Deck(QObject):
             self._pulse.stop()
         else:
             self._tell(Alive())
+            self._give_up_on_a_standstill()
+
+    def _give_up_on_a_standstill(self) -> None:
+        """Some damaged files are neither decoded to an end nor refused by the decoder."""
+        if time.monotonic() - self._last_piece > limits.STANDSTILL:
+            self._on_broken()
+            self._decoder.stop()
 
 
 def _format() -> QAudioFormat:

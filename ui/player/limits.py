@@ -10,6 +10,8 @@ SECONDS = 90 * 60
 """The sound of a longer video is decoded up to here: 260 MB."""
 ADDRESS_SPACE = 4 * 1024**3
 """Memory of the child, libraries and threads included."""
+STANDSTILL = 5.0
+"""Seconds in which nothing more of a sound is decoded, after which what there is is all."""
 PATIENCE = 6.0
 """Seconds without a sign of life while it is at work, after which the child is ended."""
 CHANCES = 2

@@ -24,6 +24,9 @@ from ui.stage.shots import Opened, Shot, Source, Tile, Want
 from ui.stage.transport import Transport
 from ui.stage.video_reel import Reel
 
+BREAK = 1000
+"""Milliseconds that pictures may be missing at the end before anything is said."""
+
 
 class FramesView(ImageView):
     """Shows the storyboard until the person plays, steps or seeks."""
@@ -48,10 +51,12 @@ class FramesView(ImageView):
         self._probe = Probe(ok=False)
         self._time = 0
         self._on_board = True
+        self._sought: tuple[int | None, int | None] | None = None
+        """The frame, or else the time, that is on its way because the person went there."""
         slot = f"{self._slot} frames"
         self.reel = Reel(source, loader, slot, self._wanted, self._is_revealed, self)
         self.reel.due.connect(self._on_due)
-        self.reel.ended.connect(self.pause)
+        self.reel.ended.connect(self._on_played)
         self.reel.failed.connect(self._on_end)
         self.board = Board(self)
         self.board.opened.connect(self.seek)
@@ -93,6 +98,7 @@ class FramesView(ImageView):
         if self._on_board:
             return
         self.pause()
+        self._sought = None
         self._drop()
         self._on_board = True
         self.pages.setCurrentWidget(self.board)
@@ -199,14 +205,17 @@ class FramesView(ImageView):
         if self.reel.is_playing:
             self.reel.hold()
             self.stopped.emit()
-        self._asked = self._wanted(frame, at)
-        self._loader.shots(self._source, (self._asked,), self._slot, self._on_shots, self._on_end)
+        self._sought = (frame, at)
+        self._ask_for(self._wanted(frame, at))
+
+    def _ask_for(self, want: Want) -> None:
+        self._asked = want
+        self._loader.shots(self._source, (want,), self._slot, self._on_shots, self._on_end)
 
     def _ask(self) -> None:
         """The picture of what is shown now."""
         if not self._can_show:
             return
-        place = (self._frame, None if self._frame is not None else self._time)
         if self._on_board:
             want = super()._want()
             size = QSize(want.width, want.height).scaled(
@@ -215,11 +224,14 @@ class FramesView(ImageView):
             )
             wide, high = max(1, size.width()), max(1, size.height())
             want = Want(wide, high, want.detail, None, self.board.at)
+        elif self._sought is not None:
+            want = self._wanted(*self._sought)
         else:
-            want = self._wanted(*place)
+            want = self._wanted(self._frame, None if self._frame is not None else self._time)
+            if self.reel.is_playing:
+                self.reel.again(self._frame)
         if want != self._asked or self.reel.is_playing:
-            self._asked = want
-            self._loader.shots(self._source, (want,), self._slot, self._on_shots, self._on_end)
+            self._ask_for(want)
 
     def _is_revealed(self) -> bool:
         return self._state.is_revealed
@@ -236,8 +248,11 @@ class FramesView(ImageView):
             if self._state.is_revealed and shot.picture is not None:
                 self.board.reveal(shot.picture)
             return
+        sought, self._sought = self._sought, None
+        if sought is None and self.reel.is_playing and shot.frame != self._frame:
+            return  # asked for again to be shown otherwise, and passed since
         self._paint(shot)
-        if self.reel.is_playing:
+        if sought is not None and self.reel.is_playing:
             # A seek while playing: go on from here.
             self.reel.went_to(shot, self.transport.speed)
             self.played.emit(shot.at)
@@ -255,8 +270,15 @@ class FramesView(ImageView):
             self.canvas.set_cover(shot.cover, shot.at)
         self._show_place(shot.at, shot.frame)
 
+    def _on_played(self) -> None:
+        """Played to the end; say so where the pictures end well before the file says."""
+        self.pause()
+        if self.reel.is_over and self._time + BREAK < self._probe.duration:
+            self.hinted.emit(tr("The pictures end here, before the end that the file gives."))
+
     def _on_end(self, error: UserError) -> None:
         """No such frame: stay at what is shown, and say why unless the video is just over."""
+        self._sought = None
         self.pause()
         if not (isinstance(error, Unshowable) and error.reason == "end"):
             self.hinted.emit(tr("The video cannot be read further: {reason}", reason=error.what))
@@ -269,7 +291,10 @@ class FramesView(ImageView):
     def _drop(self) -> None:
         super()._drop()
         self.board.cover_now()
-        if self.reel.is_playing:
+        if self._sought is not None:
+            # Wanted otherwise, and still wanted.
+            self._ask_for(self._wanted(*self._sought))
+        elif self.reel.is_playing:
             self.reel.again(self._frame)
 
     def _sharpen(self) -> None:

@@ -50,6 +50,8 @@ class Reel(QObject):
         self._until: int | None = None
         self._next = 0
         self._last_at = 0
+        self.is_over = False
+        """Whether it ended with the last frame, not where it was told to."""
         self._chunk = 0
         self._asked = False
         self._timer = QTimer(self)
@@ -66,6 +68,7 @@ class Reel(QObject):
         to `until` milliseconds."""
         self._playback = Playback(at, speed, time.monotonic())
         self._until = until
+        self.is_over = False
         self._last_at = at
         self._asked = frame is None
         if frame is not None:
@@ -130,6 +133,7 @@ class Reel(QObject):
         if playback is not self._playback:
             return  # whoever painted it stopped or sought
         if not len(playback) and self._next >= self.frames:
+            self.is_over = True
             self._end()
             return
         self._ask()
