@@ -224,8 +224,8 @@ class Client(QObject):
         self.window.palette_box.forget_providers()
         self.window.remove_pages()
         self.tasks.forget_reads()
-        if Act.GO_REVIEW in self._pages:
-            self._pages[Act.GO_REVIEW].loader.close()
+        for place in {Act.GO_REVIEW, Act.GO_LEARN} & self._pages.keys():
+            self._pages[place].loader.close()
         self._pages.clear()
         if self._transfer is not None:
             self._transfer.deleteLater()

@@ -21,6 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     build.add_argument("--mode", choices=("practice", "exam", "session"), default="practice")
     build.add_argument("--batch", default="", metavar="ID")
     build.add_argument("--item", action="append", default=[], help=tr("A gold, by hand."))
+    build.add_argument("--set", default="", metavar="NAME[@N]", help=tr("Only golds of this set."))
     build.add_argument("-n", type=int, default=10, help=tr("How many, by rule."))
     build.add_argument(
         "--balance",
@@ -71,6 +72,7 @@ def _build(args: argparse.Namespace, context: Context) -> int:
         title=args.title,
         mode=args.mode,
         chosen=tuple((args.batch, item) for item in args.item),
+        gold_set=args.set,
         n=args.n,
         batch=args.batch,
         balance=tuple(args.balance) or ("labels",),

@@ -1,21 +1,26 @@
-"""Gold from the terminal: list it, make or revise one, retire one, or take it from agreement."""
+"""Gold from the terminal: list it and how it fares, make, revise, retire, take from agreement."""
 
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from smo_review.cli.context import Context
 from smo_review.language import tr
 
+if TYPE_CHECKING:
+    from smo_review.operations.workspace import Workspace
+
+
+ACTS = ("list", "set", "retire", "agree", "health", "keep", "sets")
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """`gold [--batch ID] [list | set ITEM | retire ITEM | agree]`."""
-    parser.add_argument(
-        "act", choices=("list", "set", "retire", "agree"), nargs="?", default="list"
-    )
-    parser.add_argument("item", nargs="?", default="", help=tr("The item, for set and retire."))
+    """`gold [--batch ID] [list | set ITEM | retire ITEM | agree | health | keep NAME | sets]`."""
+    parser.add_argument("act", choices=ACTS, nargs="?", default="list")
+    parser.add_argument("item", nargs="?", default="", help=tr("The item, or the name of a set."))
     parser.add_argument("--batch", default="", metavar="ID", help=tr("Only this batch."))
     parser.add_argument("--label", action="append", default=[], help=tr("A right label."))
     parser.add_argument("--rationale", default="", help=tr("Why."))
@@ -23,6 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--teaching", default="", help=tr("What a learner should take from it."))
     parser.add_argument("--concept", default="", help=tr("What it is an example of."))
     parser.add_argument("--difficulty", type=int, default=0, help=tr("1 (easy) to 5."))
+    parser.add_argument("--member", action="append", default=[], help=tr("A gold of the set."))
     parser.add_argument("--raters", type=int, default=2, help=tr("How many must agree at least."))
 
 
@@ -31,6 +37,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
     from smo_review.operations.gold import (
         GoldDraft,
         gold_from_agreement,
+        keep_set,
         retire_gold,
         set_gold,
     )
@@ -42,8 +49,14 @@ def run(args: argparse.Namespace, context: Context) -> int:
             text = "\n".join(f"{one.item}: {', '.join(one.labels) or '-'}" for one in found)
             context.answer({"gold": [msgspec.to_builtins(one) for one in found]}, text)
             return 0
+        if args.act == "sets":
+            return _sets(workspace, context)
+        if args.act == "health":
+            return _health(workspace, args.batch, context)
         if args.act == "agree":
             changes = gold_from_agreement(workspace, args.batch, args.raters)
+        elif args.act == "keep":
+            changes = keep_set(workspace, args.item, batch=args.batch, items=args.member)
         elif args.act == "retire":
             changes = retire_gold(workspace, args.batch, args.item)
         else:
@@ -59,4 +72,24 @@ def run(args: argparse.Namespace, context: Context) -> int:
             )
             changes = set_gold(workspace, [draft])
     context.answer({"facts_new": changes.facts}, tr("{n} new facts.", n=changes.facts))
+    return 0
+
+
+def _health(workspace: Workspace, batch: str, context: Context) -> int:
+    """Print how each gold fares, those with something against them in words."""
+    from smo_review.queries.gold_health import gold_health
+
+    found = gold_health(workspace, batch=batch)
+    lines = [f"{one.item}: {', '.join(one.signs)}" for one in found if one.signs]
+    text = "\n".join(lines) or tr("Nothing speaks against any gold.")
+    context.answer({"gold": [msgspec.to_builtins(one) for one in found]}, text)
+    return 0
+
+
+def _sets(workspace: Workspace, context: Context) -> int:
+    from smo_review.queries.gold import gold_sets
+
+    found = gold_sets(workspace)
+    text = "\n".join(f"{one.name}@{one.version}: {len(one.members)}" for one in found)
+    context.answer({"sets": [msgspec.to_builtins(one) for one in found]}, text)
     return 0

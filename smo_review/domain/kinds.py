@@ -6,12 +6,13 @@ this table.
 
 from __future__ import annotations
 
-from smo_review.domain.learning import Answer, Attempt, Exercise, GoldRecord, SignOff
+from smo_review.domain.learning import Answer, Attempt, Exercise, GoldRecord, GoldSet, SignOff
 from smo_review.domain.matters import Matter
 from smo_review.domain.sessions import Case, Question, Reveal, Ruling, Session, Vote
 
 MATTERS: dict[str, type[Matter]] = {
     "gold": GoldRecord,
+    "gold-set": GoldSet,
     "exercise": Exercise,
     "attempt": Attempt,
     "answer": Answer,

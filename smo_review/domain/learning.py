@@ -45,6 +45,29 @@ class GoldRecord(Matter, frozen=True, omit_defaults=True):
         return f"{self.batch}/{self.item}"
 
 
+class SetMember(Struct, frozen=True, omit_defaults=True):
+    """A gold of a set, as the fact `gold` says it; empty where it came in a file."""
+
+    batch: str
+    item: str
+    gold: str = ""
+
+
+class GoldSet(Matter, frozen=True, omit_defaults=True):
+    """Payload of kind `gold-set`: version `version` (from 1) of the set `name`.
+
+    Earlier versions stay: an exercise can be built from any of them.
+    """
+
+    name: str
+    version: int
+    members: tuple[SetMember, ...]
+
+    @property
+    def subject(self) -> str:
+        return self.name
+
+
 class PassRule(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What certifies: a share of right answers (millionths), held to the point or to the lower end
     of its interval; the least recall for some labels; items that must be right."""

@@ -80,6 +80,30 @@ class Score(Struct, frozen=True):
     results: tuple[ItemResult, ...]
 
 
+class GoldHealth(Struct, frozen=True):
+    """How a gold fares. `right` is over first answers only; medians are milliseconds, 0 where there
+    is none, `again` that of answers by people who had seen it before.
+
+    `disputed` counts rulings and other people's golds that say otherwise. `signs` are codes:
+    "memorised" (who saw it before is right and fast), "contested" (most say another thing),
+    "disputed", "outdated" (its clause was changed or is gone). `instead` is the (batch, item) of a
+    gold of the same labels that is asked less and has no sign, or None.
+    """
+
+    batch: str
+    item: str
+    labels: tuple[str, ...]
+    retired: bool
+    answers: int
+    people: int
+    right: Rate
+    first: int
+    again: int
+    disputed: int
+    signs: tuple[str, ...]
+    instead: tuple[str, str] | None = None
+
+
 class ItemFigures(Struct, frozen=True):
     """One item over all learners' last runs that ended.
 

@@ -121,7 +121,7 @@ class BrokenWire(Exception):
     """The other end is gone or speaks nonsense."""
 
 
-def send(stream: IO[bytes], message: Request | Answer, payload: bytes | memoryview = b"") -> None:
+def send(stream: IO[bytes], message: Struct, payload: bytes | memoryview = b"") -> None:
     """Write one message; OSError where the other end is gone."""
     head = _encoder.encode(message)
     body = memoryview(payload).cast("B")
@@ -134,7 +134,7 @@ def send(stream: IO[bytes], message: Request | Answer, payload: bytes | memoryvi
 def receive_request(stream: IO[bytes]) -> tuple[Request, bytes] | None:
     """The next request, or None when the client has closed its end."""
     try:
-        head, payload = _receive(stream, limits.BYTES)
+        head, payload = receive(stream, limits.BYTES)
     except EOFError:
         return None
     return _requests.decode(head), payload
@@ -143,13 +143,14 @@ def receive_request(stream: IO[bytes]) -> tuple[Request, bytes] | None:
 def receive_answer(stream: IO[bytes]) -> tuple[Answer, bytes]:
     """The next answer; BrokenWire where there is none or it is malformed."""
     try:
-        head, payload = _receive(stream, limits.OUTPUT_PIXELS * 4)
+        head, payload = receive(stream, limits.OUTPUT_PIXELS * 4)
         return _answers.decode(head), payload
     except (EOFError, OSError, ValueError, msgspec.MsgspecError) as trouble:
         raise BrokenWire from trouble
 
 
-def _receive(stream: IO[bytes], most: int) -> tuple[bytes, bytes]:
+def receive(stream: IO[bytes], most: int) -> tuple[bytes, bytes]:
+    """The head and the payload of one message; BrokenWire where it says that it is too large."""
     head, payload = _LENGTHS.unpack(_exactly(stream, _LENGTHS.size))
     if head > _HEAD_BYTES or payload > most:
         raise BrokenWire

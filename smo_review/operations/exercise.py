@@ -34,7 +34,7 @@ from smo_review.language import tr
 from smo_review.operations.receive import receive
 from smo_review.quality.selection import spread
 from smo_review.queries.batches import project_of
-from smo_review.queries.gold import golds
+from smo_review.queries.gold import golds, golds_of_set
 from smo_review.queries.items import media
 from smo_review.store.catalog import item_row
 from smo_review.store.contents import open_item
@@ -47,6 +47,7 @@ Key = tuple[str, str]
 
 class Plan(Struct, frozen=True):
     """What to build. `chosen` names golds by hand; without it `n` are drawn by rule.
+    `gold_set` ("NAME" or "NAME@2") takes only the golds of a set, as they were when it was kept.
 
     The rule balances over `balance` (fields of a gold: labels, concept, difficulty, language)
     among the golds that the other fields let through. `words` is what the learner reads first.
@@ -67,6 +68,7 @@ class Plan(Struct, frozen=True):
     attempts: int = 1
     rule: PassRule = PassRule()
     words: str = ""
+    gold_set: str = ""
 
 
 class Built(Struct, frozen=True):
@@ -81,7 +83,7 @@ class Built(Struct, frozen=True):
 
 def choose(ws: Workspace, plan: Plan) -> tuple[GoldView, ...]:
     """The golds that a plan asks, mild ones first. UserError where none fits."""
-    there = golds(ws, batch=plan.batch)
+    there = golds_of_set(ws, plan.gold_set) if plan.gold_set else golds(ws, batch=plan.batch)
     if plan.chosen:
         by_place = {(one.batch, one.item): one for one in there}
         missing = [item for batch, item in plan.chosen if (batch, item) not in by_place]

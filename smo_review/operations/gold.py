@@ -9,10 +9,11 @@ from msgspec import Struct, structs
 
 from smo_review.domain.changes import Changes
 from smo_review.domain.errors import UserError
-from smo_review.domain.learning import GoldRecord, GoldSource, GoldView
+from smo_review.domain.learning import GoldRecord, GoldSet, GoldSource, GoldView, SetMember
 from smo_review.domain.matters import standing
+from smo_review.exchange.names import is_name
 from smo_review.language import tr
-from smo_review.queries.gold import golds
+from smo_review.queries.gold import gold_sets, golds
 from smo_review.store.catalog import batch_row, item_row
 from smo_review.store.database import Connection
 from smo_review.store.ledger import append_matters
@@ -96,6 +97,43 @@ def gold_from_agreement(ws: Workspace, batch: str, raters: int = 2, origin: str 
         if len(sets) == 1 and sets.total() >= raters and item not in here
     ]
     return set_gold(ws, drafts, origin)
+
+
+def keep_set(
+    ws: Workspace, name: str, *, batch: str = "", items: Sequence[str] = (), origin: str = ""
+) -> Changes:
+    """Keep golds as the next version of a set: those named, or all of a batch, or all here.
+
+    Nothing where the newest version says the same. UserError for a name that cannot be one, an
+    item that is no gold, no gold at all, or golds of several projects.
+    """
+    if not is_name(name) or "@" in name:
+        raise UserError(
+            tr("This cannot be the name of a set."), name[:80], tr("Write words without “@”.")
+        )
+    there = golds(ws, batch=batch)
+    missing = next((item for item in items if item not in {one.item for one in there}), None)
+    if missing is not None or not there:
+        raise UserError(
+            tr("The item {item} is no gold.", item=missing or ""),
+            name,
+            tr("Make it gold first, or leave it out."),
+        )
+    members = tuple(
+        SetMember(one.batch, one.item, one.fact) for one in there if not items or one.item in items
+    )
+    before = [one for one in gold_sets(ws) if one.name == name]
+    if before and before[-1].members == members:
+        return Changes(origin=origin)
+    made = GoldSet(name, before[-1].version + 1 if before else 1, members)
+    with ws.write() as conn:
+        projects = {batch_row(conn, one.batch).info.project for one in members}
+        if len(projects) > 1:
+            raise UserError(
+                tr("The golds belong to several projects."), name, tr("Name one batch.")
+            )
+        append_matters(conn, ws.identity, projects.pop(), [made])
+    return Changes(batches=frozenset(one.batch for one in members), facts=1, origin=origin)
 
 
 def draft_of(gold: GoldView) -> GoldDraft:

@@ -64,6 +64,13 @@ def _summary(conn: Connection, person: str, row: BatchRow) -> BatchSummary:
     )
 
 
+def projects_here(ws: Workspace) -> dict[str, str]:
+    """The projects of all batches and exercises that are here: id to name."""
+    with ws.read() as conn:
+        rows = catalog.all_batches(conn)
+    return {row.info.project: words(row.project.name, current()) for row in rows}
+
+
 def project_of(ws: Workspace, batch: str) -> Project:
     """The project as it came with a batch; UserError where the batch is not here."""
     with ws.read() as conn:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 from msgspec import structs
 
 from smo_review.domain.content import Gold
-from smo_review.domain.learning import GoldRecord, GoldView
-from smo_review.domain.matters import standing
+from smo_review.domain.errors import UserError
+from smo_review.domain.learning import GoldRecord, GoldSet, GoldView
+from smo_review.domain.matters import Told, standing
+from smo_review.language import tr
 from smo_review.store.database import Connection
 from smo_review.store.matters import matters
 from smo_review.store.texts import open_notes
@@ -66,12 +70,18 @@ def _said(conn: Connection, batch: str) -> dict[tuple[str, str], GoldView]:
         for one in standing(matters(conn, ["gold"]))
         if batch in ("", one.matter.batch)
     }
-    records: list[GoldRecord] = [one.matter for one in found.values()]
+    return {(one.batch, one.item): one for one in _views(conn, found.values())}
+
+
+def _views(conn: Connection, found: Iterable[Told]) -> list[GoldView]:
+    """Facts of golds with their texts opened."""
+    found = list(found)
+    records: list[GoldRecord] = [one.matter for one in found]
     words = open_notes(
         conn, [text for told in records for text in (told.rationale, told.teaching) if text]
     )
-    return {
-        place: GoldView(
+    return [
+        GoldView(
             one.matter.batch,
             one.matter.item,
             one.matter.labels,
@@ -84,5 +94,43 @@ def _said(conn: Connection, batch: str) -> dict[tuple[str, str], GoldView]:
             one.matter.retired,
             one.hash,
         )
-        for place, one in found.items()
-    }
+        for one in found
+    ]
+
+
+def gold_sets(ws: Workspace) -> tuple[GoldSet, ...]:
+    """Every version of every set, by name and version.
+
+    Where two people kept the same version apart, the earlier is that version.
+    """
+    with ws.read() as conn:
+        told = sorted(matters(conn, ["gold-set"]), key=lambda one: (one.time, one.hash))
+    found: dict[tuple[str, int], GoldSet] = {}
+    for one in told:
+        found.setdefault((one.matter.name, one.matter.version), one.matter)
+    return tuple(found[place] for place in sorted(found))
+
+
+def golds_of_set(ws: Workspace, named: str) -> tuple[GoldView, ...]:
+    """The golds of a set as they were when it was kept: `NAME`, its newest version, or `NAME@2`.
+
+    Those that were retired since are left out. UserError where there is no such set or version.
+    """
+    name, _, version = named.partition("@")
+    kept = [one for one in gold_sets(ws) if one.name == name]
+    asked = [one for one in kept if version in ("", str(one.version))]
+    if not asked:
+        raise UserError(
+            tr("There is no such set of gold here."), named, tr("Look at the sets with gold sets.")
+        )
+    wanted = {(one.batch, one.item): one.gold for one in asked[-1].members}
+    now = {(one.batch, one.item): one for one in golds(ws) if (one.batch, one.item) in wanted}
+    with ws.read() as conn:
+        told = [one for one in matters(conn, ["gold"]) if one.hash in wanted.values()]
+        then = {view.fact: view for view in _views(conn, told)}
+    return tuple(
+        structs.replace(
+            then.get(wanted[place], view), language=view.language, severity=view.severity
+        )
+        for place, view in now.items()
+    )

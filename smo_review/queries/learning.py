@@ -19,6 +19,7 @@ from smo_review.quality.selection import drawn
 from smo_review.store.catalog import BatchRow, all_batches, batch_row
 from smo_review.store.database import Connection
 from smo_review.store.matters import matters
+from smo_review.store.texts import open_notes
 from smo_review.store.workspace import Workspace
 
 
@@ -26,8 +27,8 @@ class Run(Struct, frozen=True):
     """Where the person of this workspace stands in an exercise.
 
     `attempt` is the number of the last one begun, 0 before the first. `items` is the person's own
-    order, mild content first; `answers` are theirs in this attempt. `labels` and `clauses` are
-    what the project lets them say.
+    order, mild content first; `answers` are theirs in this attempt, `reasons` the words of those
+    that have some. `labels` and `clauses` are what the project lets them say.
     """
 
     exercise: str
@@ -38,6 +39,7 @@ class Run(Struct, frozen=True):
     answers: dict[str, Answer]
     labels: frozenset[str]
     clauses: frozenset[str]
+    reasons: dict[str, str] = {}
 
     @property
     def next_item(self) -> str:
@@ -109,6 +111,7 @@ def run_of(ws: Workspace, exercise: str) -> Run:
             "SELECT id, coalesce(severity, 0) FROM items WHERE batch = ?", (row.number,)
         ).fetchall()
         said = _answers(conn, exercise).get(person, {}).get(attempt, {})
+        opened = open_notes(conn, [one.reason for one in said.values() if one.reason])
     order = sorted(items, key=lambda one: (one[1], drawn(f"{person}{attempt}", one[0])))
     return Run(
         exercise,
@@ -119,7 +122,36 @@ def run_of(ws: Workspace, exercise: str) -> Run:
         said,
         frozenset(label.id for label in row.project.labels),
         frozenset(clause.number for clause in row.project.guideline.clauses),
+        {item: opened[one.reason] for item, one in said.items() if one.reason in opened},
     )
+
+
+def hint_for(ws: Workspace, exercise: str, item: str) -> str:
+    """A vague hint for a further attempt at an item: the clause to read again, or empty.
+
+    In practice only, and only where the person's attempt before named other labels or another
+    clause than the gold; what the gold says is not told.
+    """
+    run = run_of(ws, exercise)
+    if run.sheet.mode != "practice" or run.attempt < 2 or item in run.answers:
+        return ""
+    with ws.read() as conn:
+        gold = _golds(conn, exercise).get(item)
+        before = _answers(conn, exercise).get(ws.identity.person, {}).get(run.attempt - 1, {})
+    if gold is None or not gold.clause or item not in before:
+        return ""
+    told = scoring.judged(_as_member(exercise, gold), before[item])
+    return "" if told.right and told.reason_right is not False else gold.clause
+
+
+def own_scores(ws: Workspace, exercise: str) -> tuple[Score, ...]:
+    """The person's own attempts scored, in order; empty where only its builder can score it."""
+    try:
+        found = scores(ws, exercise).learners
+    except UserError:
+        run_of(ws, exercise)
+        return ()
+    return tuple(one for one in found if one.person == ws.identity.person)
 
 
 def shown_gold(ws: Workspace, exercise: str, item: str) -> tuple[Gold, ItemResult] | None:

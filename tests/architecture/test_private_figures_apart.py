@@ -14,7 +14,7 @@ MAY = {
         "ui/mine/check_in.py",
         "ui/mine/page.py",
         "ui/review/care.py",
-        "ui/review/exposure.py",
+        "ui/stage/exposure.py",
     },
     DOORS[1]: {"ui/mine/page.py", "ui/review/care.py"},
 }

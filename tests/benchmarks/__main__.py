@@ -30,6 +30,7 @@ def rows() -> dict[str, Measure]:
         start_rows,
         stills_rows,
         store_rows,
+        video_rows,
         window_rows,
     )
 
@@ -39,6 +40,7 @@ def rows() -> dict[str, Measure]:
         "reveal": window_rows.reveal_rows,
         "cover": stills_rows.cover_rows,
         "seek": stills_rows.seek_rows,
+        "video": video_rows.video_rows,
         "verdict": window_rows.verdict_rows,
         "queue": queue_rows.queue_page_rows,
         "receive": store_rows.receive_rows,

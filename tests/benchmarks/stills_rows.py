@@ -50,7 +50,7 @@ def cover_rows(_: Path) -> Iterator[Row]:
 
 def seek_rows(_: Path) -> Iterator[Row]:
     """A frame anywhere, and the ones before it, against OpenCV's own exact seek."""
-    data = _film()
+    data = film()
     dice = random.Random(1)
     places = [dice.randrange(20, FILM_FRAMES) for _ in range(SEEKS)]
     seeks, backs, floors = [], [], []
@@ -93,7 +93,7 @@ def _stream(data: bytes) -> Any:
     return Stream(data)
 
 
-def _film() -> bytes:
+def film() -> bytes:
     """Ten seconds of a coarse pattern that moves, MPEG-4 with a key frame every twelfth."""
     dice = np.random.default_rng(1)
     coarse = dice.integers(0, 255, (27, 48, 3), dtype=np.uint8)

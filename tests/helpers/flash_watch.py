@@ -22,7 +22,7 @@ import cv2
 import numpy as np
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
-from PySide6.QtGui import QDrag, QImage, QPalette, QPixmap
+from PySide6.QtGui import QDrag, QImage, QPainter, QPaintEvent, QPalette, QPixmap, QRegion
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.helpers.stage_media import ACID, MAGENTA
@@ -113,19 +113,20 @@ class FlashWatch:
         """The kinds of widgets that painted."""
         self.flashes: list[str] = []
         self._waiting: QWidget | None = None
+        self._region = QRegion()
 
     def hear(self, watched: QObject, event: QEvent) -> None:
         """A widget has painted when the next event comes: nothing else has painted since."""
         self.look_at_last()
-        if event.type() == QEvent.Type.Paint and isinstance(watched, QWidget):
-            self._waiting = watched
+        if isinstance(event, QPaintEvent) and isinstance(watched, QWidget):
+            self._waiting, self._region = watched, QRegion(event.region())
 
     def look_around(self) -> None:
         """Look at all that is on the screen now, and at the clipboard."""
         self.look_at_last()
         for window in self.app.topLevelWidgets():
             if window.isVisible():
-                self._search(window, "on the screen after")
+                self._search(window, QRegion(window.rect()), "on the screen after")
         self.look_at(self.app.clipboard().image(), "the clipboard")
 
     def look_at(self, image: QImage, name: str) -> None:
@@ -143,9 +144,11 @@ class FlashWatch:
             return
         self.paints += 1
         self.painters.add(type(widget).__name__)
-        self._search(widget, "while")
+        self._search(widget, self._region, "while")
 
-    def _search(self, widget: QWidget, when: str) -> None:
+    def _search(self, widget: QWidget, region: QRegion, when: str) -> None:
+        """Look at what was painted of a widget: the rest of a new window's memory is as it was
+        found, until those that lie in it have painted too."""
         window = widget.window()
         store = window.backingStore()
         image = store.paintDevice() if store is not None else None
@@ -156,9 +159,15 @@ class FlashWatch:
         area = QRect(corner, (widget.size() * ratio)) & image.rect()
         if area.isEmpty():
             return
+        seen = image.copy(area)
+        seen.setDevicePixelRatio(ratio)
+        painter = QPainter(seen)
+        painter.setClipRegion(QRegion(widget.rect()) - region)
+        painter.fillRect(widget.rect(), widget.palette().color(QPalette.ColorRole.Window))
+        painter.end()
         text = widget.palette().color(QPalette.ColorRole.Text)
         ink = text.red(), text.green(), text.blue()
-        self._judge(_pixels(image.copy(area)), ink, f"{type(widget).__name__} {when}")
+        self._judge(_pixels(seen), ink, f"{type(widget).__name__} {when}")
 
     def _judge(self, pixels: Pixels, ink: Colour | None, where: str) -> None:
         if self.is_revealed():

@@ -40,8 +40,9 @@ def pattern(width: int = 320, height: int = 240, shift: int = 0) -> np.ndarray[A
 class FakeStills:
     """Answers as the child does, from arrays. `asked` keeps what was asked for, in order."""
 
-    def __init__(self, files: dict[str, Frames]) -> None:
+    def __init__(self, files: dict[str, Frames], audio: bool = False) -> None:
         self.files = files
+        self.audio = audio
         self.asked: list[tuple[str, str]] = []
         self.refuses: dict[str, Reason] = {}
         self.pictures: list[tuple[Detail, int, int | None]] = []
@@ -62,6 +63,7 @@ class FakeStills:
             height=tall,
             frames=len(frames),
             duration=len(frames) * FRAME_MS if video else 0,
+            audio=video and self.audio,
         )
 
     def prepare(self, key: str) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from smo_review.media.client import Stills
 from tests.helpers.stage_media import FakeStills
+from ui.player.player import Player
 from ui.shell import theme
 from ui.shell.actions import Actions
 from ui.shell.keys import KeyReader
@@ -26,10 +27,11 @@ def stage_window(
     width: int,
     height: int,
     read: Callable[[str], bytes] = lambda sha: b"",
+    player: Player | None = None,
 ) -> Iterator[Stage]:
     """The stage over a stand-in child, or a real one and `read`; shown and active, then closed."""
     theme.apply(qapp, "light", 100)
-    loader = InlineLoader(lambda batch, sha: read(sha), lambda: child)
+    loader = InlineLoader(lambda batch, sha: read(sha), lambda: child, player=player)
     made = Stage(loader, actions)
     KeyReader(qapp, actions).setParent(made)
     actions.enter("review")

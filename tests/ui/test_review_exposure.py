@@ -21,8 +21,8 @@ from smo_review.operations.signer import own_identity
 from smo_review.queries.private import my_figures
 from smo_review.store import private
 from tests.helpers.review_desk import Desk, close, workspace_with_batch
-from ui.review.exposure import Exposure, Measured
 from ui.shell.settings import SettingsStore
+from ui.stage.exposure import Exposure, Measured
 
 CATEGORY = "for sale"
 ITEMS = [

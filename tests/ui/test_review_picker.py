@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from smo_review.domain.content import Span
+from smo_review.domain.content import Mark, Span
 from smo_review.domain.views import FindingDraft
 from tests.helpers.review_cases import PROJECT
 from ui.review import choices
@@ -144,7 +144,7 @@ def test_a_pinned_place_root_cause_clause_and_note_go_with_the_finding(
 ) -> None:
     type_into(qtbot, editor, "benign")
     editor.set_location(Span(0, 2, 5))
-    assert editor.place.text() == "characters 3–5"
+    assert editor.place.words.text() == "characters 3–5"
     editor.cause.field.setFocus()
     type_into(qtbot, editor, "haste")
     editor.clause.field.setFocus()
@@ -180,7 +180,7 @@ def fix(qtbot: QtBot, actions: Actions) -> FixEditor:
     shown = FixEditor(actions)
     qtbot.addWidget(shown)
     show_active(qtbot, shown)
-    shown.start(PROJECT, "sokha", ("hate",), ("hate",))
+    shown.start(PROJECT, "sokha", (Mark("hate"),), ("hate",))
     return shown
 
 
@@ -191,7 +191,7 @@ def test_labels_are_put_on_and_off_by_typing(qtbot: QtBot, fix: FixEditor) -> No
     assert "Hate speech → Offensive" in fix.outcome.text()
     with qtbot.waitSignal(fix.saved) as signal:
         qtbot.keyClick(fix.picker.field, ENTER)
-    assert signal.args == [["offensive"]]
+    assert signal.args == [(Mark("offensive"),)]
 
 
 def test_unchanged_labels_are_no_correction(qtbot: QtBot, fix: FixEditor) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from smo_review import language
 from smo_review.domain.bundles import Author, BatchInfo
-from smo_review.domain.content import Annotation, AnnotationKey, Mark, Pin, Span, TimeRange
+from smo_review.domain.content import Annotation, AnnotationKey, Pin, Span, TimeRange
 from smo_review.domain.project import ErrorCode, Project
 from smo_review.domain.views import (
     AnnotationView,
@@ -24,10 +24,10 @@ from smo_review.domain.views import (
 from tests.helpers.review_cases import ANNOTATIONS, BOX, ITEMS, PROJECT
 from ui.review import choices, due, flow, names, recent
 from ui.review.cards_model import lines_of
-from ui.review.clock import Clock
 from ui.review.finding_form import FindingForm
 from ui.review.places import location_text
 from ui.review.recent import Answer
+from ui.stage.clock import Clock
 
 ME = Author("me", "Dara", "device", "00")
 LABELS = st.lists(st.sampled_from(["hate", "offensive", "normal", "spam"]), unique=True)
@@ -91,11 +91,6 @@ def test_the_findings_of_a_fix_turn_the_labels_into_what_they_should_be(
 def test_a_fix_has_no_more_findings_than_it_needs(before: list[str], after: list[str]) -> None:
     removed, added = set(before) - set(after), set(after) - set(before)
     assert len(flow.fix_findings(before, after)) == max(len(removed), len(added))
-
-
-def test_marks_that_stay_keep_their_place() -> None:
-    marks = (Mark("hate", BOX), Mark("offensive"))
-    assert flow.fixed_marks(marks, ["hate", "normal"]) == (Mark("hate", BOX), Mark("normal"))
 
 
 # Choosing

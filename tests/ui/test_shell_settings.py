@@ -29,6 +29,7 @@ CHANGED = Settings(
     check_ins=True,
     blind=True,
     hide_from_capture=False,
+    loudest=20,
     key_overrides={"CORRECT": "1", "FLAG": ""},
     geometry="AdnQywADAAA=",
     columns="240,360",
@@ -168,10 +169,10 @@ def test_keys_can_be_set_back_one_by_one_and_all_at_once(
     qtbot: QtBot, page: PreferencesPage, actions: Actions, settings: SettingsStore
 ) -> None:
     page.keys.change(Act.CORRECT, "Y")
-    page.keys.change(Act.FLAG, "U")
+    page.keys.change(Act.FLAG, "W")
     page.keys.reset(Act.CORRECT)
     assert actions.key_text(Act.CORRECT) == "A"
-    assert settings.current.key_overrides == {"FLAG": "U"}
+    assert settings.current.key_overrides == {"FLAG": "W"}
     every = next(
         b for b in page.keys.findChildren(QPushButton) if b.text() == "All keys as they were"
     )

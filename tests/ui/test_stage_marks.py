@@ -22,6 +22,7 @@ from ui.stage import marks
 from ui.stage.canvas import Canvas
 from ui.stage.image_view import ImageView
 from ui.stage.loader import InlineLoader
+from ui.stage.mark_names import placed_names
 from ui.stage.marks import StageMark
 from ui.stage.stage import Stage
 from ui.stage.viewport import Viewport
@@ -130,7 +131,7 @@ def test_names_stay_in_sight_and_off_each_other(qapp: QApplication, places: list
     room = QRectF(0, 0, 900, 700)
     found = [(mark(str(n), place, n), "Harmful") for n, place in enumerate(places)]
     drawn = marks.laid_out(found, QSizeF(900, 700), QTransform(), None)
-    chips = marks.placed_chips(drawn, theme.font(), room)
+    chips = placed_names(drawn, theme.font(), room, room)
     for n, chip in enumerate(chips):
         assert room.contains(chip)
         for other in chips[:n]:
@@ -140,7 +141,8 @@ def test_names_stay_in_sight_and_off_each_other(qapp: QApplication, places: list
 
 def test_the_name_of_a_lone_box_stands_outside_of_it(qapp: QApplication) -> None:
     drawn = marks.laid_out([(mark("m", MIDDLE), "Harmful")], SIZE, QTransform(), None)
-    (chip,) = marks.placed_chips(drawn, theme.font(), QRectF(QPointF(), SIZE))
+    whole = QRectF(QPointF(), SIZE)
+    (chip,) = placed_names(drawn, theme.font(), whole, whole)
     assert not chip.intersects(drawn[0].area)
 
 
@@ -203,7 +205,7 @@ def test_a_click_on_a_mark_selects_it_the_smallest_of_those_that_lie_there(
 def test_a_click_on_a_name_selects_its_mark_under_the_cover_too(stage: Stage, qtbot: Any) -> None:
     canvas = canvas_of(stage)
     stage.set_marks([mark("m", MIDDLE)])
-    chip = canvas._chips(canvas._drawn())[0]
+    chip = canvas._layout()[1][0]
     with qtbot.waitSignal(stage.mark_selected) as got:
         QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=chip.center().toPoint())
     assert got.args == ["m"]
@@ -214,7 +216,7 @@ def test_marks_carry_the_project_s_words_and_are_drawn_over_the_cover(stage: Sta
     canvas = canvas_of(stage)
     plain = pixels_of(canvas.grab().toImage())
     stage.set_marks([mark("m", MIDDLE, 1)])
-    assert [drawn.name for drawn in canvas._drawn()] == ["Harmful"]
+    assert [drawn.name for drawn in canvas._layout()[0]] == ["Harmful"]
     assert (pixels_of(canvas.grab().toImage()) != plain).any()
 
 
@@ -228,19 +230,19 @@ def test_selecting_a_mark_goes_to_its_part_and_brings_it_into_sight(
         actions.press(Act.ZOOM_IN)
     for _ in range(20):
         actions.press(Act.PAN_RIGHT)
-    assert not canvas.rect().toRectF().contains(canvas._drawn()[0].area)
+    assert not canvas.rect().toRectF().contains(canvas._layout()[0][0].area)
     stage.select_mark("words")
     assert stage._current == 1
     stage.select_mark("corner")
     assert stage._current == 0
-    assert canvas.rect().toRectF().contains(canvas._drawn()[0].area)
+    assert canvas.rect().toRectF().contains(canvas._layout()[0][0].area)
 
 
 def test_a_mark_too_small_to_see_is_zoomed_in_on_and_stays_covered(stage: Stage) -> None:
     canvas = canvas_of(stage)
     stage.set_marks([mark("dot", Box(0, 500_000, 500_000, 4_000, 4_000))])
     stage.select_mark("dot")
-    assert canvas._drawn()[0].area.width() > 12
+    assert canvas._layout()[0][0].area.width() > 12
     assert stage.level == "covered"
 
 

@@ -199,7 +199,7 @@ def test_frames_that_are_not_covered_are_caught_while_a_video_plays(
     stage: Stage, actions: Actions, watch: Watch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(covers, "frame_cover", covers.picture_image)
-    monkeypatch.setattr("ui.stage.loader.COVER_SIDE", 320)
+    monkeypatch.setattr("ui.stage.lane_desk.COVER_SIDE", 320)
     stage.show_item(FILM, PROJECT)
     watch.doing = "playing"
     actions.press(Act.PLAY_PAUSE)

@@ -20,12 +20,18 @@ from smo_review.operations.answers import (
     take,
 )
 from smo_review.operations.exercise import Plan, build_exercise
-from smo_review.operations.gold import GoldDraft, gold_from_agreement, retire_gold, set_gold
+from smo_review.operations.gold import (
+    GoldDraft,
+    gold_from_agreement,
+    keep_set,
+    retire_gold,
+    set_gold,
+)
 from smo_review.operations.receive import receive
 from smo_review.operations.results import export_results
 from smo_review.operations.workspace import set_person_name
 from smo_review.queries.batches import batches
-from smo_review.queries.gold import golds
+from smo_review.queries.gold import gold_sets, golds, golds_of_set
 from smo_review.queries.learning import exercises, run_of, scores, shown_gold
 from smo_review.store.checking import check_store
 from smo_review.store.workspace import Workspace, open_workspace
@@ -231,4 +237,32 @@ def test_answers_the_exercise_does_not_know_are_refused_whole(
             take(ws, built.exercise, path)
         assert dump(ws) == before
     ws.close()
+    trainer.close()
+
+
+def test_a_set_of_gold_keeps_its_versions(trainer: Workspace, tmp_path: Path) -> None:
+    assert keep_set(trainer, "Basics", items=["secret-0", "secret-1"]).facts == 1
+    assert keep_set(trainer, "Basics", items=["secret-0", "secret-1"]).facts == 0
+    set_gold(trainer, [GoldDraft("b-1", "secret-0", ("spam",), "a later reading")])
+    assert keep_set(trainer, "Basics", items=["secret-0", "secret-2"]).facts == 1
+    assert [(one.name, one.version) for one in gold_sets(trainer)] == [("Basics", 1), ("Basics", 2)]
+    first = {one.item: one for one in golds_of_set(trainer, "Basics@1")}
+    newest = {one.item: one for one in golds_of_set(trainer, "Basics")}
+    assert (first["secret-0"].labels, first["secret-0"].rationale) == (("hate",), WHY)
+    assert newest["secret-0"].labels == ("spam",) and newest.keys() == {"secret-0", "secret-2"}
+    plan = Plan("From the first", gold_set="Basics@1")
+    built = build_exercise(trainer, plan, tmp_path / "x.smo")
+    assert sorted(one.gold for one in scores(trainer, built.exercise).items) == [
+        ("hate",),
+        ("spam",),
+    ]
+    retire_gold(trainer, "b-1", "secret-1")
+    assert [one.item for one in golds_of_set(trainer, "Basics@1")] == ["secret-0"]
+    for wrong in ("Basics@3", "Other"):
+        with pytest.raises(UserError):
+            golds_of_set(trainer, wrong)
+    with pytest.raises(UserError):
+        keep_set(trainer, "Basics", items=["secret-7"])
+    with pytest.raises(UserError):
+        keep_set(trainer, "a@b")
     trainer.close()

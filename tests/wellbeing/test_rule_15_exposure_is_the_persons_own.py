@@ -17,7 +17,7 @@ from smo_review.store.keys import find_key
 from smo_review.store.workspace import CARD, read_card
 from tests.helpers.review_desk import Desk
 from tests.wellbeing.conftest import Seconds
-from ui.review.exposure import Exposure
+from ui.stage.exposure import Exposure
 
 
 def test_seconds_revealed_are_kept_by_severity(desk: Desk, seconds: Seconds) -> None:

@@ -14,10 +14,10 @@ from smo_review.operations.private import note_exposure
 from tests.helpers.review_desk import Desk, close, workspace_with_batch
 from tests.wellbeing.conftest import annotations, items
 from ui.review.care import suggestion
-from ui.review.exposure import Measured
 from ui.review.pace import ORDER
 from ui.shell.acts import Act
 from ui.shell.settings import BUDGET, SettingsStore
+from ui.stage.exposure import Measured
 
 
 def reveal(desk: Desk, minutes: float, severity: int = 4) -> None:

@@ -13,9 +13,9 @@ from smo_review.queries.private import my_figures
 from tests.helpers.review_desk import Desk
 from tests.wellbeing.conftest import Seconds
 from ui.app import Client
-from ui.review.clock import Clock
 from ui.review.pace import Limits, Pace
 from ui.shell.acts import Act
+from ui.stage.clock import Clock
 
 
 def press(client: Client, key: Qt.Key) -> None:

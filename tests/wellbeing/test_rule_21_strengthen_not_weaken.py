@@ -31,6 +31,7 @@ NO_FLOOR = {
     "break_high",
     "blind",
     "hide_from_capture",
+    "loudest",
 }
 NO_DEFENCE = {"check_ins", "language", "scheme", "text_size"}
 

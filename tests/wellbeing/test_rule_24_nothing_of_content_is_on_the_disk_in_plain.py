@@ -7,6 +7,7 @@ for bytes of the files, of their decoded pixels, of the words, and for the names
 
 from __future__ import annotations
 
+import contextlib
 import os
 import resource
 import select
@@ -98,7 +99,9 @@ def children_of(pid: int) -> list[int]:
     """The client's children: they hold content too, and must end with it."""
     found = []
     for task in Path(f"/proc/{pid}/task").iterdir():
-        found += [int(word) for word in (task / "children").read_text("ascii").split()]
+        # A thread may end while its children are counted.
+        with contextlib.suppress(FileNotFoundError):
+            found += [int(word) for word in (task / "children").read_text("ascii").split()]
     return found
 
 

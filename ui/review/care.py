@@ -26,11 +26,11 @@ from ui.shell.actions import Act
 
 if TYPE_CHECKING:
     from ui.context import Context
-    from ui.review.exposure import ExposureKeeper, Measured
     from ui.review.presenter import ReviewPresenter
     from ui.review.queue_panel import QueuePanel
     from ui.review.seen import SeenNotes
     from ui.shell.settings import Settings
+    from ui.stage.exposure import ExposureKeeper, Measured
 
 LOOK_EVERY_MS = 20_000
 LIGHTER = QueueFilter(show="open", mild=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from smo_review.domain.content import AnnotationKey, Location
+from smo_review.domain.content import AnnotationKey, Location, Mark
 from smo_review.domain.views import FindingDraft
 from smo_review.language import tr
 from ui.review import flow
@@ -16,16 +16,18 @@ from ui.review.side import FINDING, FIXING, READING, Side
 
 if TYPE_CHECKING:
     from ui.shell.notices import Notices
+    from ui.stage.drawing import Tool
     from ui.stage.stage import Stage
 
 
 class Editing(QObject):
     """Opens and closes the editors and hands what they give to the presenter.
 
-    `ended` when the keyboard goes back to the page.
+    `ended` when the keyboard goes back to the page; `place_changed` when `place` is another.
     """
 
     ended = Signal()
+    place_changed = Signal()
 
     def __init__(
         self, presenter: ReviewPresenter, side: Side, stage: Stage, notices: Notices
@@ -40,10 +42,14 @@ class Editing(QObject):
         self._drafts: dict[AnnotationKey, tuple[FindingDraft, ...]] = {}
         self._wanted: AnnotationKey | None = None
         self._newest: Answer | None = None
+        self._drawing = False
         presenter.recent_changed.connect(self._judged)
         side.findings.saved.connect(self._save_findings)
         side.findings.cancelled.connect(self.cancel)
         side.fix.saved.connect(self._save_fix)
+        side.findings.placed.connect(self.place_changed)
+        side.fix.placed.connect(self.place_changed)
+        stage.gave_up.connect(self._gave_up)
         side.fix.cancelled.connect(self.cancel)
         side.note.textChanged.connect(self._note_typed)
         side.note.finished.connect(self._note_finished)
@@ -77,7 +83,13 @@ class Editing(QObject):
         if project is None or entry is None:
             return
         self._open(FIXING)
-        self._side.fix.start(project, self._position.name, entry.annotation.labels, self._used())
+        self._side.fix.start(
+            project,
+            self._position.name,
+            entry.annotation.marks,
+            self._used(),
+            entry.mine.fixed if entry.mine else None,
+        )
 
     def add_finding(self) -> None:
         """One more finding: in the open editor, else in a new one."""
@@ -93,12 +105,51 @@ class Editing(QObject):
         """Put the cursor into the note in hand."""
         self._side.note_in_hand().setFocus()
 
+    def draw(self, tool: Tool) -> None:
+        """Draw where it is; what lies in the open editor already is changed."""
+        place = self._editor_place()
+        if place is not None:
+            self._stage.go_to_part(place.part)
+        self._drawing = True
+        self.place_changed.emit()
+        self._stage.start_drawing(tool, place)
+
     def located(self, location: Location) -> None:
-        """Take a pinned place into the finding in hand, or begin a finding with it."""
-        if self._side.mode != FINDING:
-            self.start_findings()
-        self._side.findings.set_location(location)
-        self._side.findings.code.setFocus()
+        """Take a drawn place into the editor that is open, or begin a finding with it."""
+        self._drawing = False
+        if self._side.mode == FIXING:
+            self._side.fix.set_location(location)
+        else:
+            if self._side.mode != FINDING:
+                self.start_findings()
+            self._side.findings.set_location(location)
+        self._back_to_editor()
+
+    @property
+    def place(self) -> Location | None:
+        """The place that the open editor holds, unless it is just being drawn."""
+        return None if self._drawing else self._editor_place()
+
+    def _editor_place(self) -> Location | None:
+        if self._side.mode == READING:
+            return None
+        return (
+            self._side.fix.place.place
+            if self._side.mode == FIXING
+            else self._side.findings.place.place
+        )
+
+    def _gave_up(self) -> None:
+        self._drawing = False
+        self._back_to_editor()
+        self.place_changed.emit()
+
+    def _back_to_editor(self) -> None:
+        """The keyboard goes where the drawing was begun from, or where it leads."""
+        if self._side.mode == FINDING:
+            self._side.findings.code.setFocus()
+        elif self._side.mode == FIXING:
+            self._side.fix.picker.setFocus()
 
     def save(self) -> None:
         """Record what the open editor holds."""
@@ -125,6 +176,8 @@ class Editing(QObject):
 
     def selection_changed(self, other_item: bool) -> None:
         """Close the editor of an annotation that is no longer selected."""
+        if other_item:
+            self._drawing = False
         if self._side.mode != READING and (other_item or self._position.key != self._key):
             self._leave()
         if self._wanted is not None and self._position.key == self._wanted:
@@ -144,10 +197,14 @@ class Editing(QObject):
     def _open(self, mode: int) -> None:
         self._key = self._position.key
         self._side.set_mode(mode)
+        self.place_changed.emit()
 
     def _close(self) -> None:
         self._key = None
+        for view in self._stage.parts.views:
+            view.cancel_pin()
         self._side.set_mode(READING)
+        self.place_changed.emit()
         self.ended.emit()
 
     def _leave(self) -> None:
@@ -201,9 +258,9 @@ class Editing(QObject):
         self._close()
         self._presenter.give("incorrect", findings)
 
-    def _save_fix(self, labels: list[str]) -> None:
+    def _save_fix(self, marks: tuple[Mark, ...]) -> None:
         self._close()
-        self._presenter.fix(labels)
+        self._presenter.fix(marks)
 
     def _note_typed(self) -> None:
         self._position.write_note(self._side.note.toPlainText())

@@ -25,7 +25,7 @@ from ui.review import choices, names
 from ui.review.finding_form import BLANK, FindingForm, wants_right, wants_wrong
 from ui.review.note_field import NoteField
 from ui.review.picker import Picker
-from ui.review.places import location_text
+from ui.review.place_row import PlaceRow
 from ui.review.plain import plain_label
 from ui.shell.actions import Act, Actions
 from ui.shell.theme import STEP, scaled
@@ -33,9 +33,13 @@ from ui.stage.buttons import SmallButton
 
 
 class FindingEditor(QFrame):
-    """The findings of an incorrect verdict. `saved(list of FindingDraft)`, `cancelled()`."""
+    """The findings of an incorrect verdict. `saved(list of FindingDraft)`, `cancelled()`.
+
+    `placed()` when the finding in hand lies elsewhere, or another one is in hand.
+    """
 
     saved = Signal(list)
+    placed = Signal()
     cancelled = Signal()
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
@@ -53,10 +57,7 @@ class FindingEditor(QFrame):
         self.cause = Picker(tr("Root cause"), tr("Why it happened, if it shows"), 5)
         self.clause = Picker(tr("Clause"), tr("The rule that it breaks"), 5)
         self.note = NoteField(tr("Note on the finding"), tr("Note on the finding"))
-        self.place = plain_label(kind="quiet")
-        self.place.setWordWrap(False)
-        self.unpin = QPushButton(tr("Remove"))
-        self.unpin.setAccessibleName(tr("Remove the place"))
+        self.place = PlaceRow(actions)
         self.remove = QPushButton(tr("Remove finding"))
         self.problem = plain_label()
         self.problem.hide()
@@ -64,17 +65,13 @@ class FindingEditor(QFrame):
         self._connect()
 
     def _lay_out(self, actions: Actions) -> None:
-        place_row = QHBoxLayout()
-        place_row.addWidget(actions.button(Act.PIN))
-        place_row.addWidget(self.place, 1)
-        place_row.addWidget(self.unpin)
         fields = QWidget()
         column = QVBoxLayout(fields)
         column.setContentsMargins(STEP * 3, STEP, STEP * 3, STEP)
         column.setSpacing(STEP * 2)
         for picker in (self.code, self.wrong, self.right):
             column.addWidget(picker)
-        column.addLayout(place_row)
+        column.addWidget(self.place)
         for widget in (self.cause, self.clause, self.note):
             column.addWidget(widget)
         column.addWidget(self.remove)
@@ -116,7 +113,7 @@ class FindingEditor(QFrame):
         self.note.finished.connect(self.save)
         self.note.left.connect(self.cancelled)
         self.note.textChanged.connect(self._note_typed)
-        self.unpin.clicked.connect(lambda: self.set_location(None))
+        self.place.removed.connect(lambda: self.set_location(None))
         self.remove.clicked.connect(self._remove)
 
     # From the page
@@ -152,7 +149,7 @@ class FindingEditor(QFrame):
         self.code.setFocus()
 
     def set_location(self, location: Location | None) -> None:
-        """Take the place that was pinned on the stage."""
+        """Take the place that was drawn on the stage, or none."""
         self._set(location=location)
         self._show_place()
 
@@ -243,8 +240,9 @@ class FindingEditor(QFrame):
 
     def _show_place(self) -> None:
         location = self._form.current.location if self._form else None
-        self.place.setText(location_text(location) if location else tr("No place pinned"))
-        self.unpin.setVisible(location is not None)
+        if location != self.place.place:
+            self.place.show_place(location)
+            self.placed.emit()
 
     def _show_list(self) -> None:
         findings = self._form.findings if self._form else []

@@ -1,4 +1,4 @@
-"""Fix and accept: say which labels the annotation should have had; the findings follow."""
+"""Fix and accept: say which labels the annotation should have had, and where; findings follow."""
 
 from __future__ import annotations
 
@@ -6,29 +6,40 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QListWidget, QSizePolicy, QVBoxLayout, QWidget
 
+from smo_review.domain.content import Location, Mark
 from smo_review.domain.project import Project
+from smo_review.domain.views import FindingDraft
 from smo_review.language import tr
-from ui.review import choices, flow, names
+from ui.review import choices, fixing, names
 from ui.review.picker import Picker
+from ui.review.place_row import PlaceRow
+from ui.review.places import location_text
 from ui.review.plain import plain_label
 from ui.shell.actions import Act, Actions
 from ui.shell.theme import STEP, scaled
 
+ROWS = 5
+"""Marks seen at once; of more, the list scrolls."""
+
 
 class FixEditor(QFrame):
-    """The labels as they should be. `saved(list of labels)`, `cancelled()`."""
+    """The annotation as it should be. `saved(tuple of Mark)`, `cancelled()`.
 
-    saved = Signal(list)
+    `placed()` when the mark in hand lies elsewhere, or another one is in hand.
+    """
+
+    saved = Signal(object)
     cancelled = Signal()
+    placed = Signal()
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._project: Project | None = None
         self._known: list[choices.Choice] = []
-        self._before: tuple[str, ...] = ()
-        self.labels: list[str] = []
+        self._before: tuple[Mark, ...] = ()
+        self.marks: tuple[Mark, ...] = ()
         self.heading = plain_label()
         self.heading.setFont(scaled(self.font(), "normal", bold=True))
         self.picker = Picker(
@@ -36,13 +47,17 @@ class FixEditor(QFrame):
         )
         self.picker.chosen.connect(self._toggle)
         self.picker.finished.connect(self.save)
+        self.list = QListWidget()
+        self.list.setAccessibleName(tr("Labels and where they lie"))
+        self.list.currentRowChanged.connect(self._show_place)
+        self.place = PlaceRow(actions)
+        self.place.removed.connect(lambda: self.set_location(None))
         self.outcome = plain_label()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(STEP * 3, STEP * 2, STEP * 3, STEP * 2)
         layout.setSpacing(STEP * 2)
-        layout.addWidget(self.heading)
-        layout.addWidget(self.picker)
-        layout.addWidget(self.outcome)
+        for widget in (self.heading, self.picker, self.list, self.place, self.outcome):
+            layout.addWidget(widget)
         layout.addStretch(1)
         record = actions.button(Act.SAVE_VERDICT)
         record.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -50,21 +65,38 @@ class FixEditor(QFrame):
         layout.addWidget(plain_label(tr("Enter goes on and saves · Esc goes back"), "quiet"))
 
     def start(
-        self, project: Project, name: str, labels: Sequence[str], used: Sequence[str]
+        self,
+        project: Project,
+        name: str,
+        before: Sequence[Mark],
+        used: Sequence[str],
+        fixed: Sequence[Mark] | None = None,
     ) -> None:
-        """Begin with the labels that the annotation has."""
+        """Begin with the marks that the annotation has, or as they were `fixed` earlier.
+
+        `used` are all labels seen on the item.
+        """
         self._project = project
         self._known = choices.label_choices(project, used)
-        self._before = tuple(labels)
-        self.labels = list(labels)
+        self._before = tuple(before)
+        self.marks = self._before if fixed is None else tuple(fixed)
         self.heading.setText(tr("How should it have been? {name}", name=name))
-        self._show()
+        self._show(0)
         self.picker.setFocus()
 
+    def set_location(self, location: Location | None) -> None:
+        """Put the mark in hand elsewhere, or nowhere."""
+        row = self.list.currentRow()
+        if 0 <= row < len(self.marks):
+            self.marks = fixing.placed(self.marks, row, location)
+            self._show(row)
+        elif location is not None:
+            self.outcome.setText(tr("Put a label on first, then say where it lies."))
+
     def save(self) -> None:
-        """Hand the labels over; unchanged ones are no correction, so say so."""
-        if flow.fix_findings(self._before, self.labels):
-            self.saved.emit(list(self.labels))
+        """Hand the marks over; unchanged ones are no correction, so say so."""
+        if self._findings():
+            self.saved.emit(self.marks)
         else:
             self.outcome.setText(tr("Nothing is changed yet. If it is right, judge it correct."))
 
@@ -74,29 +106,57 @@ class FixEditor(QFrame):
         else:
             super().keyPressEvent(event)
 
+    def _findings(self) -> tuple[FindingDraft, ...]:
+        if self._project is None:
+            return ()
+        return fixing.findings_of(self._before, self.marks, self._project)
+
     def _toggle(self, label: str) -> None:
-        if label in self.labels:
-            self.labels.remove(label)
-        elif label:
-            self.labels.append(label)
-        self._show()
+        if not label:
+            return
+        self.marks = fixing.toggled(self._before, self.marks, label)
+        rows = [row for row, mark in enumerate(self.marks) if mark.label == label]
+        self._show(rows[0] if rows else 0)
         self.picker.reopen()
 
-    def _show(self) -> None:
+    def _show(self, row: int) -> None:
+        labels = {mark.label for mark in self.marks}
         ticked = [
-            choice._replace(title=f"{'☑' if choice.id in self.labels else '☐'} {choice.title}")
+            choice._replace(title=f"{'☑' if choice.id in labels else '☐'} {choice.title}")
             for choice in self._known
         ]
         self.picker.offer(ticked)
+        self.list.blockSignals(True)
+        self.list.clear()
+        self.list.addItems([self._line(mark) for mark in self.marks])
+        self.list.setCurrentRow(min(row, len(self.marks) - 1))
+        self.list.blockSignals(False)
+        self.list.setVisible(bool(self.marks))
+        shown = min(len(self.marks), ROWS)
+        self.list.setFixedHeight(shown * max(self.list.sizeHintForRow(0), 24) + 4)
+        self.place.setVisible(bool(self.marks))
         self.outcome.setText(self._told())
+        self._show_place(self.list.currentRow())
+
+    def _show_place(self, row: int) -> None:
+        self.place.show_place(self.marks[row].location if 0 <= row < len(self.marks) else None)
+        self.placed.emit()
+
+    def _line(self, mark: Mark) -> str:
+        assert self._project is not None
+        where = location_text(mark.location) if mark.location else ""
+        return " · ".join(
+            part for part in (names.label_name(self._project, mark.label), where) if part
+        )
 
     def _told(self) -> str:
         if self._project is None:
             return ""
-        shown = [names.label_name(self._project, label) for label in self.labels]
-        lines = [", ".join(shown) or tr("None of the labels applies")]
-        for finding in flow.fix_findings(self._before, self.labels):
+        lines = [] if self.marks else [tr("None of the labels applies")]
+        for finding in self._findings():
             wrong = names.label_name(self._project, finding.label) or "–"
             right = names.label_name(self._project, finding.right_label) or "–"
-            lines.append(f"{wrong} → {right}")
+            lines.append(
+                tr("{label} lies elsewhere", label=wrong) if finding.code else f"{wrong} → {right}"
+            )
         return "\n".join(lines)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from smo_review.domain.bundles import Author
-from smo_review.domain.content import AnnotationKey, Mark
+from smo_review.domain.content import AnnotationKey
 from smo_review.domain.facts import ErrorClass
 from smo_review.domain.project import Project
 from smo_review.domain.views import (
@@ -63,13 +63,6 @@ def fix_findings(before: Sequence[str], after: Sequence[str]) -> tuple[FindingDr
         *(FindingDraft(label=wrong) for wrong in removed[paired:]),
         *(FindingDraft(right_label=right) for right in added[paired:]),
     )
-
-
-def fixed_marks(before: Sequence[Mark], labels: Sequence[str]) -> tuple[Mark, ...]:
-    """The annotation as it should have been: marks that stay keep their place and confidence."""
-    kept = tuple(mark for mark in before if mark.label in labels)
-    have = {mark.label for mark in kept}
-    return kept + tuple(Mark(label) for label in dict.fromkeys(labels) if label not in have)
 
 
 def judged(
@@ -129,7 +122,9 @@ def _finding(draft: FindingDraft, project: Project) -> FindingView:
 def _class(draft: FindingDraft) -> ErrorClass:
     if draft.label and draft.right_label:
         return "wrong-label"
-    return "over-flagged" if draft.label else "missed"
+    if draft.label:
+        return "over-flagged"
+    return "missed" if draft.right_label else "technical"
 
 
 def draft_of(finding: FindingView) -> FindingDraft:

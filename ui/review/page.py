@@ -9,17 +9,18 @@ from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from smo_review.domain.changes import Changes
+from smo_review.domain.content import Mark
 from smo_review.domain.views import QueueFilter
 from smo_review.language import tr
 from smo_review.media.client import Stills
 from smo_review.queries.items import media
 from ui.context import ELSEWHERE, Context
-from ui.review import menus
+from ui.review import menus, slots
 from ui.review.cards_model import lines_of, mark_key
 from ui.review.care import Care
 from ui.review.custody import CustodyDesk
 from ui.review.editing import Editing
-from ui.review.exposure import ExposureKeeper
+from ui.review.gold import GoldDesk
 from ui.review.item_bar import ItemBar
 from ui.review.kept import sizes_of, sizes_text
 from ui.review.narrowing import Narrowing
@@ -32,11 +33,13 @@ from ui.review.side import READING, Side
 from ui.review.verdict_bar import VerdictBar
 from ui.shell.actions import Act
 from ui.shell.settings import Settings
+from ui.stage.exposure import ExposureKeeper
 from ui.stage.loader import MediaLoader
 from ui.stage.marks import StageMark
 from ui.stage.reveal import FirstLevel
 from ui.stage.stage import Stage
 
+PLACE_COLOUR = "#ffffff"
 USUAL_WIDTHS = (232, 352)
 """Of the queue and of the side, in pixels."""
 
@@ -66,6 +69,7 @@ class ReviewPage(QStackedWidget):
         self.side = Side(context.actions)
         self.editing = Editing(self.presenter, self.side, self.stage, context.notices)
         self.custody = CustodyDesk(context, self.presenter, self.loader, self)
+        self.gold = GoldDesk(context, self.position, self)
         self._marks: list[StageMark] = []
         self._sealed = False
         self._lay_out()
@@ -122,6 +126,7 @@ class ReviewPage(QStackedWidget):
         self.stage.mark_selected.connect(self._mark_selected)
         self.stage.located.connect(self.editing.located)
         self.editing.ended.connect(self._rest)
+        self.editing.place_changed.connect(lambda: self._show_marks(False))
         self._context.signals.changed.connect(self._heard)
         # Settings outlive the page: a method is let go with it, a lambda is not.
         self._context.settings.changed.connect(self._preferred)
@@ -135,31 +140,12 @@ class ReviewPage(QStackedWidget):
             app.applicationStateChanged.connect(self._activity)
 
     def _bind(self) -> None:
-        presenter, position, editing = self.presenter, self.position, self.editing
-        slots = {
-            Act.CORRECT: lambda: presenter.give("correct"),
-            Act.INCORRECT: editing.start_findings,
-            Act.AMBIGUOUS: lambda: presenter.give("ambiguous"),
-            Act.UNREVIEWABLE: lambda: presenter.give("unreviewable"),
-            Act.ALL_CORRECT: presenter.accept_all,
-            Act.FIX_AND_ACCEPT: editing.start_fix,
-            Act.ADD_FINDING: editing.add_finding,
-            Act.SAVE_VERDICT: editing.save,
-            Act.WITHDRAW: presenter.withdraw,
-            Act.NOTE: editing.start_note,
+        bound = {
+            **slots.verdicts(self.presenter, self.editing),
+            **slots.items(self.presenter, self.position),
             Act.SNIPPETS: self._open_snippets,
-            Act.PIN: self.stage.start_pin,
-            Act.SEAL: presenter.seal,
             Act.CUSTODY_CARD: self.custody.open_card,
             Act.SETTLE: self._open_settling,
-            Act.UNDO: presenter.undo,
-            Act.REDO: presenter.redo,
-            Act.NEXT_ANNOTATION: lambda: position.step_annotation(1),
-            Act.PREVIOUS_ANNOTATION: lambda: position.step_annotation(-1),
-            Act.LAST_ANSWER: presenter.look_back,
-            Act.NEXT_ITEM: lambda: position.step_item(1),
-            Act.PREVIOUS_ITEM: lambda: position.step_item(-1),
-            Act.FLAG: presenter.toggle_flag,
             Act.FLAG_NOTE: self._open_flag_note,
             Act.FIND: self.queue.start_find,
             Act.FILTER: self.narrowing.toggle_filters,
@@ -167,7 +153,7 @@ class ReviewPage(QStackedWidget):
             Act.BLIND: self._toggle_blind,
             Act.GUIDELINE: self._open_guideline,
         }
-        for act, slot in slots.items():
+        for act, slot in bound.items():
             self._context.actions.bind(act, slot, self)
 
     # Ways in
@@ -229,6 +215,10 @@ class ReviewPage(QStackedWidget):
             for number, mark in enumerate(entry.annotation.marks if entry else ()):
                 if mark.location is not None:
                     marks.append(StageMark(mark_key(index, number), place, mark))
+        if self.editing.place is not None:
+            # No label is called so: the name is shown as it is.
+            place = Mark(tr("Place of the finding"), self.editing.place)
+            marks.append(StageMark("", 0, place, PLACE_COLOUR))
         if other_item or marks != self._marks:
             self._marks = marks
             self.stage.set_marks(marks)
@@ -263,6 +253,8 @@ class ReviewPage(QStackedWidget):
 
     def _mark_selected(self, key: str) -> None:
         index, _, mark = key.partition(":")
+        if not mark:
+            return
         self.position.select(int(index))
         self.side.cards.select_mark(int(index), int(mark))
 
@@ -304,6 +296,7 @@ class ReviewPage(QStackedWidget):
         first: FirstLevel = "grey" if settings.reveal_level == "grey" else "outline"
         self.stage.set_reveal(first, settings.reveal_seconds, settings.rest_level == "facts")
         self.stage.set_blind(settings.blind)
+        self.loader.player.set_loudest(settings.loudest / 100)
         if settings.blind != self.position.blind:
             self.position.set_blind(settings.blind)
 

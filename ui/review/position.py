@@ -13,9 +13,9 @@ from smo_review.domain.project import Project
 from smo_review.domain.views import AnnotationView, ItemView, QueueFilter
 from smo_review.language import tr
 from ui.review import flow, names
-from ui.review.clock import Clock
 from ui.review.opening import NO_FILTER
 from ui.review.walk import Walk
+from ui.stage.clock import Clock
 
 if TYPE_CHECKING:
     from ui.shell.notices import Notices

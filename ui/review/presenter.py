@@ -22,7 +22,7 @@ from smo_review.domain.views import FindingDraft, ItemView, VerdictDraft, withou
 from smo_review.language import tr
 from smo_review.operations import custody, flags, settle, undo, verdicts
 from smo_review.operations.workspace import Workspace
-from ui.review import flow, recent
+from ui.review import fixing, flow, recent
 from ui.review.position import Position
 from ui.review.recent import Answer
 from ui.review.walk import Walk
@@ -124,12 +124,12 @@ class ReviewPresenter(QObject):
             ),
         )
 
-    def fix(self, labels: Sequence[str]) -> None:
+    def fix(self, marks: tuple[Mark, ...]) -> None:
         """Record the annotation as it should have been, with the findings that follow."""
-        entry = self.position.annotation
-        if entry is not None:
-            findings = flow.fix_findings(entry.annotation.labels, labels)
-            self.give("incorrect", findings, flow.fixed_marks(entry.annotation.marks, labels))
+        entry, opening = self.position.annotation, self.walk.opening
+        if entry is not None and opening is not None:
+            findings = fixing.findings_of(entry.annotation.marks, marks, opening.project)
+            self.give("incorrect", findings, marks)
 
     def renote(self) -> None:
         """Keep a changed note on a verdict already given."""

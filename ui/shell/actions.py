@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 from shiboken6 import isValid
 
 from smo_review.language import translated
-from ui.shell.acts import Act, Group, Spec, Where
+from ui.shell.acts import Act, Group, Spec, Where, reaches
 from ui.shell.buttons import KeyButton
 from ui.shell.icons import icon
 from ui.shell.settings import Settings, SettingsStore
@@ -98,15 +98,16 @@ class Actions(QObject):
         if not self.is_ready(act):
             return
         if SPECS[act].hold:
-            self._bindings[act][-1].slot()
+            self._binding(act).slot()
         else:
             self._actions[act].trigger()
 
     def release(self, act: Act) -> None:
         """End holding `act`."""
-        for binding in self._bindings[act][-1:]:
-            if binding.released is not None:
-                binding.released()
+        if self.is_bound(act):
+            released = self._binding(act).released
+            if released is not None:
+                released()
 
     def keys(self, act: Act) -> tuple[str, ...]:
         """The keys that `act` answers to now, portable names."""
@@ -208,7 +209,7 @@ class Actions(QObject):
 
     def _reach(self, act: Act) -> None:
         """An action that means nothing here is hidden, which disables its keys too."""
-        here = SPECS[act].where in ("everywhere", self._place)
+        here = reaches(SPECS[act].where, self._place)
         if self._away:
             here = act is Act.STEP_AWAY
         self._actions[act].setVisible(here and self.is_bound(act))
@@ -216,8 +217,13 @@ class Actions(QObject):
     def _run(self, act: Act) -> None:
         if SPECS[act].hold:
             return
-        for binding in self._bindings[act][-1:]:
-            binding.slot()
+        if self.is_bound(act):
+            self._binding(act).slot()
+
+    def _binding(self, act: Act) -> _Binding:
+        """The newest of those whose widget is seen: each page with a stage binds the same keys."""
+        bound = self._bindings[act]
+        return next((one for one in reversed(bound) if one.widget.isVisible()), bound[-1])
 
     def _on_settings(self, before: Settings, after: Settings) -> None:
         if before.key_overrides != after.key_overrides:

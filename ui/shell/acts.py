@@ -8,8 +8,15 @@ from typing import Literal
 
 from smo_review.language import later
 
-Where = Literal["everywhere", "day", "review", "numbers", "mine"]
-"""The page on which an action means something."""
+Where = Literal["everywhere", "content", "day", "review", "learn", "numbers", "mine"]
+"""The page on which an action means something; "content" is every page with a stage."""
+STAGED: frozenset[Where] = frozenset({"review", "learn"})
+"""The pages that show content on a stage."""
+
+
+def reaches(where: Where, place: Where) -> bool:
+    """Whether an action of `where` can be meant at `place`."""
+    return where in ("everywhere", place) or (where == "content" and place in STAGED)
 
 
 class Group(Enum):
@@ -20,6 +27,7 @@ class Group(Enum):
     ITEM = later("Item")
     COVER = later("Cover")
     CONTENT = later("Content")
+    LEARN = later("Learn")
     NUMBERS = later("Numbers")
     GO = later("Go")
     HELP = later("Help")
@@ -46,6 +54,8 @@ class Act(Enum):
     NOTE = auto()
     SNIPPETS = auto()
     PIN = auto()
+    BOX = auto()
+    POLYGON = auto()
     SETTLE = auto()
     UNDO = auto()
     REDO = auto()
@@ -86,6 +96,7 @@ class Act(Enum):
     PAN_UP = auto()
     PAN_DOWN = auto()
     ROTATE = auto()
+    MARKS = auto()
     NEXT_PART = auto()
     PREVIOUS_PART = auto()
     PLAY_PAUSE = auto()
@@ -96,6 +107,50 @@ class Act(Enum):
     VIDEO_SLOWER = auto()
     VIDEO_FASTER = auto()
     KEY_FRAMES = auto()
+    NEXT_PHRASE = auto()
+    FIND_IN_TEXT = auto()
+    SOUND = auto()
+    SOFTER = auto()
+    LOUDER = auto()
+    TRANSCRIPT = auto()
+    RANGE_START = auto()
+    RANGE_END = auto()
+    PLAY_RANGE = auto()
+    USE_RANGE = auto()
+    NEXT_RANGE = auto()
+    PREVIOUS_RANGE = auto()
+
+    MAKE_GOLD = auto()
+    OPEN_EXERCISE = auto()
+    GIVE_ANSWER = auto()
+    LABEL_1 = auto()
+    LABEL_2 = auto()
+    LABEL_3 = auto()
+    LABEL_4 = auto()
+    LABEL_5 = auto()
+    LABEL_6 = auto()
+    LABEL_7 = auto()
+    LABEL_8 = auto()
+    LABEL_9 = auto()
+    NO_LABEL = auto()
+    FIND_LABEL = auto()
+    ANSWER_CLAUSE = auto()
+    SURE_1 = auto()
+    SURE_2 = auto()
+    SURE_3 = auto()
+    SURE_4 = auto()
+    SURE_5 = auto()
+    ANSWER_PLACE = auto()
+    ANSWER_REASON = auto()
+    NEXT_QUESTION = auto()
+    PREVIOUS_QUESTION = auto()
+    END_ATTEMPT = auto()
+    LEAVE_EXERCISE = auto()
+    SHOW_GOLDS = auto()
+    FIND_GOLD = auto()
+    EDIT_GOLD = auto()
+    RETIRE_GOLD = auto()
+    BUILD_EXERCISE = auto()
 
     BY_ANNOTATOR = auto()
     BY_LABEL = auto()
@@ -106,6 +161,7 @@ class Act(Enum):
 
     GO_DAY = auto()
     GO_REVIEW = auto()
+    GO_LEARN = auto()
     GO_NUMBERS = auto()
     GO_MINE = auto()
     ERASE_MINE = auto()
@@ -138,6 +194,7 @@ CHECKABLE = frozenset(
         Act.BY_DAY,
         Act.GO_DAY,
         Act.GO_REVIEW,
+        Act.GO_LEARN,
         Act.GO_NUMBERS,
         Act.GO_MINE,
     }
@@ -151,6 +208,8 @@ REPEATED = frozenset(
         Act.PREVIOUS_ANNOTATION,
         Act.NEXT_ITEM,
         Act.PREVIOUS_ITEM,
+        Act.NEXT_QUESTION,
+        Act.PREVIOUS_QUESTION,
         Act.ZOOM_IN,
         Act.ZOOM_OUT,
         Act.PAN_LEFT,
@@ -161,6 +220,8 @@ REPEATED = frozenset(
         Act.SEEK_FORWARD,
         Act.STEP_BACK,
         Act.STEP_FORWARD,
+        Act.SOFTER,
+        Act.LOUDER,
     }
 )
 """Go on while the key is down. All others act once: a finger that rests gives one verdict."""

@@ -186,6 +186,18 @@ class Settings:
             later("One question a day on the page “Only for me”. You can skip it."),
         ),
     )
+    loudest: int = dataclasses.field(
+        default=60,
+        metadata=shown(
+            COVERING,
+            later("Sound is never louder than"),
+            later("Of what the system plays. Sound is off for every video until you ask for it."),
+            low=5,
+            high=60,
+            step=5,
+            unit="%",
+        ),
+    )
     blind: bool = dataclasses.field(
         default=False,
         metadata=shown(

@@ -150,3 +150,10 @@ def time_text(milliseconds: int) -> str:
     """Minutes, seconds and thousandths: 1:02.345."""
     seconds, thousandths = divmod(milliseconds, 1000)
     return f"{seconds // 60}:{seconds % 60:02}.{thousandths:03}"
+
+
+def clock_text(milliseconds: int) -> str:
+    """Hours where there are any, minutes and seconds: 1:02 or 1:02:03."""
+    minutes, seconds = divmod(milliseconds // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QAction, QIcon, QPaintEvent
+from PySide6.QtGui import QAction, QIcon, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import (
     QSizePolicy,
     QStyle,
@@ -33,15 +33,24 @@ class SmallButton(QToolButton):
     """Does an action; it shows the action's icon, and its key as a cap, and follows its state.
 
     `word` stands before the key while `show_word` says so; the action's own words are in the
-    tooltip and for screen readers.
+    tooltip and for screen readers. Beside fields, where letters are words, the key with Ctrl is
+    shown, if there is one.
     """
 
-    def __init__(self, actions: Actions, act: Act, parent: QWidget, word: str = "") -> None:
+    def __init__(
+        self,
+        actions: Actions,
+        act: Act,
+        parent: QWidget,
+        word: str = "",
+        beside_fields: bool = False,
+    ) -> None:
         super().__init__(parent)
         self._actions = actions
         self._act = act
         self._word = word
         self._with_word = bool(word)
+        self._beside_fields = beside_fields
         self._key = ""
         self.setIconSize(QSize(18, 18))
         self.setProperty("kind", "flat")
@@ -116,7 +125,11 @@ class SmallButton(QToolButton):
 
     def _follow(self) -> None:
         action: QAction = self._actions.action(self._act)
-        self._key = short_key(self._actions.key_text(self._act))
+        keys = self._actions.keys(self._act)
+        with_ctrl = [key for key in keys if self._beside_fields and "Ctrl+" in key]
+        native = QKeySequence.SequenceFormat.NativeText
+        shown = QKeySequence((with_ctrl or keys or ("",))[0]).toString(native)
+        self._key = short_key(shown)
         self.setIcon(action.icon())
         self.setToolTip(action.toolTip())
         self.setAccessibleName(action.iconText())

@@ -20,10 +20,15 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from smo_review.domain.content import Location
 from ui.shell.theme import scaled, tokens_of
-from ui.stage import marks as drawing
 from ui.stage import pointer
 from ui.stage.cover import paint_image, paint_plate
+from ui.stage.drawing import Tool
+from ui.stage.drawing_hand import Hand
+from ui.stage.drawing_paint import paint_drawing
+from ui.stage.mark_layer import MarkLayer, under
+from ui.stage.mark_names import Chips
 from ui.stage.marks import Drawn, StageMark
 from ui.stage.viewport import Viewport
 
@@ -39,8 +44,10 @@ class Canvas(QWidget):
 
     viewport_changed = Signal()
     mark_clicked = Signal(str)
-    pinned = Signal(float, float)
-    """The place that was pinned, 0..1 across and down."""
+    drawn = Signal(object)
+    """A finished `drawing.Sketch`."""
+    hinted = Signal(str)
+    """What to do now, in words."""
     touched = Signal()
     lens_resized = Signal(int)
     """One size larger (1) or smaller (-1), by the wheel with Shift."""
@@ -57,11 +64,13 @@ class Canvas(QWidget):
         self._lens_size = 1.0
         self._plain = False
         self._message = ""
-        self._marks: list[tuple[StageMark, str]] = []
-        self._chosen = ""
+        self._marks = MarkLayer()
         self._at: int | None = None
         self._pointer = QPointF()
-        self._pinning = False
+        self._hand = Hand(self, lambda: self._viewport, self._pan_by)
+        self._hand.drawn.connect(self.drawn)
+        self._hand.hinted.connect(self.hinted)
+        self._hand.moved.connect(self._aim)
         self._pressed_at: QPointF | None = None
         self._dragging = False
 
@@ -125,12 +134,12 @@ class Canvas(QWidget):
     # Marks.
 
     def set_marks(self, marks: Sequence[tuple[StageMark, str]]) -> None:
-        self._marks = list(marks)
+        self._marks.set_marks(marks)
         self.update()
 
     def select_mark(self, key: str) -> None:
-        self._chosen = key
-        found = [mark for mark in self._drawn() if mark.key == key]
+        self._marks.chosen = key
+        found = [mark for mark in self._layout()[0] if mark.key == key]
         if found:
             self._bring_into_sight(found[0])
         self.update()
@@ -148,13 +157,16 @@ class Canvas(QWidget):
         elif not self.rect().toRectF().contains(area) and self._viewport.zoom > 1:
             self._look(self._viewport.centred(x, y))
 
-    def _drawn(self) -> list[Drawn]:
-        view = self._viewport
-        return drawing.laid_out(self._marks, view.content, view.transform(), self._at)
+    def toggle_marks(self) -> None:
+        """Put the marks away to see the content alone, or show them again."""
+        self._marks.is_on = not self._marks.is_on
+        self.update()
 
-    def _chips(self, drawn: Sequence[Drawn]) -> list[QRectF]:
-        room = self.rect().toRectF().adjusted(4, 4, -4, -4)
-        return drawing.placed_chips(drawn, self._chip_font(), room)
+    def _layout(self) -> tuple[list[Drawn], Chips]:
+        return self._marks.layout(self._viewport, self._at, self._chip_font(), self._room())
+
+    def _room(self) -> QRectF:
+        return self.rect().toRectF().adjusted(4, 4, -4, -4)
 
     def _chip_font(self) -> QFont:
         return scaled(self.font(), "small", bold=True)
@@ -168,6 +180,9 @@ class Canvas(QWidget):
     def pan(self, across: int, down: int) -> None:
         self._look(self._viewport.panned(-across * PAN_STEP, -down * PAN_STEP))
 
+    def _pan_by(self, dx: float, dy: float) -> None:
+        self._look(self._viewport.panned(dx, dy))
+
     def rotate(self) -> None:
         self._look(self._viewport.turned())
 
@@ -177,24 +192,19 @@ class Canvas(QWidget):
             self.viewport_changed.emit()
             self.update()
 
-    # Pinning.
+    # Drawing.
 
-    def start_pin(self) -> None:
-        self._pinning = True
-        self._pointer = self._viewport.area().center()
-        self.setCursor(Qt.CursorShape.CrossCursor)
-        self._take_arrows()
+    def start_drawing(self, tool: Tool, place: Location | None = None) -> None:
+        """Draw with `tool`; a `place` that it made is taken up again."""
+        self._hand.start(tool, self._marks.shapes(self._viewport), place)
 
-    def cancel_pin(self) -> None:
-        if self._pinning:
-            self._pinning = False
-            self.unsetCursor()
-            self.update()
+    def cancel_drawing(self) -> bool:
+        """Give up what is being drawn; whether anything was."""
+        return self._hand.stop()
 
-    def _pin(self) -> None:
-        x, y = self._viewport.fraction(self._pointer)
-        self.cancel_pin()
-        self.pinned.emit(x, y)
+    def _aim(self, spot: QPointF) -> None:
+        """The lens goes where the cross of a drawing is."""
+        self._pointer = spot
 
     def _set_lens(self, on: bool) -> None:
         if on and not self._lens_on:
@@ -227,16 +237,11 @@ class Canvas(QWidget):
         return super().event(event)
 
     def _steers(self, event: QKeyEvent) -> bool:
-        if self._pinning and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            return True
-        return pointer.is_step(event) and (self._pinning or self._lens_on)
+        return self._lens_on and pointer.is_step(event)
 
     def _steered(self, event: QKeyEvent) -> bool:
         if not self._steers(event):
             return False
-        if not pointer.is_step(event):
-            self._pin()
-            return True
         area = self._viewport.area() & self.rect().toRectF()
         self._pointer = pointer.stepped(self._pointer, event, area)
         self.update()
@@ -253,13 +258,14 @@ class Canvas(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         spot = event.position()
-        if self._pressed_at is not None:
+        if self._pressed_at is None:
+            self._hover(spot)
+        elif self._dragging or (spot - self._pressed_at).manhattanLength() >= DRAG_BEGINS:
+            self._dragging = True
             away = spot - self._pressed_at
-            if self._dragging or away.manhattanLength() >= DRAG_BEGINS:
-                self._dragging = True
-                self._look(self._viewport.panned(away.x(), away.y()))
-                self._pressed_at = spot
-        if self._lens_on or self._pinning:
+            self._pan_by(away.x(), away.y())
+            self._pressed_at = spot
+        if self._lens_on:
             self._pointer = spot
             self.update()
 
@@ -269,14 +275,18 @@ class Canvas(QWidget):
         self._pressed_at = None
         if self._dragging:
             return
-        if self._pinning:
-            self._pointer = event.position()
-            self._pin()
-            return
-        drawn = self._drawn()
-        key = drawing.hit(drawn, self._chips(drawn), event.position())
+        key = under(*self._layout(), event.position())
         if key is not None:
             self.mark_clicked.emit(key)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hover(None)
+
+    def _hover(self, spot: QPointF | None) -> None:
+        """Name the mark under the pointer too. Nothing is revealed by it."""
+        if self._marks.hover(under(*self._layout(), spot)):
+            self.update()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self._lens_on and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
@@ -288,7 +298,7 @@ class Canvas(QWidget):
             self._look(self._viewport.zoomed(factor, event.position()))
         else:
             delta = event.pixelDelta() if not event.pixelDelta().isNull() else event.angleDelta()
-            self._look(self._viewport.panned(delta.x(), delta.y()))
+            self._pan_by(delta.x(), delta.y())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._viewport = self._viewport.resized(QSizeF(event.size()))
@@ -312,11 +322,11 @@ class Canvas(QWidget):
             painter.drawText(self.rect().adjusted(24, 24, -24, -24), flags, self._message)
             return
         self._paint_content(painter)
-        drawn = self._drawn()
+        drawn, chips = self._layout()
         painter.setFont(self._chip_font())
-        drawing.paint_marks(painter, drawn, self._chips(drawn), self._chosen)
-        if self._pinning:
-            pointer.paint_crosshair(painter, self._pointer)
+        self._marks.paint(painter, drawn, chips, self._room())
+        if self._hand.pen is not None:
+            paint_drawing(painter, self._hand.pen, self._viewport, colours.accent)
 
     def _paint_content(self, painter: QPainter) -> None:
         whole = QRectF(QPointF(0, 0), self._viewport.content)

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from smo_review.domain.content import MILLION, Pin
+from smo_review.domain.content import Location
 from smo_review.domain.errors import UserError
 from smo_review.domain.pictures import Detail
 from smo_review.language import tr
 from ui.stage.canvas import Canvas
+from ui.stage.drawing import Sketch, Tool, location
 from ui.stage.loader import MediaLoader
 from ui.stage.marks import StageMark
 from ui.stage.part_view import PartView
@@ -43,13 +44,15 @@ class ImageView(PartView):
         self._slot = f"picture {index}"
         self._state = Reveal()
         self._can_show = False
+        self._drawing_wanted: tuple[Tool, Location | None] | None = None
         self._asked: Want | None = None
         self._frame: int | None = None
         self.canvas = Canvas(self)
         self.canvas.mark_clicked.connect(self.mark_clicked)
         self.canvas.touched.connect(self.touched)
         self.canvas.lens_resized.connect(self.lens_resized)
-        self.canvas.pinned.connect(self._on_pinned)
+        self.canvas.drawn.connect(self._on_drawn)
+        self.canvas.hinted.connect(self.hinted)
         self.canvas.viewport_changed.connect(self._sharpen)
         self.setFocusProxy(self.canvas)
         layout = QVBoxLayout(self)
@@ -81,12 +84,24 @@ class ImageView(PartView):
         self.canvas.select_mark(key)
 
     def start_pin(self) -> None:
-        self.hinted.emit(tr("Click the place, or move with the arrow keys and press Enter."))
-        self.canvas.start_pin()
+        self.start_drawing("pin")
+
+    def start_drawing(self, tool: Tool, place: Location | None = None) -> None:
+        if self._can_show:
+            self.canvas.start_drawing(tool, place)
+        elif not self.is_broken:
+            # The key came before the picture: draw as soon as it is there.
+            self._drawing_wanted = (tool, place)
 
     def cancel_pin(self) -> None:
-        self.canvas.cancel_pin()
+        self._drawing_wanted = None
+        given_up = self.canvas.cancel_drawing()
         self.hinted.emit("")
+        if given_up:
+            self.gave_up.emit()
+
+    def toggle_marks(self) -> None:
+        self.canvas.toggle_marks()
 
     def zoom(self, factor: float) -> None:
         self.canvas.zoom(factor)
@@ -108,6 +123,9 @@ class ImageView(PartView):
         self.canvas.set_cover(opened.cover)
         self._begun(opened)
         self.show_reveal(self._state)
+        wanted, self._drawing_wanted = self._drawing_wanted, None
+        if wanted is not None:
+            self.start_drawing(*wanted)
 
     def _begun(self, opened: Opened) -> None:
         """The file was looked into and can be shown."""
@@ -167,9 +185,11 @@ class ImageView(PartView):
         self._loader.drop(self._slot)
         self.canvas.cover_now()
 
-    def _on_pinned(self, x: float, y: float) -> None:
+    def _on_drawn(self, sketch: Sketch) -> None:
         self.hinted.emit("")
-        self.located.emit(Pin(self._index, round(x * MILLION), round(y * MILLION), self._pin_at()))
+        place = location(sketch, self._index, self._pin_at())
+        if place is not None:
+            self.located.emit(place)
 
     def _pin_at(self) -> int | None:
         """The time of the frame that is shown; an image has none."""

@@ -28,7 +28,7 @@ class LaneDesk:
     """
 
     def __init__(self, fetch: Fetch, make_stills: Callable[[], Stills]) -> None:
-        self._fetch = fetch
+        self.fetch = fetch
         self._make_stills = make_stills
         self._stills: Stills | None = None
         self.stage = limits.STAGE
@@ -80,7 +80,7 @@ class LaneDesk:
         return self._stills
 
     def _load(self, source: Source) -> Probe:
-        return self._child().load(source.sha, self._fetch(source.batch, source.sha), *self.stage)
+        return self._child().load(source.sha, self.fetch(source.batch, source.sha), *self.stage)
 
     def _at_hand(self, source: Source, ask: Callable[[], Answer]) -> Answer:
         """Ask the child; load the file again where it has had to make room for others."""

@@ -13,6 +13,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -20,6 +21,7 @@ from shiboken6 import isValid
 
 from smo_review.domain.errors import UserError
 from smo_review.media.client import Stills
+from ui.player.player import Player
 from ui.stage.lane_desk import Fetch, LaneDesk
 from ui.stage.shots import Opened, Shot, Source, Tile, Want
 
@@ -45,14 +47,22 @@ class _Job:
 
 
 class MediaLoader(QObject):
-    """`fetch(batch, sha)` reads the bytes of a file; `make_stills()` starts the child."""
+    """`fetch(batch, sha)` reads the bytes of a file; `make_stills()` starts the child.
+
+    `player` makes the sound of videos; its child starts with the first video that has any.
+    """
 
     _answered = Signal(object, object)
 
     def __init__(
-        self, fetch: Fetch, make_stills: Callable[[], Stills], parent: QObject | None = None
+        self,
+        fetch: Fetch,
+        make_stills: Callable[[], Stills],
+        parent: QObject | None = None,
+        player: Player | None = None,
     ) -> None:
         super().__init__(parent)
+        self.player = player or Player(parent=self)
         self._desk = LaneDesk(fetch, make_stills)
         self._opened: OrderedDict[Source, Opened] = OrderedDict()
         self._boards: OrderedDict[Source, tuple[Tile, ...]] = OrderedDict()
@@ -155,6 +165,11 @@ class MediaLoader(QObject):
             f"print {source.batch} {source.sha} {at}",
         )
 
+    def sound(self, source: Source, failed: Callable[[UserError], object]) -> None:
+        """Hand a file to the player, which decodes its sound and plays nothing."""
+        take = partial(self.player.take, source.sha)
+        self._ask(partial(self._desk.fetch, source.batch, source.sha), take, failed, SOON, "sound")
+
     def drop(self, slot: str) -> None:
         """Whatever was asked for in this slot is no longer wanted, nor what is on its way."""
         self._newest.pop(slot, None)
@@ -197,6 +212,7 @@ class MediaLoader(QObject):
         self._closed = True
         self._waiting.clear()
         self._newest.clear()
+        self.player.close()
         for _ in range(2):
             # Once to end what the child is at, once more for a child that was just begun.
             self._desk.close()

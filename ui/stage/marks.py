@@ -7,8 +7,7 @@ stand outside of what they name wherever there is room.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
@@ -32,8 +31,6 @@ PIN_RADIUS = 7.0
 PIN_TIME = 500
 """A pin on a video is drawn on frames at most this many milliseconds from its own."""
 NEAR = 6.0
-CHIP_GAP = 2.0
-CHIP_ROWS = 8
 
 
 @dataclass(frozen=True)
@@ -140,10 +137,10 @@ def laid_out(
     return found
 
 
-def hit(drawn: Sequence[Drawn], chips: Sequence[QRectF], point: QPointF) -> str | None:
+def hit(drawn: Sequence[Drawn], chips: Sequence[QRectF | None], point: QPointF) -> str | None:
     """The mark under a point: its name, its line, else the smallest that it lies in."""
     for mark, chip in zip(drawn, chips, strict=True):
-        if chip.contains(point):
+        if chip is not None and chip.contains(point):
             return mark.key
     near = QRectF(point.x() - NEAR, point.y() - NEAR, 2 * NEAR, 2 * NEAR)
     inside = []
@@ -165,75 +162,12 @@ def chip_size(name: str, font: QFont) -> QSizeF:
     return QSizeF(metrics.horizontalAdvance(name) + 30, metrics.height() + 4)
 
 
-def placed_chips(drawn: Sequence[Drawn], font: QFont, room: QRectF) -> list[QRectF]:
-    """Where the names stand: above the shape, else below or beside it, else inside its corner.
+def paint_shape(painter: QPainter, mark: Drawn, is_chosen: bool) -> None:
+    """A mark's line or point, cased so that it is seen on any content; the chosen one with corners.
 
-    The first place that is in sight and free is taken; where none is, the one that covers least.
+    Nothing is filled: what lies inside stays to be seen.
     """
-    taken: list[QRectF] = []
-    for mark in drawn:
-        size = chip_size(mark.name, font)
-        area = mark.area & room if mark.area.intersects(room) else mark.area
-        taken.append(_best_spot(area, size, taken, room))
-    return taken
-
-
-def _best_spot(area: QRectF, size: QSizeF, taken: Sequence[QRectF], room: QRectF) -> QRectF:
-    best, least = QRectF(), math.inf
-    for spot in _spots(area, size):
-        chip = _kept_in(QRectF(spot, size), room)
-        cost = _cost(chip, taken, area)
-        if cost < least:
-            best, least = chip, cost
-        if not cost:
-            break
-    return best
-
-
-def _spots(area: QRectF, size: QSizeF) -> Iterator[QPointF]:
-    """Places for a name in order of liking: around the shape, ever further away, then inside."""
-    row = size.height() + CHIP_GAP
-    left, right = area.left(), area.right() - size.width()
-    beside, before = area.right() + CHIP_GAP, area.left() - size.width() - CHIP_GAP
-    for n in range(CHIP_ROWS):
-        above, below = area.top() - (n + 1) * row, area.bottom() + CHIP_GAP + n * row
-        yield from (QPointF(left, above), QPointF(left, below))
-        yield from (QPointF(right, above), QPointF(right, below))
-        yield from (QPointF(beside, area.top() + n * row), QPointF(before, area.top() + n * row))
-    for n in range(CHIP_ROWS):
-        yield QPointF(left + CHIP_GAP, area.top() + CHIP_GAP + n * row)
-
-
-def _kept_in(chip: QRectF, room: QRectF) -> QRectF:
-    x = min(max(chip.left(), room.left()), max(room.left(), room.right() - chip.width()))
-    y = min(max(chip.top(), room.top()), max(room.top(), room.bottom() - chip.height()))
-    return QRectF(QPointF(x, y), chip.size())
-
-
-def _cost(chip: QRectF, taken: Sequence[QRectF], area: QRectF) -> float:
-    """Pixels that the chip hides: of other names, which matter most, and of its own content."""
-    hidden = sum(_overlap(chip, other) for other in taken)
-    return 4 * hidden + _overlap(chip, area)
-
-
-def _overlap(one: QRectF, other: QRectF) -> float:
-    shared = one & other
-    return max(0.0, shared.width()) * max(0.0, shared.height())
-
-
-def paint_marks(
-    painter: QPainter, drawn: Sequence[Drawn], chips: Sequence[QRectF], chosen: str
-) -> None:
-    """Draw shapes, then names; the chosen mark last, thicker, with corners."""
-    order = sorted(zip(drawn, chips, strict=True), key=lambda pair: pair[0].key == chosen)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for mark, _ in order:
-        _paint_shape(painter, mark, mark.key == chosen)
-    for mark, chip in order:
-        paint_chip(painter, chip, mark.name, mark.colour, mark.style, mark.key == chosen)
-
-
-def _paint_shape(painter: QPainter, mark: Drawn, is_chosen: bool) -> None:
     width = CHOSEN_LINE if is_chosen else LINE
     if mark.is_pin:
         _paint_pin(painter, mark.outline.first(), mark.colour, is_chosen)
@@ -281,4 +215,8 @@ def paint_chip(
     painter.drawLine(QPointF(chip.left() + 5, middle), QPointF(chip.left() + 20, middle))
     painter.setPen(ink)
     align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-    painter.drawText(chip.adjusted(24, 0, -4, 0), align, name)
+    room = chip.adjusted(24, 0, -4, 0)
+    if chip.width() < chip_size(name, painter.font()).width():
+        elide = Qt.TextElideMode.ElideRight
+        name = QFontMetricsF(painter.font()).elidedText(name, elide, room.width())
+    painter.drawText(room, align, name)

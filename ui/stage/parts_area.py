@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from ui.shell.theme import tokens_of
 from ui.stage.part_view import PartView
 from ui.stage.text_view import TextView
+from ui.stage.translated_view import TranslatedView
 
 GAP = 4
 EDGE = 3
@@ -46,6 +47,11 @@ class PartsArea(QWidget):
         self._current = index
         self._arrange()
         self.update()
+
+    def hint_area(self) -> QRect:
+        """Where a hint may lie, as the parent counts: over the content, not over its controls."""
+        footing = self.views[self._current].footing if self.views else 0
+        return self.geometry().adjusted(0, 0, 0, -footing)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()
@@ -83,7 +89,8 @@ class PartsArea(QWidget):
 
     def _stacked(self, area: QRect) -> list[QRect]:
         """Texts get less of the height than pictures."""
-        shares = [TEXT_SHARE if isinstance(v, TextView) else 1 - TEXT_SHARE for v in self.views]
+        texts = [isinstance(view, TextView | TranslatedView) for view in self.views]
+        shares = [TEXT_SHARE if text else 1 - TEXT_SHARE for text in texts]
         room = area.height() - GAP * (len(shares) - 1)
         found, top = [], 0
         for share in shares:

@@ -1,7 +1,8 @@
 """When a frame is due: playback paced by the presentation times that the decoder gives.
 
 Pure: no Qt, no clock of its own (`now` is seconds, always rising). Frames that come late hold the
-clock, so that none is left out because decoding was slow.
+clock, so that none is left out because decoding was slow. Where sound is heard, that is the clock,
+and frames that come late are passed over.
 """
 
 from __future__ import annotations
@@ -13,6 +14,12 @@ from ui.stage.shots import Shot
 
 SPEEDS = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 NORMAL_SPEED = SPEEDS.index(1.0)
+FAR_OFF = 120.0
+"""Milliseconds off the sound's time from which frames jump to it; below, they slide."""
+SLIDE = 0.25
+"""How much of the way to the sound's time is made up at each word of it."""
+PASSED_OVER = 250.0
+"""Frames this many milliseconds behind the sound are not decoded any more."""
 
 
 class Playback:
@@ -23,6 +30,7 @@ class Playback:
         self._from = float(at)
         self._since = now
         self._waiting: deque[Shot] = deque()
+        self._follows = False
 
     def __len__(self) -> int:
         return len(self._waiting)
@@ -35,7 +43,8 @@ class Playback:
         """More frames, in order. If they come too late the clock goes back to the first."""
         starved = not self._waiting
         self._waiting.extend(shots)
-        if starved and self._waiting and self._waiting[0].at < self.position(now):
+        late = starved and self._waiting and self._waiting[0].at < self.position(now)
+        if late and not self._follows:
             self._from, self._since = float(self._waiting[0].at), now
 
     def due(self, now: float) -> Shot | None:
@@ -54,6 +63,21 @@ class Playback:
         """Faster or slower from here on."""
         self._from, self._since = self.position(now), now
         self._speed = speed
+
+    def follow(self, at: float, when: float) -> None:
+        """The sound of `at` milliseconds was heard at the moment `when`: go by that."""
+        off = at - self.position(when)
+        self._from += off if abs(off) > FAR_OFF else off * SLIDE
+        self._follows = True
+
+    def lead(self) -> None:
+        """There is no sound any more to go by."""
+        self._follows = False
+
+    def missed(self, at: int, now: float) -> int | None:
+        """Where to go on, if the frame after the one at `at` could only come far too late."""
+        here = self.position(now)
+        return round(here) if self._follows and here - at > PASSED_OVER else None
 
     def flush(self) -> None:
         """Forget the frames that wait: they are wanted otherwise now."""

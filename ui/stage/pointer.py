@@ -1,4 +1,4 @@
-"""The place that a lens or a pin follows: how arrow keys move it and how it is drawn."""
+"""The place that a lens or a cross follows: how arrow keys move it and how it is drawn."""
 
 from __future__ import annotations
 
@@ -45,21 +45,21 @@ def lens(painter: QPainter, spot: QPointF, radius: float) -> Iterator[None]:
     painter.restore()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for pen in _cased():
+    for pen in cased():
         painter.setPen(pen)
         painter.drawPath(ring)
 
 
 def paint_crosshair(painter: QPainter, spot: QPointF) -> None:
-    """The place of a pin that is being set."""
+    """The place that is being set."""
     x, y = spot.x(), spot.y()
-    for pen in _cased():
+    for pen in cased():
         painter.setPen(pen)
         for inner, outer in ((5, 16), (-5, -16)):
             painter.drawLine(QPointF(x + inner, y), QPointF(x + outer, y))
             painter.drawLine(QPointF(x, y + inner), QPointF(x, y + outer))
 
 
-def _cased() -> tuple[QPen, QPen]:
+def cased() -> tuple[QPen, QPen]:
     """White on black, so that it is seen on any content."""
     return QPen(Qt.GlobalColor.black, 4), QPen(Qt.GlobalColor.white, 2)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -63,14 +63,17 @@ class Reveals(QObject):
         for index, state in enumerate(self.states):
             self.set(index, reveal.release(state))
 
-    def follow(self) -> None:
-        """Run the clock while something is revealed, and tell the level where it is another."""
+    def follow(self, beside: Iterable[Reveal] = ()) -> None:
+        """Run the clock while something is revealed, and tell the level where it is another.
+
+        `beside` is how much is shown of what comes beside the parts, which has its own clock.
+        """
         if any(state.is_revealed for state in self.states):
             if not self._timer.isActive():
                 self._timer.start()
         else:
             self._timer.stop()
-        level = reveal.most(self.states)
+        level = reveal.most([*self.states, *beside])
         if level != self.level:
             self.level = level
             self.level_changed.emit(level)

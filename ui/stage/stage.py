@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from smo_review.domain.content import Item, Part
+from smo_review.domain.content import Item, Location, Part
 from smo_review.domain.pictures import Probe
 from smo_review.domain.project import Project
 from smo_review.domain.views import ItemView, without_content
@@ -21,6 +21,7 @@ from smo_review.language import tr
 from ui.shell.actions import Act, Actions
 from ui.stage import reveal
 from ui.stage.controls import HintLine, RevealBar, TopBar, kind_word, level_word, nothing_words
+from ui.stage.drawing import Tool
 from ui.stage.facts_line import facts
 from ui.stage.image_view import ImageView
 from ui.stage.leaving import Leaving
@@ -43,7 +44,8 @@ class Stage(QWidget):
     mark_selected = Signal(str)
     """The person chose a mark on the stage."""
     located = Signal(object)
-    """A domain Location, after `start_pin`."""
+    """A domain Location, after `start_drawing`; `gave_up` where there is none."""
+    gave_up = Signal()
     reveal_changed = Signal(str)
     """The most that is shown of any part of the item now."""
 
@@ -82,10 +84,8 @@ class Stage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.top)
-        layout.addWidget(self.parts, 1)
-        layout.addWidget(self._empty, 1)
-        layout.addWidget(self.bar)
+        for widget, stretch in ((self.top, 0), (self.parts, 1), (self._empty, 1), (self.bar, 0)):
+            layout.addWidget(widget, stretch)
         self.top.part_wanted.connect(self.go_to_part)
         self.bar.step_wanted.connect(lambda step: self._act(reveal.move_to, step))
         self.reveals.shown.connect(self._on_shown)
@@ -110,7 +110,7 @@ class Stage(QWidget):
             return
         self._keep_focus()
         for index, part in enumerate(self.parts.views):
-            part.pause()
+            part.leave()
             part.show_reveal(reveal.cover(self._states[index]))
         self._view, self._project = view, project
         self._current = 0
@@ -164,13 +164,16 @@ class Stage(QWidget):
 
     def start_pin(self) -> None:
         """The next click, or arrow keys and Enter, give a location; Esc gives up."""
-        if self.parts.views:
-            self.parts.views[self._current].start_pin()
+        self.start_drawing("pin")
+
+    def start_drawing(self, tool: Tool, place: Location | None = None) -> None:
+        """Draw a location by mouse or keys, or change `place`; Esc gives up."""
+        self._on_part(lambda view: view.start_drawing(tool, place))
 
     def cover_all(self) -> None:
         """Cover every part at once, stop what plays, give up a pin."""
         for index, view in enumerate(self.parts.views):
-            view.pause()
+            view.leave()
             view.cancel_pin()
             self.reveals.cover(index)
 
@@ -194,7 +197,7 @@ class Stage(QWidget):
         self.top.show_part(index)
         for n, view in enumerate(self.parts.views):
             if not view.isVisibleTo(self):
-                view.pause()
+                view.leave()
                 self.reveals.cover(n)
         self._after_change()
 
@@ -216,7 +219,7 @@ class Stage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._hint.place(self.parts.geometry())
+        self._hint.place(self.parts.hint_area())
         # The parts have not been laid out yet; the bars take little, and a little finer is no harm.
         area = self.size() * self.devicePixelRatioF()
         self._loader.stage = max(320, area.width()), max(240, area.height())
@@ -224,14 +227,17 @@ class Stage(QWidget):
     # Parts and their reveals.
 
     def _part_view(self, index: int, part: Part) -> PartView:
-        assert self._view is not None
+        assert self._view is not None and self._project is not None
+        masks, reading = self._project.masks, self._reading
         made = part_view(
-            self._view.batch, index, part, self._loader, self._actions, self._reading, self.parts
+            self._view.batch, index, part, self._loader, self._actions, reading, masks, self.parts
         )
         made.mark_clicked.connect(self.mark_selected)
         made.located.connect(self.located)
+        made.gave_up.connect(self.gave_up)
         made.hinted.connect(self._say)
         made.touched.connect(lambda: self.go_to_part(index))
+        made.beside_changed.connect(self._after_change)
         made.zoomed.connect(self._keep_reading)
         made.lens_resized.connect(lambda by: self.reveals.act(index, reveal.resize_lens, by))
         made.broke.connect(lambda: self.reveals.cover(index))
@@ -272,7 +278,7 @@ class Stage(QWidget):
         ):
             name = tr("{kind}, {level}", kind=kind_word(part), level=level_word(state.level))
             (view.focusProxy() or view).setAccessibleName(name)
-        self.reveals.follow()
+        self.reveals.follow(view.beside for view in self.parts.views)
 
     def _show_state(self) -> None:
         state = self._states[self._current] if self._states else Reveal()
@@ -322,7 +328,8 @@ class Stage(QWidget):
 
     def _say(self, words: str) -> None:
         self._hint.say(words)
-        self._hint.place((self.parts if self._states else self._empty).geometry())
+        area = self.parts.hint_area() if self._states else self._empty.geometry()
+        self._hint.place(area)
 
     def _keep_focus(self) -> None:
         """Keys go to the content unless the person is elsewhere in the window."""

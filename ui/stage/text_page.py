@@ -12,10 +12,10 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QFont,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QTextCharFormat,
     QTextLayout,
 )
 from PySide6.QtWidgets import QWidget
@@ -24,6 +24,7 @@ from ui.shell.theme import scaled, tokens_of
 from ui.stage import pointer
 from ui.stage.reveal import COVERED, FACTS, STEPS, Reveal
 from ui.stage.text_choice import MOVES, TextChoice
+from ui.stage.text_ink import Ends, formats, paint_bars
 from ui.stage.text_lines import Setting, Stretch, laid_out, span_areas, stretch_below
 from ui.stage.text_marks import (
     PlacedSpan,
@@ -47,6 +48,9 @@ class TextPage(QWidget):
 
     mark_clicked = Signal(str)
     touched = Signal()
+    pressed = Signal(int)
+    """The person pressed on words that are shown, at this UTF-16 unit."""
+    copied = Signal(int, int)
     selected = Signal(int, int)
     """A selection was kept: its start and end in UTF-16 units."""
     looked_at = Signal(QRectF)
@@ -68,6 +72,8 @@ class TextPage(QWidget):
         self._muted = False
         self._chosen = ""
         self._choice: TextChoice | None = None
+        self._hits: tuple[Ends, ...] = ()
+        self._hit = -1
         self._pressed = False
 
     # What is measured.
@@ -132,12 +138,20 @@ class TextPage(QWidget):
         self._set_lens(state.lens is not None)
         self.update()
 
+    def show_hits(self, hits: Sequence[Ends], current: int) -> None:
+        """Tint some places of the words, one more than the others, and bring that into sight."""
+        self._hits, self._hit = tuple(hits), current
+        if self._words is not None and 0 <= current < len(hits):
+            for area in span_areas(self._words, self._found, self._setting, *hits[current])[:1]:
+                self.looked_at.emit(area.translated(self._left, PADDING))
+        self.update()
+
     def cover_now(self) -> None:
         """Forget the words at once and paint the bars before anything else happens."""
         had = self._words is not None
         self._words = None
         self._layouts.clear()
-        self._choice = None
+        self._choice, self._hits = None, ()
         self._set_lens(False)
         if had and self.isVisible():
             self.repaint()
@@ -223,6 +237,8 @@ class TextPage(QWidget):
             self.looked_at.emit(QRectF(self._lens, QSizeF(1, 1)))
         elif event.key() in ENTER:
             self._keep_selection()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copied.emit(*self._choice.ends)
         else:
             extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self._choice.move(Qt.Key(event.key()), keep_anchor=extend)
@@ -233,6 +249,8 @@ class TextPage(QWidget):
     def _steers(self, event: QKeyEvent) -> bool:
         if self._choice is None:
             return self._lens is not None and pointer.is_step(event)
+        if event.matches(QKeySequence.StandardKey.Copy):
+            return True
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         bare = held in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
         return bare and (event.key() in MOVES or event.key() in ENTER)
@@ -257,7 +275,9 @@ class TextPage(QWidget):
         for span in self._placed:
             if any(area.contains(spot) for area in (span.chip, *span.areas)):
                 self.mark_clicked.emit(span.mark.key)
-                return
+                break
+        if self._words is not None and self._lens is None and self._found:
+            self.pressed.emit(TextChoice(self._found, self._layout).place_at(spot))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._pressed and self._choice is not None:
@@ -284,12 +304,14 @@ class TextPage(QWidget):
         """Everything that is seen in `part`, or in all; tests replay it into an image."""
         part = part if part is not None else self.rect()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(part, tokens_of(self.palette()).raised)
+        colours = tokens_of(self.palette())
+        painter.fillRect(part, colours.raised)
         painter.translate(self._left, PADDING)
         seen = part.toRectF().translated(-self._left, -PADDING)
         paint_grounds(painter, seen, self._placed, self._chosen)
         if self._words is None or self._lens is not None:
-            self._paint_bars(painter, seen)
+            lines = [line for _, stretch in self._seen(seen) for line in stretch.lines]
+            paint_bars(painter, seen, () if self._step == FACTS else lines, colours.line)
         if self._words is not None:
             self._paint_words(painter, seen)
         painter.setFont(self._chip_font())
@@ -301,17 +323,6 @@ class TextPage(QWidget):
         while n < len(self._found) and self._found[n].top < seen.bottom():
             yield n, self._found[n]
             n += 1
-
-    def _paint_bars(self, painter: QPainter, seen: QRectF) -> None:
-        if self._step == FACTS:
-            return
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(tokens_of(self.palette()).line)
-        for _, stretch in self._seen(seen):
-            for line in stretch.lines:
-                if line.area.width() > 0 and line.area.intersects(seen):
-                    inset = line.area.height() * 0.18
-                    painter.drawRoundedRect(line.area.adjusted(0, inset, 0, -inset), 3, 3)
 
     def _paint_words(self, painter: QPainter, seen: QRectF) -> None:
         if self._lens is None:
@@ -325,25 +336,10 @@ class TextPage(QWidget):
     def _draw_words(self, painter: QPainter, seen: QRectF) -> None:
         colours = tokens_of(self.palette())
         painter.setPen(colours.quiet if self._muted else colours.text)
+        chosen = self._choice.ends if self._choice is not None else None
         for n, stretch in self._seen(seen):
             layout = self._layout(n)
-            layout.draw(painter, QPointF(0, stretch.top), self._chosen_words(stretch), seen)
+            looks = formats(stretch, chosen, self._hits, self._hit, colours)
+            layout.draw(painter, QPointF(0, stretch.top), looks, seen)
         if self._choice is not None:
             painter.fillRect(self._choice.caret_area(), colours.text)
-
-    def _chosen_words(self, stretch: Stretch) -> list[QTextLayout.FormatRange]:
-        """The words that are being selected, as Qt draws them."""
-        if self._choice is None:
-            return []
-        start, end = self._choice.ends
-        start, end = max(start, stretch.start), min(end, stretch.end)
-        if start >= end:
-            return []
-        colours = tokens_of(self.palette())
-        found = QTextLayout.FormatRange()
-        found.start, found.length = start - stretch.start, end - start
-        look = QTextCharFormat()
-        look.setBackground(colours.accent)
-        look.setForeground(colours.on_accent)
-        found.format = look
-        return [found]

@@ -10,16 +10,19 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from PySide6.QtCore import QEvent, QRect, QRectF, Qt, QTimer
-from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtGui import QFont, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStyle, QVBoxLayout, QWidget
 
 from smo_review.domain.content import Span
+from smo_review.domain.masking import WordFinder, without_fill
 from smo_review.language import tr
 from ui.stage.marks import StageMark
 from ui.stage.part_view import PartView
 from ui.stage.reveal import Reveal
+from ui.stage.text_find import FindBar, places
 from ui.stage.text_lines import LONGEST, Setting, Stretch, measure, stretches
 from ui.stage.text_marks import text_marks
+from ui.stage.text_masks import Masks
 from ui.stage.text_page import PADDING, TextPage
 from ui.stage.text_shape import Offsets, plain, units_in
 
@@ -38,13 +41,24 @@ class TextView(PartView):
     """Shows text part `index` of an item, always as plain text, `zoom` times the reading size."""
 
     def __init__(
-        self, index: int, text: str, zoom: float = 1.0, parent: QWidget | None = None
+        self,
+        index: int,
+        text: str,
+        zoom: float = 1.0,
+        parent: QWidget | None = None,
+        finder: WordFinder | None = None,
     ) -> None:
         super().__init__(parent)
         self._index = index
         self._text = plain(text)
         self._units = units_in(self._text)
         self._offsets = Offsets(self._text)
+        self._masks = Masks(self._text, finder)
+        self._masks.look_on()
+        self._shown = self._masks.shown()
+        """What is laid out, as long as the text: masked, unless all of it is revealed."""
+        self._hits: list[tuple[int, int]] = []
+        self._hit = 0
         self._marks: list[tuple[StageMark, str]] = []
         self._state = Reveal()
         self._zoom = zoom
@@ -53,17 +67,30 @@ class TextView(PartView):
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._measure_on)
+        self._looking = QTimer(self)
+        self._looking.setInterval(0)
+        self._looking.timeout.connect(self._look_on)
+        if not self._masks.is_complete:
+            self._looking.start()
         self.page = TextPage()
         self.page.mark_clicked.connect(self.mark_clicked)
         self.page.touched.connect(self.touched)
         self.page.selected.connect(self._on_selected)
         self.page.looked_at.connect(self._scroll_to)
+        self.page.pressed.connect(self._on_pressed)
+        self.page.copied.connect(self._on_copied)
+        self.find = FindBar(self)
+        self.find.wanted.connect(self._find)
+        self.find.stepped.connect(self._find_on)
+        self.find.left.connect(self._found_enough)
         self._scroll = QScrollArea(self)
         self._scroll.setWidget(self.page)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(BAR.ScrollBarAlwaysOff)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.find)
         layout.addWidget(self._scroll)
         self.setFocusProxy(self.page)
         self.setMinimumSize(160, 96)
@@ -71,16 +98,32 @@ class TextView(PartView):
     def show_reveal(self, state: Reveal) -> None:
         self._state = state
         if not state.is_revealed:
+            self._masks.open = None
             self.page.cover_now()
-        self.page.show_text(self._text, state)
+            self.find.hide()
+        self._show()
+
+    def _show(self) -> None:
+        """Show what the state lets be read: all of it when it is clear, else the masked text."""
+        shown = self._text if self._state.level == "clear" else self._masks.shown()
+        if shown != self._shown:
+            self._shown = shown
+            self._lay_out()
+        self.page.show_text(self._shown, self._state)
         # Screen readers get the words when eyes do, and no sooner.
-        whole = self.page.is_revealed and state.lens is None
-        self.page.setAccessibleDescription(self._text if whole else "")
+        whole = self.page.is_revealed and self._state.lens is None
+        self.page.setAccessibleDescription(without_fill(self._shown) if whole else "")
+        self._find(self.find.field.text() if self.find.isVisible() else "")
 
     def set_marks(self, marks: Sequence[tuple[StageMark, str]]) -> None:
         self._marks = list(marks)
+        spans = (mark.mark.location for mark, _ in marks)
+        self._masks.set_spans(
+            self._offsets.whole(span.start, span.end) for span in spans if isinstance(span, Span)
+        )
+        self._show()
         if self.page.is_set(*self._setting()):
-            self.page.place(self._text, text_marks(self._marks, self._offsets))
+            self.page.place(self._shown, text_marks(self._marks, self._offsets))
         else:
             self._lay_out()
 
@@ -99,6 +142,68 @@ class TextView(PartView):
     def cancel_pin(self) -> None:
         self.page.stop_selecting()
         self.hinted.emit("")
+
+    def next_phrase(self) -> None:
+        """Reveal the next masked phrase alone; the one before is masked again."""
+        if not self._can_read():
+            self.hinted.emit(tr("Reveal the text first, then its masked phrases one by one."))
+        elif self._masks.go_on() is None:
+            self.hinted.emit(tr("Nothing is masked in this text."))
+        else:
+            self._show_phrase()
+
+    def start_find(self) -> None:
+        """Look for words in what can be read now."""
+        if self._can_read() or self._state.level == "clear":
+            self.find.start()
+        else:
+            self.hinted.emit(tr("Covered text is not searched: reveal it first."))
+
+    def _can_read(self) -> bool:
+        return self.page.is_revealed and self._state.lens is None
+
+    def _show_phrase(self) -> None:
+        self._show()
+        phrase = self._masks.open
+        if phrase is not None:
+            self.page.show_hits([self._offsets.to_units(*phrase)], 0)
+
+    def _on_pressed(self, unit: int) -> None:
+        """A masked phrase that is pressed is revealed alone."""
+        point, _ = self._offsets.to_points(unit, unit)
+        if self._state.level != "clear" and self._masks.open_at(point) is not None:
+            self._show_phrase()
+
+    def _on_copied(self, start: int, end: int) -> None:
+        """What was selected goes to the clipboard as it is shown."""
+        first, last = self._offsets.to_points(start, end)
+        QGuiApplication.clipboard().setText(without_fill(self._shown[first:last]))
+
+    def _look_on(self) -> None:
+        """Look through one slice more; what was found is masked before more is shown."""
+        self._masks.look_on()
+        if self._masks.is_complete:
+            self._looking.stop()
+            self._show()
+
+    def _find(self, words: str) -> None:
+        self._hits = places(self._shown, words) if self.page.is_revealed else []
+        self._hit = 0
+        self._tell_hits()
+
+    def _find_on(self, step: int) -> None:
+        if self._hits:
+            self._hit = (self._hit + step) % len(self._hits)
+            self._tell_hits()
+
+    def _tell_hits(self) -> None:
+        units = [self._offsets.to_units(*hit) for hit in self._hits]
+        self.page.show_hits(units, self._hit if units else -1)
+        self.find.tell(self._hit + 1 if units else 0, len(units))
+
+    def _found_enough(self) -> None:
+        self.page.show_hits((), -1)
+        self.page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def zoom(self, factor: float) -> None:
         self._zoom = min(LARGEST, max(SMALLEST, self._zoom * factor)) if factor else 1.0
@@ -129,7 +234,7 @@ class TextView(PartView):
         seen = self.page.unit_at(self._scroll.verticalScrollBar().value())
         self._anchor = max(self._anchor, seen)
         self.page.begin(setting, left)
-        self._measuring = stretches(self._text, setting)
+        self._measuring = stretches(self._shown, setting)
         self._measure_on()
 
     def _setting(self) -> tuple[Setting, float]:
@@ -164,7 +269,7 @@ class TextView(PartView):
         self.page.add(more, rest, self._room())
         marks = text_marks(self._marks, self._offsets)
         if marks:
-            self.page.place(self._text, marks)
+            self.page.place(self._shown, marks)
         is_long = self.page.height() > self._scroll.height()
         policy = BAR.ScrollBarAlwaysOn if is_long else BAR.ScrollBarAlwaysOff
         if policy != self._scroll.verticalScrollBarPolicy():

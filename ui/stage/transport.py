@@ -1,6 +1,8 @@
-"""The controls under a video: play, steps, seek bar, time and frame, speed, key frames."""
+"""The controls under a video: play, steps, seek bar, time and frame, sound, range, speed."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -27,6 +29,7 @@ PLAY_ACTS = (
     Act.SEEK_BACK,
     Act.SEEK_FORWARD,
 )
+RANGE_ACTS = (Act.RANGE_START, Act.RANGE_END, Act.PLAY_RANGE, Act.USE_RANGE)
 ROOM_FOR_PLACE = 260
 """Pixels across that the time and frame need."""
 
@@ -38,55 +41,55 @@ class Transport(QWidget):
 
     def __init__(self, actions: Actions, parent: QWidget) -> None:
         super().__init__(parent)
+        self._actions = actions
         self._speed = NORMAL_SPEED
         self.bar = TimeBar(self)
-        self._place = QLabel(self)
-        self._place.setTextFormat(Qt.TextFormat.PlainText)
+        self._place = self._label(tr("Time and frame"))
         self._place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._place.setAccessibleName(tr("Time and frame"))
-        self._speed_label = QLabel(self)
-        self._speed_label.setTextFormat(Qt.TextFormat.PlainText)
-        self._speed_label.setAccessibleName(tr("Speed"))
-        for label in (self._place, self._speed_label):
-            label.setProperty("kind", "quiet")
+        self._sound = self._label(tr("Sound"))
+        self._speed_label = self._label(tr("Speed"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 4, 8, 4)
         layout.setSpacing(4)
         layout.addWidget(self.bar)
         self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._rows.setSpacing(4)
-        self._play, self._speeds = self._play_row(actions), self._speed_row(actions)
-        self._rows.addLayout(self._play, 1)
-        self._rows.addLayout(self._speeds)
+        self._first, self._second = self._row(PLAY_ACTS), self._row((Act.SOUND,))
+        self._first.addWidget(self._place, 1)
+        self._second.addWidget(self._sound)
+        self._second.addStretch(1)
+        for act in RANGE_ACTS:
+            self._second.addWidget(SmallButton(actions, act, self))
+        self._second.addStretch(1)
+        self._second.addWidget(SmallButton(actions, Act.VIDEO_SLOWER, self))
+        self._second.addWidget(self._speed_label)
+        self._second.addWidget(SmallButton(actions, Act.VIDEO_FASTER, self))
+        self._second.addWidget(SmallButton(actions, Act.KEY_FRAMES, self))
+        self._rows.addLayout(self._first, 1)
+        self._rows.addLayout(self._second)
         layout.addLayout(self._rows)
+        self.show_sound(tr("No sound"), on=False)
         self._show_speed()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where it is narrow the controls take two rows."""
         direction = QBoxLayout.Direction
-        needed = self._play.minimumSize().width() + self._speeds.minimumSize().width()
+        needed = self._first.minimumSize().width() + self._second.minimumSize().width()
         one_row = self.width() >= needed + ROOM_FOR_PLACE
         self._rows.setDirection(direction.LeftToRight if one_row else direction.TopToBottom)
 
-    def _play_row(self, actions: Actions) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        for act in PLAY_ACTS:
-            row.addWidget(SmallButton(actions, act, self))
-        row.addWidget(self._place, 1)
-        return row
+    def _label(self, name: str) -> QLabel:
+        label = QLabel(self)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setAccessibleName(name)
+        label.setProperty("kind", "quiet")
+        return label
 
-    def _speed_row(self, actions: Actions) -> QHBoxLayout:
-        silent = QLabel(tr("No sound"), self)
-        silent.setProperty("kind", "quiet")
+    def _row(self, acts: Sequence[Act]) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(4)
-        row.addWidget(silent)
-        row.addStretch(1)
-        row.addWidget(SmallButton(actions, Act.VIDEO_SLOWER, self))
-        row.addWidget(self._speed_label)
-        row.addWidget(SmallButton(actions, Act.VIDEO_FASTER, self))
-        row.addWidget(SmallButton(actions, Act.KEY_FRAMES, self))
+        for act in acts:
+            row.addWidget(SmallButton(self._actions, act, self))
         return row
 
     @property
@@ -100,6 +103,13 @@ class Transport(QWidget):
         if frame is not None:
             words = tr("{time} · frame {frame} of {frames}", time=words, frame=frame, frames=frames)
         self._place.setText(words)
+
+    def show_sound(self, words: str, *, on: bool) -> None:
+        """What is heard, or why nothing is."""
+        self._sound.setText(words)
+        self._sound.setProperty("kind", "" if on else "quiet")
+        self._sound.style().polish(self._sound)
+        self._actions.action(Act.SOUND).setChecked(on)
 
     def change_speed(self, step: int) -> None:
         """Faster or slower by steps, between the ends."""

@@ -13,13 +13,12 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 from smo_review.domain.bundles import Received
 from smo_review.domain.changes import Changes, Progress
 from smo_review.domain.errors import UserError
-from smo_review.domain.views import BatchSummary
 from smo_review.language import tr
 from smo_review.operations.purge import purge
 from smo_review.operations.receive import receive
 from smo_review.operations.results import export_results
 from smo_review.operations.workspace import Workspace
-from smo_review.queries.batches import batches
+from smo_review.queries.batches import projects_here
 from ui.context import Context
 
 
@@ -80,11 +79,10 @@ class Transfer(QObject):
     def choose_and_export(self) -> None:
         """Ask which project, where it takes several, and for a file; then write the results."""
         self._context.tasks.read(
-            batches, self._context.workspace, done=self._ask_where_to_export, key="export"
+            projects_here, self._context.workspace, done=self._ask_where_to_export, key="export"
         )
 
-    def _ask_where_to_export(self, known: tuple[BatchSummary, ...]) -> None:
-        projects = {summary.info.project: summary.project_name for summary in known}
+    def _ask_where_to_export(self, projects: dict[str, str]) -> None:
         if not projects:
             self._context.notices.info(tr("There is nothing to hand back: receive a batch first."))
         elif len(projects) == 1:
@@ -175,6 +173,10 @@ def told(one: Received) -> str:
             name=name,
             new=one.facts_new,
             known=one.facts_known,
+        )
+    if one.kind == "exercise":
+        return tr(
+            "{name}: an exercise with {items} items; it waits in Learn", name=name, items=one.items
         )
     return tr("{name}: gold for {items} items", name=name, items=one.items)
 

@@ -6,8 +6,20 @@ be used once in the whole of a place and everywhere together; a test holds that.
 
 from __future__ import annotations
 
-from ui.shell.acts import CHECKABLE, HELD, REPEATED, SHARED, Act, Group, Rows, Spec, Where
-from ui.shell.table import content, covering, files, items, places, verdicts
+from ui.shell.acts import (
+    CHECKABLE,
+    HELD,
+    REPEATED,
+    SHARED,
+    STAGED,
+    Act,
+    Group,
+    Rows,
+    Spec,
+    Where,
+    reaches,
+)
+from ui.shell.table import content, covering, files, items, learning, places, verdicts
 
 
 def _specs(group: Group, where: Where, rows: Rows) -> dict[Act, Spec]:
@@ -34,8 +46,11 @@ SPECS: dict[Act, Spec] = {
     **_specs(Group.VERDICT, "review", verdicts.VERDICT),
     **_specs(Group.ITEM, "review", items.ITEM),
     **_specs(Group.COVER, "everywhere", covering.COVER),
-    **_specs(Group.COVER, "review", covering.REVEAL),
-    **_specs(Group.CONTENT, "review", content.CONTENT),
+    **_specs(Group.COVER, "content", covering.REVEAL),
+    **_specs(Group.COVER, "review", covering.SEALING),
+    **_specs(Group.CONTENT, "content", content.CONTENT),
+    **_specs(Group.LEARN, "review", learning.GOLD),
+    **_specs(Group.LEARN, "learn", learning.LEARN),
     **_specs(Group.NUMBERS, "numbers", places.NUMBERS),
     **_specs(Group.GO, "everywhere", places.GO),
     **_specs(Group.GO, "day", places.GO_DAY),
@@ -46,5 +61,8 @@ SPECS: dict[Act, Spec] = {
 
 def share_a_place(one: Act, other: Act) -> bool:
     """Whether both actions can be meant at the same time."""
-    places = {SPECS[one].where, SPECS[other].where}
-    return len(places) == 1 or "everywhere" in places
+    first, second = SPECS[one].where, SPECS[other].where
+    places: set[Where] = {first, second, *STAGED}
+    return "everywhere" in (first, second) or any(
+        reaches(first, place) and reaches(second, place) for place in places
+    )

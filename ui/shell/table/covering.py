@@ -47,6 +47,8 @@ REVEAL: Rows = {
         "",
         later("Show less under the lens; so does the wheel with Shift"),
     ),
+}
+SEALING: Rows = {
     Act.SEAL: (
         later("Seal: may be illegal"),
         "X",

@@ -32,6 +32,12 @@ GO: Rows = {
         "numbers",
         later("Accuracy and errors, with their uncertainty"),
     ),
+    Act.GO_LEARN: (
+        later("Learn"),
+        "Ctrl+5",
+        "learn",
+        later("Exercises: your answers, and what they come to"),
+    ),
     Act.GO_MINE: (later("Only for me"), "Ctrl+4", "mine", later("What only you can see")),
     Act.FULL_SCREEN: (
         later("Full screen"),

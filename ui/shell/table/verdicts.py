@@ -68,6 +68,18 @@ VERDICT: Rows = {
         "pin",
         later("Mark where the error is on the image, frame or text"),
     ),
+    Act.BOX: (
+        later("Draw a box"),
+        "Ctrl+B",
+        "box",
+        later("Mark a rectangle on the image or frame, with the mouse or with keys"),
+    ),
+    Act.POLYGON: (
+        later("Draw an outline"),
+        "Ctrl+D",
+        "polygon",
+        later("Mark a place on the image or frame corner by corner"),
+    ),
     Act.SETTLE: (
         later("Settle"),
         "Shift+S",

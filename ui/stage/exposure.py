@@ -1,4 +1,4 @@
-"""How long content is revealed in review, and how little of it sufficed: for the person alone.
+"""How long content is revealed on a stage, and how little of it sufficed: for the person alone.
 
 `Exposure` measures; `ExposureKeeper` hands over what was measured, a moment after an item was left
 or judged, so that the write stands behind the verdict's and several items share one.

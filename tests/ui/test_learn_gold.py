@@ -1,0 +1,121 @@
+"""Gold from the client: made in review, found, revised, retired, built into an exercise."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from smo_review.domain.content import MILLION
+from smo_review.operations.exercise import Plan
+from smo_review.queries.gold import golds
+from smo_review.queries.learning import exercises
+from tests.helpers.learn_cases import trainer_workspace
+from tests.helpers.learn_desk import LearnWindow
+from tests.helpers.review_desk import desk_on
+from ui.gold.form import GoldForm
+from ui.learn.build_dialog import BuildDialog
+from ui.shell.settings import SettingsStore
+
+
+def form_of(qtbot: QtBot) -> GoldForm:
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), GoldForm))
+    form = QApplication.activeModalWidget()
+    assert isinstance(form, GoldForm)
+    return form
+
+
+def ticked(form: GoldForm) -> list[str]:
+    lines = [form.labels.item(row) for row in range(form.labels.count())]
+    return [
+        line.data(Qt.ItemDataRole.UserRole)
+        for line in lines
+        if line.checkState() == Qt.CheckState.Checked
+    ]
+
+
+def test_the_item_in_hand_becomes_gold_with_the_labels_that_were_judged_right(
+    qtbot: QtBot, tmp_path: Path, settings: SettingsStore
+) -> None:
+    with desk_on(qtbot, tmp_path, settings) as desk:
+        desk.press("N", "A")
+        desk.page.position.go(0)
+        desk.press("Shift+D")
+        form = form_of(qtbot)
+        assert ticked(form) == ["normal"]
+        form.rationale.setPlainText("Reported speech")
+        form.clause.setCurrentIndex(form.clause.findData("3"))
+        form.concept.setText("quotation")
+        form.difficulty.setCurrentIndex(2)
+        form.save()
+        (gold,) = golds(desk.workspace)
+        assert (gold.item, gold.labels, gold.clause) == ("post-1", ("normal",), "3")
+        assert (gold.rationale, gold.concept, gold.difficulty) == (
+            "Reported speech",
+            "quotation",
+            2,
+        )
+
+
+def test_gold_is_searched_and_retired_by_keys(
+    qtbot: QtBot, tmp_path: Path, settings: SettingsStore
+) -> None:
+    desk = LearnWindow(qtbot, trainer_workspace(tmp_path / "made"), settings)
+    desk.press("Shift+G")
+    table = desk.page.golds.table
+    assert table.rowCount() == 6
+    desk.press("Shift+F")
+    desk.type("secret-4")
+    assert table.rowCount() == 1
+    desk.press("Enter", "R")
+    form = form_of(qtbot)
+    assert ticked(form) == ["offensive"] and "gold already" in form.head.text()
+    form.teaching.setPlainText("Look twice")
+    form.save()
+    assert next(one for one in golds(desk.workspace) if one.item == "secret-4").teaching == (
+        "Look twice"
+    )
+    desk.page.golds.retire()
+    assert "secret-4" not in {one.item for one in golds(desk.workspace)}
+    desk.close()
+
+
+def test_an_exercise_is_built_from_chosen_golds_or_by_rule(
+    qtbot: QtBot, tmp_path: Path, settings: SettingsStore
+) -> None:
+    desk = LearnWindow(qtbot, trainer_workspace(tmp_path / "made"), settings)
+    desk.press("Shift+G")
+    desk.page.golds.table.selectAll()
+    desk.press("Shift+B")
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, BuildDialog) and not dialog.write.isEnabled()
+    dialog.title.setText("Week 50")
+    assert dialog.write.isEnabled()
+    dialog.mode.setCurrentIndex(dialog.mode.findData("exam"))
+    dialog.mark.setValue(85)
+    plan: Plan = dialog.plan()
+    assert len(plan.chosen) == 6 and plan.rule.mark == 85 * MILLION // 100
+    dialog.by_hand.setCurrentIndex(0)
+    dialog.n.setValue(3)
+    assert dialog.plan().chosen == () and dialog.plan().n == 3
+    dialog.ask(tmp_path / "exam.smo")
+    (made,) = exercises(desk.workspace)
+    assert (made.sheet.title, made.sheet.mode, made.items, made.built) == (
+        "Week 50",
+        "exam",
+        3,
+        True,
+    )
+    assert (tmp_path / "exam.smo").exists()
+    desk.close()
+
+
+def test_without_gold_the_list_says_how_it_is_made(
+    qtbot: QtBot, tmp_path: Path, settings: SettingsStore
+) -> None:
+    desk = LearnWindow(qtbot, trainer_workspace(tmp_path / "made", 0), settings)
+    desk.press("Shift+G")
+    assert "Shift+D makes the item in hand gold" in desk.seen()
+    desk.close()

@@ -1,0 +1,1 @@
+"""Gold: the form in which a reference answer is written."""

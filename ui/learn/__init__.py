@@ -1,0 +1,1 @@
+"""Learning: exercises as a learner answers them."""
