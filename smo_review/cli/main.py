@@ -39,6 +39,7 @@ COMMANDS = {
     "probe": "smo_review.cli.probe",
     "gold": "smo_review.cli.gold",
     "exercise": "smo_review.cli.exercise",
+    "session": "smo_review.cli.session",
     "rampup": "smo_review.cli.rampup",
 }
 
@@ -61,6 +62,7 @@ SUMMARIES = {
     "probe": later("Tell whether and how media files can be shown."),
     "gold": later("List gold, make an item gold, or retire one."),
     "exercise": later("Build, take and score calibration exercises."),
+    "session": later("Run a guided session: votes, reveals, rulings."),
     "rampup": later("Tell where new joiners stand, and sign them off."),
 }
 """What each command does, in a sentence."""
