@@ -39,6 +39,8 @@ COMMANDS = {
     "probe": "smo_review.cli.probe",
     "gold": "smo_review.cli.gold",
     "exercise": "smo_review.cli.exercise",
+    "session": "smo_review.cli.session",
+    "rampup": "smo_review.cli.rampup",
 }
 
 SUMMARIES = {
@@ -60,6 +62,8 @@ SUMMARIES = {
     "probe": later("Tell whether and how media files can be shown."),
     "gold": later("List gold, make an item gold, or retire one."),
     "exercise": later("Build, take and score calibration exercises."),
+    "session": later("Run a guided session: votes, reveals, rulings."),
+    "rampup": later("Tell where new joiners stand, and sign them off."),
 }
 """What each command does, in a sentence."""
 

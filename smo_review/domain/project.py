@@ -74,6 +74,24 @@ class Person(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     started: str = ""
 
 
+class Stage(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A stage of the ramp-up: what a joiner is to reach in `days` calendar days.
+
+    `volume` is work a working day (annotations that were reviewed and verdicts given); `accuracy`
+    and `agreement` are fractions; `exercises` are titles. 0 or none asks nothing. Without
+    `sign_off` the stage ends by itself.
+    """
+
+    id: str
+    name: Words
+    days: int
+    volume: int = 0
+    accuracy: float = 0.0
+    agreement: float = 0.0
+    exercises: tuple[str, ...] = ()
+    sign_off: bool = True
+
+
 class Clause(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """One numbered rule of the guideline; `text` is Markdown."""
 
@@ -118,6 +136,7 @@ class Project(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
     reveal_seconds: int = 10
     snippets: tuple[Words, ...] = ()
     masks: tuple[MaskList, ...] = ()
+    ramp_up: tuple[Stage, ...] = ()
     format: int = FORMAT
 
 

@@ -26,6 +26,7 @@ from smo_review.domain.project import (
     Person,
     Project,
     RootCause,
+    Stage,
 )
 from smo_review.exchange.project_rules import check_project, refusal
 from smo_review.language import tr
@@ -38,6 +39,7 @@ _TABLES: dict[str, type[Struct]] = {
     "kpis": Kpi,
     "people": Person,
     "masks": MaskList,
+    "ramp_up": Stage,
 }
 _WORDS = ("name", "help", "title", "text")
 """Fields that hold a text in several languages; a plain string there is English."""

@@ -38,9 +38,21 @@ MAX_TEXT = 20_000
 MAX_MASK_WORDS = 10_000
 """Words of all mask lists of a project together."""
 
+MAX_STAGE, MAX_VOLUME = 1000, 100_000
+"""Days of a stage of the ramp-up, and work a day."""
+
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-_TABLES = ("labels", "error_codes", "root_causes", "kpis", "people", "snippets", "masks")
+_TABLES = (
+    "labels",
+    "error_codes",
+    "root_causes",
+    "kpis",
+    "people",
+    "snippets",
+    "masks",
+    "ramp_up",
+)
 Branch = LabelDef | ErrorCode | RootCause
 
 
@@ -76,6 +88,7 @@ def check_project(project: Project, where: str) -> None:
     _check_people(project, where)
     _check_clauses(project, where)
     _check_masks(project, where)
+    _check_ramp_up(project, where)
 
 
 def _check_sizes(project: Project, where: str) -> None:
@@ -177,6 +190,25 @@ def _check_people(project: Project, where: str) -> None:
         if person.started and not _is_date(person.started):
             reason = tr("a date is written 2026-01-31, not “{date}”", date=person.started)
             raise refusal(where, table, "started", reason)
+
+
+def _check_ramp_up(project: Project, where: str) -> None:
+    known: set[str] = set()
+    for number, stage in enumerate(project.ramp_up, 1):
+        table = f"[[ramp_up]] {number}"
+        _check_id(stage.id, where, table, "id")
+        _check_words(stage.name, where, table, "name")
+        if stage.id in known:
+            raise refusal(where, table, "id", tr("the id “{id}” is there twice", id=stage.id))
+        known.add(stage.id)
+        _check_range(stage.days, 1, MAX_STAGE, where, table, "days")
+        _check_range(stage.volume, 0, MAX_VOLUME, where, table, "volume")
+        for field, value in (("accuracy", stage.accuracy), ("agreement", stage.agreement)):
+            if not 0 <= value <= 1:
+                reason = tr("a fraction from 0 to 1 was expected, not {value}", value=value)
+                raise refusal(where, table, field, reason)
+        for title in stage.exercises:
+            _check_id(title, where, table, "exercises")
 
 
 def _check_clauses(project: Project, where: str) -> None:

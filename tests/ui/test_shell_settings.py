@@ -169,10 +169,10 @@ def test_keys_can_be_set_back_one_by_one_and_all_at_once(
     qtbot: QtBot, page: PreferencesPage, actions: Actions, settings: SettingsStore
 ) -> None:
     page.keys.change(Act.CORRECT, "Y")
-    page.keys.change(Act.FLAG, "W")
+    page.keys.change(Act.FLAG, "F8")
     page.keys.reset(Act.CORRECT)
     assert actions.key_text(Act.CORRECT) == "A"
-    assert settings.current.key_overrides == {"FLAG": "W"}
+    assert settings.current.key_overrides == {"FLAG": "F8"}
     every = next(
         b for b in page.keys.findChildren(QPushButton) if b.text() == "All keys as they were"
     )

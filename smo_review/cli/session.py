@@ -1,0 +1,106 @@
+"""Guided sessions from the terminal: `session begin`, `run`, `tally`, `list`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import msgspec
+
+from smo_review.cli.context import Context
+from smo_review.domain.sessions import Round, Tally
+from smo_review.language import tr
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """`session ACT ...`; each act has its own options."""
+    acts = parser.add_subparsers(dest="act", required=True)
+    begin = acts.add_parser("begin", help=tr("Begin a session on a deck."))
+    begin.add_argument("deck", metavar="ID", help=tr("An exercise that was built as a session."))
+    begin.add_argument("--person", action="append", default=[], metavar="NAME")
+    begin.add_argument("--title", default="")
+    run = acts.add_parser("run", help=tr("Do what a file says, and take in votes from a folder."))
+    run.add_argument("session", metavar="ID")
+    run.add_argument("--from", dest="source", type=Path, metavar="FILE")
+    run.add_argument("--inbox", type=Path, metavar="DIR")
+    tell = acts.add_parser("tally", help=tr("Tell how a session stands."))
+    tell.add_argument("session", metavar="ID")
+    acts.add_parser("list", help=tr("Tell which sessions are here."))
+
+
+def run(args: argparse.Namespace, context: Context) -> int:
+    """Do the act and print its answer."""
+    acts = {"begin": _begin, "run": _run, "tally": _tally, "list": _list}
+    return acts[args.act](args, context)
+
+
+def _begin(args: argparse.Namespace, context: Context) -> int:
+    from smo_review.operations.session import begin_session
+
+    with context.open() as workspace:
+        name = begin_session(workspace, args.deck, args.person, title=args.title)
+    context.answer({"session": name}, name)
+    return 0
+
+
+def _run(args: argparse.Namespace, context: Context) -> int:
+    from smo_review.operations.ballots import run_script
+    from smo_review.operations.inbox import Inbox
+    from smo_review.queries.sessions import tally
+
+    received: list[str] = []
+    refused: list[str] = []
+    with context.open() as workspace:
+        if args.inbox is not None:
+            watched = Inbox(args.inbox)
+            watched.look(workspace)  # what has not changed by the second look is whole
+            for one in watched.look(workspace):
+                (received if one.error is None else refused).append(one.path)
+        done = run_script(workspace, args.session, args.source) if args.source else 0
+        stands = tally(workspace, args.session)
+    record = {"acts": done, "received": received, "refused": refused}
+    context.answer(record | msgspec.to_builtins(stands), _words(stands))
+    return 0
+
+
+def _tally(args: argparse.Namespace, context: Context) -> int:
+    from smo_review.queries.sessions import tally
+
+    with context.open() as workspace:
+        stands = tally(workspace, args.session)
+    context.answer(msgspec.to_builtins(stands), _words(stands))
+    return 0
+
+
+def _list(_: argparse.Namespace, context: Context) -> int:
+    from smo_review.queries.sessions import sessions
+
+    with context.open() as workspace:
+        found = sessions(workspace)
+    text = "\n".join(f"{one.session}  {one.title} ({one.ruled}/{one.slides})" for one in found)
+    context.answer({"sessions": [msgspec.to_builtins(one) for one in found]}, text)
+    return 0
+
+
+def _words(stands: Tally) -> str:
+    lines = [stands.title]
+    for slide in stands.slides:
+        lines += [slide.item, *(f"  {_round(told)}" for told in slide.rounds)]
+        if slide.ruling is not None:
+            labels = ", ".join(slide.ruling.labels) or "-"
+            told = (
+                tr("left open") if slide.ruling.undecided else tr("ruled: {labels}", labels=labels)
+            )
+            lines.append(f"  {told} · {slide.reason}")
+    return "\n".join([*lines, *stands.questions])
+
+
+def _round(told: Round) -> str:
+    words = tr("round {n}: {votes} votes", n=told.round, votes=told.votes)
+    sides = (f"{', '.join(side.labels) or '-'} {side.n}" for side in told.spread)
+    names = (
+        (tr("missing"), told.missing),
+        (tr("late"), told.late),
+        (tr("twice"), told.double),
+    )
+    return " · ".join([words, *sides, *(f"{word}: {', '.join(who)}" for word, who in names if who)])

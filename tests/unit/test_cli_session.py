@@ -1,0 +1,108 @@
+"""`smo-review session`: a session begun, voted on, revealed and ruled from a terminal."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from smo_review.cli.main import run
+from smo_review.operations.answers import AnswerDraft, answer, begin_attempt
+from smo_review.operations.exercise import Plan, build_exercise
+from smo_review.operations.gold import GoldDraft, set_gold
+from smo_review.operations.receive import receive
+from smo_review.operations.results import export_results
+from smo_review.operations.workspace import open_workspace, set_person_name
+from smo_review.queries.learning import run_of
+from tests.helpers.store_cases import case, made
+
+
+def asked(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, dict[str, Any]]:
+    capsys.readouterr()
+    code = run([*words, "--json"], open_client=lambda argv: 0)
+    return code, json.loads(capsys.readouterr().out)
+
+
+@pytest.fixture
+def deck(tmp_path: Path) -> str:
+    ws = made(tmp_path / "trainer", case(6))
+    set_gold(ws, [GoldDraft("b-1", f"i{n}", ("hate",)) for n in range(4)])
+    name = build_exercise(ws, Plan("Deck", "session", n=4), tmp_path / "deck.smo").exercise
+    ws.close()
+    return name
+
+
+def test_a_session_goes_from_its_beginning_to_a_ruling(
+    deck: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here = ("--workspace", str(tmp_path / "trainer"))
+    code, begun = asked(
+        capsys, *here, "session", "begin", deck, "--person", "Dara", "--person", "Mei"
+    )
+    assert code == 0
+    session = begun["session"]
+    _, before = asked(capsys, *here, "session", "tally", session)
+    item = before["slides"][0]["item"]
+    voter = open_workspace(tmp_path / "voter", create=True)
+    set_person_name(voter, "Mei")
+    receive(voter, tmp_path / "deck.smo")
+    begin_attempt(voter, deck)
+    assert item in run_of(voter, deck).items
+    answer(voter, AnswerDraft(deck, item, ("spam",)))
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    export_results(voter, inbox / "mei.smo")
+    voter.close()
+    (inbox / "half.smo").write_bytes(b"half")
+    script = tmp_path / "script.jsonl"
+    acts = [
+        {"act": "vote", "item": item, "voter": "Dara", "labels": ["hate"], "confidence": 0.8},
+        {"act": "reveal", "item": item},
+        {"act": "rule", "item": item, "labels": ["hate"], "reason": "Clause one.", "gold": True},
+        {"act": "ask", "text": "Is a quote an attack?"},
+    ]
+    script.write_text("\n".join(map(json.dumps, acts)), "utf-8")
+    code, told = asked(
+        capsys, *here, "session", "run", session, "--from", str(script), "--inbox", str(inbox)
+    )
+    assert code == 0 and told["acts"] == 4
+    assert [Path(path).name for path in told["received"]] == ["mei.smo"]
+    assert [Path(path).name for path in told["refused"]] == ["half.smo"]
+    slide = next(one for one in told["slides"] if one["item"] == item)
+    assert {ballot["voter"]: ballot["channel"] for ballot in slide["rounds"][0]["ballots"]} == {
+        "Dara": "seat",
+        "Mei": "file",
+    }
+    assert slide["ruling"]["labels"] == ["hate"] and slide["reason"] == "Clause one."
+    assert told["questions"] == ["Is a quote an attack?"]
+    _, there = asked(capsys, *here, "session", "list")
+    assert [one["ruled"] for one in there["sessions"]] == [1]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        {"act": "dance"},
+        {"act": "vote", "item": "nowhere", "voter": "Dara"},
+        {"act": "vote", "x": 1},
+    ],
+)
+def test_a_line_that_cannot_be_done_is_refused_by_name(
+    deck: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], line: dict[str, Any]
+) -> None:
+    here = ("--workspace", str(tmp_path / "trainer"))
+    session = asked(capsys, *here, "session", "begin", deck)[1]["session"]
+    script = tmp_path / "script.jsonl"
+    script.write_text(json.dumps(line), "utf-8")
+    code, told = asked(capsys, *here, "session", "run", session, "--from", str(script))
+    assert code == 1 and told["error"]["what"] and told["error"]["do"]
+
+
+def test_an_unknown_session_is_a_refusal(
+    deck: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here = ("--workspace", str(tmp_path / "trainer"))
+    code, told = asked(capsys, *here, "session", "tally", "s-none")
+    assert code == 1 and set(told["error"]) == {"what", "where", "do"}
