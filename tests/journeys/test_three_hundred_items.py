@@ -26,7 +26,6 @@ from tests.helpers.drawn_media import encoded
 from tests.helpers.flash_watch import BLOCK, checks, flash_watch
 from ui.review.side import FINDING, READING
 from ui.shell.actions import Act
-from ui.stage.buttons import SmallButton
 from ui.stage.image_view import ImageView
 from ui.tour.driver import Driver
 
@@ -169,12 +168,6 @@ class Hands:
 
 def mine(view: ItemView) -> list[str]:
     return [entry.mine.outcome if entry.mine else "" for entry in view.annotations]
-
-
-def keys_on_screen(driver: Driver) -> set[str]:
-    """The keys that buttons in sight show."""
-    buttons = driver.window.findChildren(SmallButton)
-    return {button.key for button in buttons if button.isVisible()}
 
 
 def undo_and_judge_again(hands: Hands, n: int) -> None:
