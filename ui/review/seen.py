@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from ui.review.presenter import ReviewPresenter
     from ui.stage.loader import MediaLoader
 
+REST_MS = 120
+"""How long an item is in hand before its prints are made: whoever leafs on is not kept up."""
 LOOK_AFTER_MS = 100
 """An item that is left at once needs no note, and its paint comes first."""
 KEEP_AFTER_MS = 2000
@@ -103,6 +105,10 @@ class SeenNotes(QObject):
         self._soon.setSingleShot(True)
         self._soon.setInterval(LOOK_AFTER_MS)
         self._soon.timeout.connect(self._look)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self._make)
         self._walk.arrived.connect(self._arrived)
         presenter.judged.connect(self._on_judged)
         context.signals.covered_wanted.connect(self.keep)
@@ -125,6 +131,13 @@ class SeenNotes(QObject):
             return
         if view.row in self._prints:
             self._soon.start()
+        else:
+            self._rest.start()
+
+    def _make(self) -> None:
+        """Begin the prints of the item in hand, if nobody has."""
+        view = self._walk.view
+        if view is None or view.row in self._prints:
             return
         self._prints[view.row] = None
         while len(self._prints) > REMEMBERED:
@@ -156,6 +169,7 @@ class SeenNotes(QObject):
     def _on_judged(self, verdicts: int) -> None:
         view = self._walk.view
         if view is not None and verdicts:
+            self._make()
             self._judged.add(view.row)
             self._timer.start()
 
