@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from smo_review.domain.content import Mark, Part, Span
-from smo_review.domain.masking import WordFinder
+from smo_review.domain.masking import WordFinder, masked_clusters
 from smo_review.domain.project import MaskList
 from tests.helpers.stage_media import PROJECT, FakeStills, item_view
 from tests.helpers.stage_window import stage_window
@@ -147,6 +147,27 @@ def test_what_was_not_looked_through_yet_is_masked() -> None:
     while not masks.is_complete:
         masks.look_on()
     assert masks.shown() == "mango " * 3000 + "••••••"
+
+
+def test_opening_a_megabyte_masks_no_more_than_was_looked_through(
+    stage: Stage, actions: Actions, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    masked: list[int] = []
+
+    def counted(words: str) -> str:
+        masked.append(len(words))
+        return masked_clusters(words)
+
+    monkeypatch.setattr("ui.stage.text_masks.masked_clusters", counted)
+    view = show(stage, "mango and rice " * 70_000 + "durian")
+    actions.press(Act.TOGGLE_REVEAL)
+    assert sum(masked) == 0 and not view._masks.is_complete
+    assert not view.page.is_revealed, "what was not looked through stays covered"
+    actions.press(Act.COVER_ALL)
+    qtbot.waitUntil(lambda: view._masks.is_complete, timeout=60_000)
+    actions.press(Act.TOGGLE_REVEAL)
+    assert view.page._words.endswith("mango and rice ••••••")
+    assert sum(masked) == len("durian")
 
 
 def test_words_are_found_in_any_case_composed_or_not_and_never_inside_a_cluster() -> None:

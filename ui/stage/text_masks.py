@@ -20,6 +20,8 @@ class Masks:
         self._found: list[Phrase] = []
         self._spans: list[Phrase] = []
         self._phrases: list[Phrase] | None = None
+        self._stand_ins: dict[Phrase, str] = {}
+        """What is seen in the place of each phrase, made with the slice that found it."""
         self.open: Phrase | None = None
         """The one phrase that is revealed by itself."""
 
@@ -36,6 +38,8 @@ class Masks:
             return
         self._done = found.done
         self._found += found.found
+        for phrase in found.found:
+            self._stand_in(phrase)
         self._phrases = None
         if self._done >= len(self.text):
             self._slices = None
@@ -58,10 +62,18 @@ class Masks:
         pieces, done = [], 0
         for phrase in self.phrases:
             pieces.append(self.text[done : phrase.start])
-            words = self.text[phrase.start : phrase.end]
-            pieces.append(words if phrase == self.open else masked_clusters(words))
+            is_open = phrase == self.open
+            pieces.append(
+                self.text[phrase.start : phrase.end] if is_open else self._stand_in(phrase)
+            )
             done = phrase.end
         return "".join([*pieces, self.text[done:]])
+
+    def _stand_in(self, phrase: Phrase) -> str:
+        if phrase not in self._stand_ins:
+            words = self.text[phrase.start : phrase.end]
+            self._stand_ins[phrase] = masked_clusters(words)
+        return self._stand_ins[phrase]
 
     def go_on(self) -> Phrase | None:
         """Open the phrase after the open one, the first after the last; None without any."""

@@ -55,8 +55,9 @@ class TextView(PartView):
         self._offsets = Offsets(self._text)
         self._masks = Masks(self._text, finder)
         self._masks.look_on()
-        self._shown = self._masks.shown()
-        """What is laid out, as long as the text: masked, unless all of it is revealed."""
+        self._shown = self._masks.shown() if self._masks.is_complete else self._text
+        """What is laid out, as long as the text: masked once all of it was looked through, unless
+        all of it is revealed. The page gets words only where those may be read."""
         self._hits: list[tuple[int, int]] = []
         self._hit = 0
         self._marks: list[tuple[StageMark, str]] = []
@@ -104,12 +105,17 @@ class TextView(PartView):
         self._show()
 
     def _show(self) -> None:
-        """Show what the state lets be read: all of it when it is clear, else the masked text."""
-        shown = self._text if self._state.level == "clear" else self._masks.shown()
+        """Show what the state lets be read: all of it when it is clear, else the masked text.
+
+        A long text that was not looked through to its end yet stays covered until it was.
+        """
+        is_clear = self._state.level == "clear"
+        is_ready = is_clear or self._masks.is_complete
+        shown = self._text if is_clear or not is_ready else self._masks.shown()
         if shown != self._shown:
             self._shown = shown
             self._lay_out()
-        self.page.show_text(self._shown, self._state)
+        self.page.show_text(self._shown if is_ready else None, self._state)
         # Screen readers get the words when eyes do, and no sooner.
         whole = self.page.is_revealed and self._state.lens is None
         self.page.setAccessibleDescription(without_fill(self._shown) if whole else "")
