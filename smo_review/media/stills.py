@@ -20,6 +20,7 @@ from msgspec import Struct
 
 from smo_review.domain.pictures import Cover, Detail, Picture, Probe
 from smo_review.media import limits, wire
+from smo_review.media.bounds import limit_resources
 from smo_review.media.details import Upright, cover_of, fit, picture_of, size_of
 from smo_review.media.films import Film, Unfinished
 from smo_review.media.fingerprints import picture_print
@@ -225,22 +226,6 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
         del received
 
 
-def _limit_resources() -> None:
-    """Bound memory, and write nothing: neither files nor a core with what was decoded."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    for kind, most in (
-        (resource.RLIMIT_AS, limits.ADDRESS_SPACE),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        _soft, hard = resource.getrlimit(kind)
-        bound = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(kind, (bound, bound))
-
-
 def _allow_time() -> None:
     """Processor time for one request, so that the child ends even if nobody watches it."""
     if sys.platform == "win32":
@@ -260,7 +245,7 @@ def main() -> int:
     os.dup2(2, 1)
     faulthandler.enable()
     warnings.simplefilter("ignore")
-    _limit_resources()
+    limit_resources(limits.ADDRESS_SPACE)
     try:
         serve(sys.stdin.buffer, answers)
     except (BrokenPipeError, wire.BrokenWire):

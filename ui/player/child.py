@@ -17,6 +17,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 
 from smo_review.media import limits as media_limits
 from smo_review.media import wire
+from smo_review.media.bounds import limit_resources
 from ui.player import limits
 from ui.player.messages import Forget, Halt, Order, Play, Report, Silent, Take, Volume, orders
 
@@ -78,27 +79,11 @@ def _listen(requests: IO[bytes], door: Door) -> None:
         del payload
 
 
-def _limit_resources() -> None:
-    """Bound memory, and write nothing: neither files nor a core with what was decoded."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    for kind, most in (
-        (resource.RLIMIT_AS, limits.ADDRESS_SPACE),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        _soft, hard = resource.getrlimit(kind)
-        bound = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(kind, (bound, bound))
-
-
 def main() -> int:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     faulthandler.enable()
-    _limit_resources()
+    limit_resources(limits.ADDRESS_SPACE)
     app = QCoreApplication(["smo-review-player"])
     door = Door(answers)
     reader = threading.Thread(target=_listen, args=(sys.stdin.buffer, door), daemon=True)
