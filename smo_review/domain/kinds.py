@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from smo_review.domain.learning import Answer, Attempt, Exercise, GoldRecord, GoldSet, SignOff
 from smo_review.domain.matters import Matter
+from smo_review.domain.minutes import SessionAction
 from smo_review.domain.sessions import (
     Call,
     Case,
@@ -34,4 +35,5 @@ MATTERS: dict[str, type[Matter]] = {
     "ruling": Ruling,
     "case": Case,
     "question": Question,
+    "session-action": SessionAction,
 }
