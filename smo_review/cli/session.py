@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from smo_review.cli.context import Context
+from smo_review.domain.errors import UserError
 from smo_review.domain.minutes import Minutes
 from smo_review.domain.sessions import Round, Tally
 from smo_review.language import LANGUAGES, current, tr
@@ -87,6 +88,10 @@ def _minutes(args: argparse.Namespace, context: Context) -> int:
     from smo_review.queries.minutes import minutes
     from smo_review.reports.minutes import minutes_html
 
+    if args.html is not None and args.html == args.pdf:
+        raise UserError(
+            tr("Both files would have the same name."), str(args.pdf), tr("Name another file.")
+        )
     with context.open() as workspace:
         told = minutes(workspace, args.session)
     html = minutes_html(told, args.language or current())

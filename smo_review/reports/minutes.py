@@ -16,7 +16,7 @@ from smo_review.domain.project import words
 from smo_review.domain.sessions import Round
 from smo_review.language import current, speaking, tr
 from smo_review.reports.look import written
-from smo_review.reports.page import bullets, figure, grid, heading, page, paragraph
+from smo_review.reports.page import bullets, drawn, figure, grid, heading, page, paragraph
 
 LEAST_VOTES = 2
 """With fewer, a spread would tell who voted what."""
@@ -130,8 +130,12 @@ def _coefficient(one: Coefficient) -> str:
     if one.value is None:
         return tr("not enough yet")
     if one.low is None or one.high is None:
-        return f"{one.value:.2f}"
-    return f"{one.value:.2f} ({one.low:.2f} – {one.high:.2f})"
+        return _signed(one.value)
+    return f"{_signed(one.value)} ({_signed(one.low)} – {_signed(one.high)})"
+
+
+def _signed(value: float) -> str:
+    return f"{value:.2f}".replace("-", "−")
 
 
 def _rulings(told: Minutes) -> Iterator[str]:
@@ -162,7 +166,9 @@ def _questions(told: Minutes) -> Iterator[str]:
             for part in (
                 one.text,
                 _clause(told, one.clause),
-                tr("answered: {answer}", answer=one.answered) if one.answered else tr("open"),
+                tr("answered: {answer}", answer=one.answered)
+                if one.answered
+                else tr("not answered yet"),
             )
             if part
         )
@@ -182,7 +188,7 @@ def _actions(told: Minutes) -> Iterator[str]:
                 one.text or "–",
                 one.owner or "–",
                 one.due or "–",
-                tr("done") if one.done else tr("open"),
+                tr("done") if one.done else tr("not done yet"),
             )
             for one in told.actions
         ],
@@ -231,23 +237,31 @@ def _item(told: Minutes, number: int, item: ItemMinutes) -> Iterator[str]:
 
 
 def _spread(told: Minutes, item: ItemMinutes) -> Iterator[str]:
-    rounds: Sequence[tuple[str, Round]] = [
-        (name, one)
-        for name, one in ((tr("First vote"), item.before), (tr("Second vote"), item.after))
-        if one is not None
-    ]
+    named = ((tr("First vote"), item.before), (tr("Second vote"), item.after))
+    shown = [(name, one) for name, one in named if one is not None]
+    rounds = [(name, one) for name, one in shown if one.votes >= LEAST_VOTES]
     bars = [
-        Bar(f"{name}: {_labels(told, side.labels)}", side.n)
-        for name, one in rounds
-        if one.votes >= LEAST_VOTES
+        Bar(tr("vote {n}: {answer}", n=one.round, answer=_labels(told, side.labels)), side.n)
+        for _, one in rounds
         for side in one.spread
     ]
     if bars:
-        yield figure(BarChart(tr("Votes on {item}", item=_name(item)), "count", tuple(bars)))
-    if not rounds:
+        title = tr("Votes on {item}", item=_name(item))
+        yield drawn(BarChart(title, "count", tuple(bars)))
+        answers = dict.fromkeys(side.labels for _, one in rounds for side in one.spread)
+        rows = [
+            (_labels(told, labels), *(str(_votes(one, labels)) for _, one in rounds))
+            for labels in answers
+        ]
+        yield grid(title, (tr("Answer"), *(name for name, _ in rounds)), rows)
+    if not shown:
         yield paragraph(tr("No vote was shown."))
-    elif any(one.votes < LEAST_VOTES for _, one in rounds):
+    elif len(rounds) < len(shown):
         yield paragraph(tr("Fewer than two votes: telling them would name somebody."))
+
+
+def _votes(one: Round, labels: tuple[str, ...]) -> int:
+    return next((side.n for side in one.spread if side.labels == labels), 0)
 
 
 def _name(item: ItemMinutes) -> str:

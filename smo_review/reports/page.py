@@ -22,10 +22,12 @@ main {{ display: block; max-width: {WIDE:.0f}px; margin: 24px auto; line-height:
 h1 {{ font-size: 22px; margin-top: 0px; margin-bottom: 4px; }}
 h2 {{ font-size: 17px; margin-top: 26px; margin-bottom: 8px; }}
 h3 {{ font-size: 14px; margin-top: 18px; margin-bottom: 4px; }}
-p {{ margin-top: 0px; margin-bottom: 8px; }}
+p {{ margin-top: 6px; margin-bottom: 8px; }}
+div {{ line-height: 100%; margin-top: 8px; }}
 p.quiet, caption {{ color: {PAPER.quiet}; }}
-ul {{ margin-top: 0px; margin-bottom: 8px; }}
-table {{ border-collapse: collapse; margin-top: 4px; margin-bottom: 10px; }}
+ul {{ margin-top: 8px; margin-bottom: 8px; }}
+table {{ border-collapse: collapse; width: 100%; }}
+/* No margin below a table: Qt would repeat its head on the next page for that alone. */
 caption {{ text-align: left; padding-bottom: 4px; }}
 th {{ text-align: left; }}
 th, td {{ padding: 4px 10px 4px 0px; border-bottom: 1px solid {PAPER.line}; vertical-align: top; }}
@@ -78,10 +80,12 @@ def grid(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> s
     )
 
 
+def drawn(chart: Chart) -> str:
+    """A chart. In a block of its own: Qt would put it into the line before."""
+    return f"<div>{svg(chart, WIDE)}</div>"
+
+
 def figure(chart: Chart) -> str:
     """A chart with the table behind it."""
     heads, rows = table(chart)
-    # In a block of its own: Qt would put the picture into the line before.
-    return f"<div>{svg(chart, WIDE)}</div>" + grid(
-        tr("The same in figures: {title}", title=chart.title), heads, rows
-    )
+    return drawn(chart) + grid(tr("The same in figures: {title}", title=chart.title), heads, rows)
