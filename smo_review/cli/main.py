@@ -48,6 +48,7 @@ COMMANDS = {
     "gold": "smo_review.cli.gold",
     "exercise": "smo_review.cli.exercise",
     "session": "smo_review.cli.session",
+    "cases": "smo_review.cli.cases",
     "rampup": "smo_review.cli.rampup",
 }
 
@@ -70,7 +71,8 @@ SUMMARIES = {
     "probe": later("Tell whether and how media files can be shown."),
     "gold": later("List gold, make an item gold, or retire one."),
     "exercise": later("Build, take and score calibration exercises."),
-    "session": later("Run a guided session: votes, reveals, rulings."),
+    "session": later("Run a guided session: votes, reveals, rulings, minutes."),
+    "cases": later("Find what was settled before: cases, rulings, open questions."),
     "rampup": later("Tell where new joiners stand, and sign them off."),
 }
 """What each command does, in a sentence."""
