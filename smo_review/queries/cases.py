@@ -18,7 +18,7 @@ from smo_review.store.workspace import Workspace
 KINDS = ("case", "ruling", "question", "session", "exercise")
 Place: TypeAlias = tuple[str, str]
 """(batch, item)."""
-MOST = 200
+MOST = 100
 """Precedents in one answer."""
 
 
@@ -30,7 +30,7 @@ def precedents(
     clauses: Collection[str] = (),
     labels: Collection[str] = (),
 ) -> tuple[Precedent, ...]:
-    """What matches `query` (all, where it is empty), at most 200, what fits best first.
+    """What matches `query` (all, where it is empty), at most 100, what fits best first.
 
     Those that cite one of `clauses` come first, then those about one of `labels`, then the newest.
     A ruling that became a case is told once, as the case. Not for the window's thread.
@@ -38,8 +38,11 @@ def precedents(
     with ws.read() as conn:
         told = matters(conn, KINDS, None, project)
         found = _gathered(standing(told), _sealed(conn))
-        words = open_notes(conn, [text for _, text in found if text])
-    opened = [structs.replace(one, text=words.get(text, one.text)) for one, text in found]
+        hashes = dict(found)
+        if not query:  # only what is shown is opened
+            hashes = {one: hashes[one] for one in in_order(hashes, clauses, labels)[:MOST]}
+        words = open_notes(conn, [text for text in hashes.values() if text])
+    opened = [structs.replace(one, text=words.get(text, one.text)) for one, text in hashes.items()]
     return tuple(in_order(matching(opened, query), clauses, labels)[:MOST])
 
 
