@@ -36,6 +36,7 @@ def _record(found: Numbers) -> dict[str, Any]:
     return {
         **msgspec.to_builtins(found.all),
         "sealed": found.sealed,
+        "risk": found.risk,
         "groups": [_group(group) for group in found.groups],
     }
 
