@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+PLAIN = "Wilson"
+"""The method of an interval where everything weighed the same."""
+
 
 class Rate(Struct, frozen=True):
     """A fraction (0..1) over `n` annotations with its 95% interval; all None where n is 0."""
@@ -35,7 +38,7 @@ class Figures(Struct, frozen=True):
     critical_accuracy: Rate
     noncritical_accuracy: Rate
     effective: float = 0.0
-    method: str = "Wilson"
+    method: str = PLAIN
 
 
 class Group(Struct, frozen=True):

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from smo_review.domain.kpis import ENOUGH
-from smo_review.domain.numbers import Figures, Rate
-from smo_review.quality.weighted import PLAIN, Sums, WeightedRate, rate_of
+from smo_review.domain.numbers import PLAIN, Figures, Rate
+from smo_review.quality.weighted import Sums, WeightedRate, rate_of
 
 
 class Weights(Struct, frozen=True):

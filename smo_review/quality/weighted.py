@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from smo_review.domain.content import MILLION
+from smo_review.domain.numbers import PLAIN
 from smo_review.language import later
 from smo_review.quality.distributions import t_quantile
 from smo_review.quality.intervals import wilson
@@ -21,7 +22,6 @@ from smo_review.quality.intervals import wilson
 if TYPE_CHECKING:
     from smo_review.quality.weights import Floats
 
-PLAIN = later("Wilson")
 METHOD = later("Wilson with effective n (Kish; Korn and Graubard 1998)")
 WHOLE = later("every item was checked")
 

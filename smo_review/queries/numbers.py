@@ -54,19 +54,31 @@ def numbers(
             tr("Choose one of: {all}.", all=", ".join(DIMENSIONS)),
         )
     with workspace.read() as conn:
-        _must_exist(conn, batch, project)
-        reach = _reach(conn, batch, project, purpose)
-        all_ = _counts(_cells(conn, "total", reach))
-        if by in ("language", "severity"):
-            wanted = Filter(project=project, batch=batch, purpose=purpose)
-            found = _from_columns(conn, by, wanted, reach)
-        else:
-            found = _groups(conn, by, reach) if by else {}
-        names = _auditor_names(conn, found) if by == "auditor" else {}
-        head = ledger_head(conn)
-        sealed = sum(cell[4] for cell in _cells(conn, "item", reach) if cell[3] == "sealed")
-        risky = [] if batch or purpose != "measurement" else _reach(conn, "", project, "risk")
-        risk = _counts(_cells(conn, "total", risky)).judged if risky else 0
+        return numbers_in(conn, by=by, batch=batch, project=project, purpose=purpose)
+
+
+def numbers_in(
+    conn: Connection,
+    *,
+    by: str = "",
+    batch: str = "",
+    project: str = "",
+    purpose: Purpose = "measurement",
+) -> Numbers:
+    """The same inside a read that is open."""
+    _must_exist(conn, batch, project)
+    reach = _reach(conn, batch, project, purpose)
+    all_ = _counts(_cells(conn, "total", reach))
+    if by in ("language", "severity"):
+        wanted = Filter(project=project, batch=batch, purpose=purpose)
+        found = _from_columns(conn, by, wanted, reach)
+    else:
+        found = _groups(conn, by, reach) if by else {}
+    names = _auditor_names(conn, found) if by == "auditor" else {}
+    head = ledger_head(conn)
+    sealed = sum(cell[4] for cell in _cells(conn, "item", reach) if cell[3] == "sealed")
+    risky = [] if batch or purpose != "measurement" else _reach(conn, "", project, "risk")
+    risk = _counts(_cells(conn, "total", risky)).judged if risky else 0
     keys = sorted(found)
     told = [figures(found[key]) for key in keys]
     ranked = by in _UNRANKED or len(keys) < 2

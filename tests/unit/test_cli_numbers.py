@@ -36,7 +36,9 @@ def answer(monkeypatch, capsys, tmp_path):
     def answer(as_json: bool, by: str = "annotator") -> str:
         nonlocal found
         found = msgspec.structs.replace(found, by=by)
-        args = types.SimpleNamespace(by=by, batch="", project="")
+        args = types.SimpleNamespace(
+            by=by, batch="", project="", purpose="measurement", kpis=False, explain=""
+        )
         assert command.run(args, Context(json=as_json, workspace=Path(tmp_path))) == 0
         return capsys.readouterr().out
 

@@ -14,14 +14,14 @@ from smo_review.domain.bundles import Sampling
 from smo_review.domain.content import MILLION
 from smo_review.domain.facts import Finding, Restore, Settle, Verdict, fact_hash
 from smo_review.domain.filters import Filter
-from smo_review.domain.numbers import Rate
+from smo_review.domain.numbers import PLAIN, Rate
 from smo_review.language import tr
 from smo_review.operations.check import rebuild
 from smo_review.quality.figures import Counts, figures, places
 from smo_review.quality.intervals import wilson
 from smo_review.quality.judged import counts_of
 from smo_review.quality.sampling import draw, neyman, proportional, weights
-from smo_review.quality.weighted import METHOD, PLAIN, Stratum, Sums, stratified_rate, weighted_rate
+from smo_review.quality.weighted import METHOD, Stratum, Sums, stratified_rate, weighted_rate
 from smo_review.queries.judged import judged
 from smo_review.queries.numbers import DIMENSIONS, numbers
 from smo_review.store.ledger import merge_facts
