@@ -100,6 +100,8 @@ def test_every_kpi_is_counted_as_its_words_say(place) -> None:
         "recall spam": (0.5, 4),
         "first_pass_acceptance": (0.625, 8),
         "agreement": (1.0, 1),
+        "agreement_kappa": (1.0, 1),
+        "agreement_ac1": (1.0, 1),
         "auditor_agreement": (1.0, 2),
         "self_consistency": (1.0, 1),
         "coverage": (0.8182, 11),
@@ -170,7 +172,7 @@ def test_nothing_judged_is_no_data(tmp_path: Path) -> None:
     ws = made(tmp_path / "ws", batch())
     try:
         told = by_id(kpis(ws))
-        assert told.keys() == {"coverage", "agreement"}
+        assert told.keys() == {"coverage", "agreement", "agreement_kappa", "agreement_ac1"}
         assert told["coverage"].value == 0.0
         with pytest.raises(UserError):
             kpis(ws, Filter(batch="none"))
