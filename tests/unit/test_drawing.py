@@ -318,7 +318,7 @@ def test_several_batches_of_a_project_are_one_frame(tmp_path) -> None:
         {}, {"n": -1}, {"n": 5, "precision": 0.1}, {"precision": 0.9}, {"n": 5, "by": ["mood"]},
         {"n": 5, "risk": ["bad luck"]}, {"aql": 1.1}, {"aql": 1.0, "level": "IV"},
         {"aql": 1.0, "by": ["language"]}, {"n": 5, "risk": ["disagreement"], "by": ["day"]},
-        {"n": 5, "repeats": 0.5}, {"n": 5, "expected": 2.0}, {"n": 1, "by": ["language"]},
+        {"n": 5, "repeats": 0.5}, {"n": 9, "repeats": 0.1, "by": ["annotator"]}, {"n": 5, "expected": 2.0}, {"n": 1, "by": ["language"]},
         {"n": 5, "risk": ["new-annotators"]},
     ],
 )  # fmt: skip
