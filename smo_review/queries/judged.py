@@ -15,8 +15,8 @@ import numpy as np
 from smo_review.domain.bundles import BatchInfo
 from smo_review.domain.content import MILLION
 from smo_review.domain.errors import UserError
-from smo_review.domain.facts import Verdict
-from smo_review.domain.filters import EVERYTHING, Filter
+from smo_review.domain.facts import OUTCOMES, Verdict
+from smo_review.domain.filters import EVERYTHING, NONE, Filter
 from smo_review.language import tr
 from smo_review.quality.judged import INCORRECT, Found, Ints, Judged, Mask, day_number
 from smo_review.queries.numbers import ledger_head
@@ -117,11 +117,12 @@ def _batches(conn: Connection, wanted: Filter) -> dict[int, str]:
         if wanted.batch in ("", id_)
         and wanted.project in ("", project)
         # A batch that is asked for by name is meant, whatever it was drawn for.
-        and (wanted.batch or wanted.purpose in ("all", _purpose(info)))
+        and (wanted.batch or wanted.purpose in ("all", purpose_of(info)))
     }
 
 
-def _purpose(info: BatchInfo) -> str:
+def purpose_of(info: BatchInfo) -> str:
+    """What a batch was drawn for; one without a plan measures."""
     return info.sampling.purpose if info.sampling is not None else "measurement"
 
 
@@ -227,20 +228,39 @@ def _coded(column: Sequence[Any]) -> tuple[Ints, list[Any]]:
 
 
 def _narrows(wanted: Filter) -> bool:
-    return bool(wanted.label or wanted.code or wanted.clause or wanted.auditor)
+    return bool(
+        wanted.label or wanted.code or wanted.clause or wanted.auditor
+        or wanted.outcome or wanted.right_label
+    )  # fmt: skip
 
 
 def _kept(conn: Connection, judged: Judged, wanted: Filter) -> Mask:
     """What the columns of the database alone could not tell."""
     mask = np.ones(len(judged), dtype=np.bool_)
-    if wanted.label:
-        mask &= judged.has_label(wanted.label)
+    if wanted.label and not wanted.right_label:
+        mask &= judged.has_label("" if wanted.label == NONE else wanted.label)
     if wanted.auditor:
         mask &= np.array([a == wanted.auditor for a in judged.auditors] or [False])[judged.auditor]
-    if wanted.code or wanted.clause:
-        found = np.zeros(len(judged), dtype=np.bool_)
+    if wanted.outcome == "critical":
+        mask &= (judged.outcome == INCORRECT) & (judged.critical == 1)
+    elif wanted.outcome:
+        mask &= judged.outcome == (*OUTCOMES, "unsettled").index(wanted.outcome)
+    if wanted.code or wanted.clause or wanted.right_label:
+        found: Mask = np.zeros(len(judged), dtype=np.bool_)
         for one in findings_in(conn, judged):
-            if wanted.code in ("", one.code) and wanted.clause in ("", one.clause):
+            if _speaks_of(one, wanted):
                 found[one.place] = True
         mask &= found
     return mask
+
+
+def _speaks_of(one: Found, wanted: Filter) -> bool:
+    """Whether a finding is one that the filter names."""
+    if wanted.code not in ("", one.code) or wanted.clause not in ("", one.clause):
+        return False
+    if not wanted.right_label:
+        return True
+    return wanted.right_label == (one.right_label or NONE) and wanted.label in (
+        "",
+        one.label or NONE,
+    )
