@@ -47,3 +47,24 @@ class Filter(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
 
 EVERYTHING = Filter()
 """All that measures."""
+
+
+Choice: TypeAlias = tuple[str, str]
+"""What a field may hold, and how a person reads it."""
+
+
+class FilterChoices(Struct, frozen=True):
+    """What a filter can be set to in a workspace, each in the order to show it."""
+
+    batch: tuple[Choice, ...] = ()
+    annotator: tuple[Choice, ...] = ()
+    label: tuple[Choice, ...] = ()
+    code: tuple[Choice, ...] = ()
+    clause: tuple[Choice, ...] = ()
+    language: tuple[Choice, ...] = ()
+    auditor: tuple[Choice, ...] = ()
+
+    def name(self, field: str, key: str) -> str:
+        """How a person reads a value of a field; the value itself where it has no name."""
+        known: tuple[Choice, ...] = getattr(self, field, ())
+        return next((name for one, name in known if one == key), key)
