@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from smo_review.cli.agreement import aligned
-from smo_review.cli.context import Context, system_error
+from smo_review.cli.context import Context
 from smo_review.cli.narrowing import add_filter, filter_from
 from smo_review.domain.charts import Chart
 from smo_review.domain.errors import UserError
@@ -76,7 +76,9 @@ def run(args: argparse.Namespace, context: Context) -> int:
     spans = spans_of(args.compare) if args.compare else None
     if args.svg is not None and (spans or args.gaps):
         raise UserError(
-            tr("This form has no single chart."), "--svg", tr("Leave out --svg, or ask for a trend.")
+            tr("This form has no single chart."),
+            "--svg",
+            tr("Leave out --svg, or ask for a trend."),
         )
     with context.open() as workspace:
         from smo_review.queries.filters import filter_choices
@@ -192,8 +194,10 @@ def _confusion(ws: Workspace, wanted: Filter, against: Any, choices: FilterChoic
     ]
     title = confusion_title(against)
     words = [f"{title} (n {told.annotations})"]
-    return _record(told, words), [*aligned([head, *rows]), "", *words], confusion_chart(
-        told, names, title
+    return (
+        _record(told, words),
+        [*aligned([head, *rows]), "", *words],
+        confusion_chart(told, names, title),
     )
 
 
@@ -235,10 +239,7 @@ def _ends(low: float | None, high: float | None, measure: Any) -> str:
 
 
 def _write(path: Path, chart: Chart) -> None:
-    from smo_review.operations.charts import save_bytes
+    from smo_review.operations.documents import save_documents
     from smo_review.reports.svg import svg
 
-    try:
-        save_bytes(path, svg(chart).encode())
-    except OSError as error:
-        raise system_error(error, path) from error
+    save_documents({path: svg(chart).encode()})

@@ -32,7 +32,7 @@ from smo_review.quality import gaps as quality_gaps
 from smo_review.quality.gaps import apart
 from smo_review.quality.judged import Found, Ints, Judged, Mask, day_number, iso_day
 from smo_review.quality.trends import ENOUGH_POINTS, Reading, hits_of, measured, read, series
-from smo_review.queries.judged import findings_in, judged_in
+from smo_review.queries.judged import findings_in, judged
 from smo_review.queries.marks import marks
 from smo_review.queries.overlaps import annotated, doubles, golds_by_row
 from smo_review.store import catalog
@@ -61,13 +61,13 @@ class Material(Struct, frozen=True):
 def material(ws: Workspace, wanted: Filter = EVERYTHING) -> Material:
     """Everything that the functions below need. UserError as `judged` raises it."""
     base = structs.replace(wanted, code="", clause="", outcome="", right_label="")
+    columns = judged(ws, base)
     with ws.read() as conn:
-        judged = judged_in(conn, base)
         order = [label.id for row in catalog.all_batches(conn) for label in row.project.labels]
         return Material(
             wanted,
-            judged,
-            tuple(findings_in(conn, judged)),
+            columns,
+            tuple(findings_in(conn, columns)),
             marks(conn, wanted),
             tuple(dict.fromkeys(order)),
         )
@@ -82,8 +82,8 @@ def trend(
 
 def trend_of(read_once: Material, measure: Measure = "errors", by: Step = "week") -> Trend:
     """The same from what was read."""
-    judged, wanted = read_once.judged, read_once.wanted
-    told = read(series(judged, read_once.hits(measure), measure, by, judged.clock(wanted.clock)))
+    columns, wanted = read_once.judged, read_once.wanted
+    told = read(series(columns, read_once.hits(measure), measure, by, columns.clock(wanted.clock)))
     starts = told.series.starts
     return Trend(
         measure,
@@ -97,7 +97,7 @@ def trend_of(read_once: Material, measure: Measure = "errors", by: Step = "week"
         told.broken,
         _shift(told),
         read_once.marks,
-        judged.head,
+        columns.head,
     )
 
 
@@ -153,12 +153,12 @@ def compare_of(
     read_once: Material, before: Span, after: Span, measure: Measure = "errors"
 ) -> Comparison:
     """The same from what was read. ValueError for a date that is none."""
-    judged = read_once.judged
-    hits, days = read_once.hits(measure), judged.clock(read_once.wanted.clock)
+    columns = read_once.judged
+    hits, days = read_once.hits(measure), columns.clock(read_once.wanted.clock)
     first, second = (
-        measured(judged, hits, measure, _within(days, span)) for span in (before, after)
+        measured(columns, hits, measure, _within(days, span)) for span in (before, after)
     )
-    told = Comparison(measure, before, after, first, second, head=judged.head)
+    told = Comparison(measure, before, after, first, second, head=columns.head)
     if not first.n or not second.n:
         return told
     difference, low, high = apart(second, first)
@@ -198,11 +198,11 @@ def confusion_of(
     ws: Workspace, read_once: Material, against: Literal["findings", "gold"] = "findings"
 ) -> Matrix:
     """The same from what was read. A filter's code and clause choose among the findings."""
-    judged, wanted = read_once.judged, read_once.wanted
+    columns, wanted = read_once.judged, read_once.wanted
     if against == "gold":
         golds = golds_by_row(ws, wanted.batch)
-        pairs = breakdowns.by_gold(judged, golds)
-        n = int(np.isin(judged.item, list(golds)).sum())
+        pairs = breakdowns.by_gold(columns, golds)
+        n = int(np.isin(columns.item, list(golds)).sum())
     else:
         kinds = (wanted.code, wanted.clause)
         found = [
@@ -210,8 +210,8 @@ def confusion_of(
             for one in read_once.found
             if kinds[0] in ("", one.code) and kinds[1] in ("", one.clause)
         ]
-        pairs, n = breakdowns.by_findings(judged, found), int(judged.counted.sum())
-    return breakdowns.matrix(pairs, against, read_once.order, wanted, n, judged.head)
+        pairs, n = breakdowns.by_findings(columns, found), int(columns.counted.sum())
+    return breakdowns.matrix(pairs, against, read_once.order, wanted, n, columns.head)
 
 
 def heat(ws: Workspace, wanted: Filter = EVERYTHING) -> Heat:
@@ -232,16 +232,16 @@ def gaps(ws: Workspace, wanted: Filter = EVERYTHING) -> Gaps:
 
 def gaps_of(ws: Workspace, read_once: Material) -> Gaps:
     """The same from what was read."""
-    judged, wanted = read_once.judged, read_once.wanted
+    columns, wanted = read_once.judged, read_once.wanted
     with ws.read() as conn:
-        double = doubles(conn, judged)
+        double = doubles(conn, columns)
         items, label_sets, sets = annotated(conn, wanted)
     _, times = np.unique(items, return_counts=True)
     return Gaps(
         quality_gaps.split_clauses(double, wanted),
         quality_gaps.label_agreement(items, label_sets, sets, wanted),
-        quality_gaps.language_gaps(judged, read_once.hits("errors"), wanted),
+        quality_gaps.language_gaps(columns, read_once.hits("errors"), wanted),
         len(double),
         int((times > 1).sum()),
-        judged.head,
+        columns.head,
     )

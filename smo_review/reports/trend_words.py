@@ -12,6 +12,7 @@ from smo_review.domain.trends import (
     LabelAgreement,
     LanguageGap,
     Measure,
+    Pareto,
     Side,
     SplitClause,
     Step,
@@ -183,6 +184,40 @@ def _signed(value: float, measure: Measure) -> str:
 def named(key: str, names: Names) -> str:
     """A label, code or clause as a person reads it; none at all in words."""
     return tr("(none)") if key == NONE else names.get(key, key)
+
+
+def pareto_title(of: str) -> str:
+    """What a Pareto chart is of."""
+    return {
+        "code": tr("Incorrect annotations by error code"),
+        "clause": tr("Incorrect annotations by clause cited"),
+        "label": tr("Incorrect annotations by label"),
+        "annotator": tr("Incorrect annotations by annotator"),
+    }[of]
+
+
+def pareto_words(told: Pareto) -> str:
+    """The vital few, in words."""
+    if not told.bars:
+        return tr("No errors were found here: {n} judged.", n=f"{told.judged:,}")
+    return tr(
+        "{few} of {all} hold {share} of what was found; {n} annotations judged.",
+        few=told.vital,
+        all=len(told.bars),
+        share=written(told.bars[told.vital - 1].cumulative, "share"),
+        n=f"{told.judged:,}",
+    )
+
+
+def confusion_title(against: str) -> str:
+    """What a confusion matrix compares with."""
+    if against == "gold":
+        return tr("Given labels (columns) against gold (rows)")
+    return tr("Given labels (columns) against what auditors found right (rows)")
+
+
+def heat_title() -> str:
+    return tr("Share incorrect by annotator and label, with the number judged")
 
 
 def gap_words(told: Gaps, names: Names) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from smo_review.domain.numbers import Figures, Rate
 from smo_review.language import tr
 
+
 def percent(share: float | None) -> str:
     """A fraction as a percent with one decimal, or a dash where there is none."""
     return "–" if share is None else f"{share * 100:.1f}%"
