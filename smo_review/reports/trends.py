@@ -48,7 +48,7 @@ def trend_chart(trend: Trend, title: str = "") -> LineChart:
             point.rate.low,
             point.rate.high,
             point.rate.n,
-            " ".join(words[rule, at] for rule in point.rules),
+            " ".join(words[rule, at] for rule in point.rules if rule != "EWMA"),
             link_of(point.opens),
         )
         for at, point in enumerate(trend.points)
