@@ -17,7 +17,8 @@ from smo_review.domain.charts import (
     Point,
 )
 from smo_review.domain.filters import Filter
-from smo_review.domain.numbers import ENOUGH, Rate
+from smo_review.domain.kpis import ENOUGH
+from smo_review.domain.numbers import Rate
 from smo_review.domain.trends import Gaps, Heat, Matrix, Pareto, Trend
 from smo_review.language import tr, translated
 from smo_review.reports.trend_words import (
