@@ -74,7 +74,7 @@ def numbers_in(
         found = _from_columns(conn, by, wanted, reach)
     else:
         found = _groups(conn, by, reach) if by else {}
-    names = _auditor_names(conn, found) if by == "auditor" else {}
+    names = auditor_names(conn, found) if by == "auditor" else {}
     head = ledger_head(conn)
     sealed = sum(cell[4] for cell in _cells(conn, "item", reach) if cell[3] == "sealed")
     risky = [] if batch or purpose != "measurement" else _reach(conn, "", project, "risk")
@@ -241,7 +241,7 @@ def _counts(cells: Iterable[Sequence[Any]]) -> Counts:
     )
 
 
-def _auditor_names(conn: Connection, found: Iterable[str]) -> dict[str, str]:
+def auditor_names(conn: Connection, found: Iterable[str]) -> dict[str, str]:
     """Names to read, told apart by the id's end where two people share one."""
     names = {key: name or key for key, name in conn.execute("SELECT id, name FROM persons")}
     shared = [names.get(key, key) for key in found]
