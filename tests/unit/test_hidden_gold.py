@@ -200,6 +200,24 @@ def test_verdicts_on_hidden_golds_are_scored_when_they_come_back(
     auditor.close()
 
 
+def test_a_gold_that_was_revised_or_retired_since_counts_as_it_stands(
+    lead: Workspace, tmp_path: Path
+) -> None:
+    packed, mixed, _ = mixed_in(lead, tmp_path, ("zoe",), seed=SEED)
+    first, second = (one for one in mixed.planted[:2])
+    for one in (first, second):
+        verdict(lead, packed.id, one.item.id, "zoe", "correct")
+    (before,) = hidden_gold(lead).auditors
+    retire_gold(lead, first.gold.batch, first.gold.item.id)
+    (after,) = hidden_gold(lead).auditors
+    assert (before.n, after.n) == (2, 1)
+    said = second.annotations[0].labels
+    for labels, right in ((said, 1), (("spam", "hate"), 0)):
+        set_gold(lead, [GoldDraft(second.gold.batch, second.gold.item.id, labels)])
+        (figure,) = hidden_gold(lead).auditors
+        assert (figure.n, figure.right) == (1, right)
+
+
 def test_nobody_else_can_tell_which_they_are(lead: Workspace, tmp_path: Path) -> None:
     packed, _, _ = mixed_in(lead, tmp_path)
     export_results(lead, tmp_path / "results.smo")
