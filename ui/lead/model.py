@@ -107,6 +107,11 @@ def _rate_data(rate: Rate, role: int) -> Any:
     return None
 
 
+def place_words(group: Group) -> str:
+    """1 for the best; groups that cannot be told apart share a place."""
+    return "–" if group.place is None else str(group.place)
+
+
 def columns(by: str) -> tuple[Column, ...]:
     """The columns of a dimension. An error code has no accuracy, but a share of what was judged."""
     if by == "code":
@@ -131,4 +136,5 @@ def columns(by: str) -> tuple[Column, ...]:
         Column(tr("Ambiguous"), lambda group: group.figures.ambiguous, True),
         Column(tr("Unreviewable"), lambda group: group.figures.unreviewable, True),
         Column(tr("Unsettled"), lambda group: group.figures.unsettled, True),
+        *([] if by == "day" else [Column(tr("Place"), place_words)]),
     )
