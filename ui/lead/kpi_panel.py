@@ -49,7 +49,7 @@ class StateDelegate(QStyledItemDelegate):
 
 
 class KpiPanel(QWidget):
-    """Shows what the presenter read; the first line is chosen, so that the words are never empty."""
+    """Shows what the presenter read. The first line is chosen, so that there are always words."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -110,9 +110,10 @@ class KpiPanel(QWidget):
         one = self.model.figure(current.row())
         known = kpi_def(one.id)
         assert known is not None
-        method = translated(one.method)
         told = tr(
-            "95% interval: {interval}. {method}.", interval=interval_words(one), method=method
+            "95% interval: {interval}. {method}.",
+            interval=interval_words(one),
+            method=translated(one.method),
         )
         if one.target is not None:
             told += " " + tr("Target {target}.", target=target_words(one))
