@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from smo_review.domain.kpis import KpiFigure, KpiState
 from smo_review.language import tr
-from smo_review.quality.kpi_words import amount, interval, state_words
+from smo_review.quality.kpi_words import amount, state_words
 from ui.shell.tips import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
@@ -97,8 +97,3 @@ def target_words(one: KpiFigure) -> str:
         return "–"
     side = "≥" if one.direction == "higher" else "≤"
     return f"{side} {amount(one.unit, one.target)}"
-
-
-def interval_words(one: KpiFigure) -> str:
-    """The interval in the figure's unit."""
-    return interval(one.unit, one.low, one.high)

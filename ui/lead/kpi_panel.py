@@ -27,7 +27,6 @@ from ui.lead.kpi_model import (
     WORDS,
     Index,
     KpiModel,
-    interval_words,
     target_words,
 )
 from ui.shell.theme import STEP, tokens_of
@@ -84,7 +83,7 @@ class KpiPanel(QWidget):
         header = table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(WORDS, QHeaderView.ResizeMode.Stretch)
-        header.setMaximumSectionSize(table.fontMetrics().averageCharWidth() * 60)
+        header.setMaximumSectionSize(table.fontMetrics().averageCharWidth() * 36)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         table.selectionModel().currentRowChanged.connect(self._explain)
         QShortcut(QKeySequence.StandardKey.Copy, table, self._copy).setContext(
@@ -110,19 +109,15 @@ class KpiPanel(QWidget):
         one = self.model.figure(current.row())
         known = kpi_def(one.id)
         assert known is not None
-        told = tr(
-            "95% interval: {interval}. {method}.",
-            interval=interval_words(one),
-            method=translated(one.method),
-        )
+        told = f"{one.sentence}. {translated(one.method)}."
         if one.target is not None:
             told += " " + tr("Target {target}.", target=target_words(one))
         self.words.setText(
             "\n".join(
                 (
+                    told,
                     f"{one.name}: {translated(known.words)}",
                     known.symbols,
-                    told,
                     tr("Source: {source}", source=translated(known.source)),
                 )
             )

@@ -130,11 +130,11 @@ def columns(by: str) -> tuple[Column, ...]:
     return (
         Column(first.get(by, ""), lambda group: group.name),
         Column(tr("Reviewed"), lambda group: group.figures.reviewed, True),
+        *([] if by == "day" else [Column(tr("Place"), place_words)]),
         Column(tr("Accuracy"), lambda group: group.figures.accuracy),
         Column(tr("Critical accuracy"), lambda group: group.figures.critical_accuracy),
         Column(tr("Non-critical accuracy"), lambda group: group.figures.noncritical_accuracy),
         Column(tr("Ambiguous"), lambda group: group.figures.ambiguous, True),
         Column(tr("Unreviewable"), lambda group: group.figures.unreviewable, True),
         Column(tr("Unsettled"), lambda group: group.figures.unsettled, True),
-        *([] if by == "day" else [Column(tr("Place"), place_words)]),
     )

@@ -107,12 +107,17 @@ class LeadPage(QWidget):
         head.addWidget(self._actions.button(Act.RECEIVE))
         layout.addLayout(head)
         layout.addWidget(self.bar)
+        self._headline = QWidget()
+        headline = QVBoxLayout(self._headline)
+        headline.setContentsMargins(0, 0, 0, 0)
+        headline.setSpacing(12)
         cards = QHBoxLayout()
         cards.setSpacing(12)
         for card in self._cards:
             cards.addWidget(card, 1)
-        layout.addLayout(cards)
-        layout.addWidget(self._counts)
+        headline.addLayout(cards)
+        headline.addWidget(self._counts)
+        layout.addWidget(self._headline)
         chooser = QHBoxLayout()
         chooser.setSpacing(4)
         for act in DIMENSIONS.values():
@@ -144,6 +149,8 @@ class LeadPage(QWidget):
         for by, act in DIMENSIONS.items():
             self._actions.action(act).setChecked(by == chosen)
         self._below.setCurrentWidget(self.kpis if chosen == KPIS else self.table)
+        # The table of KPIs begins with the headline rates, and needs the room.
+        self._headline.setVisible(chosen != KPIS)
         self._actions.action(Act.OPEN_ITEMS).setEnabled(chosen != KPIS)
         if self.isVisible():
             self._front().setFocus()

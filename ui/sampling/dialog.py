@@ -31,12 +31,14 @@ from smo_review.operations.workspace import Workspace
 from smo_review.queries.batches import batches, project_of
 from smo_review.queries.drawing import planned
 from ui.context import Context
-from ui.sampling.form import SamplingForm
+from ui.sampling.form import SamplingForm, by_word
 from ui.shell.theme import STEP
 
-WIDTH, HEIGHT = 960, 560
+WIDTH, HEIGHT = 1040, 600
 _SLOW = "near-duplicates"
 """Opens every content: told when the file is written, not while fields change."""
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _PAUSE = 250
 """Milliseconds after the last change before the draw is planned again."""
 
@@ -86,9 +88,6 @@ class SamplingDialog(QDialog):
 
     def _made_table(self) -> QTableWidget:
         table = QTableWidget(0, 4)
-        table.setHorizontalHeaderLabels(
-            [tr("Stratum"), tr("Size"), tr("Drawn"), tr("Each stands for")]
-        )
         table.setAccessibleName(tr("Strata"))
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -98,6 +97,11 @@ class SamplingDialog(QDialog):
         header = table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        titles = (tr("Stratum"), tr("Size"), tr("Drawn"), tr("Each stands for"))
+        for column, title in enumerate(titles):
+            cell = QTableWidgetItem(title)
+            cell.setTextAlignment(_RIGHT if column else _LEFT)
+            table.setHorizontalHeaderItem(column, cell)
         return table
 
     def _lay_out(self, buttons: QDialogButtonBox) -> None:
@@ -112,8 +116,8 @@ class SamplingDialog(QDialog):
         right.addWidget(self.strata, 1)
         columns = QHBoxLayout()
         columns.setSpacing(STEP * 6)
-        columns.addWidget(area, 6)
-        columns.addLayout(right, 5)
+        columns.addWidget(area, 1)
+        columns.addLayout(right, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(STEP * 5, STEP * 4, STEP * 5, STEP * 4)
         layout.setSpacing(STEP * 3)
@@ -174,10 +178,13 @@ class SamplingDialog(QDialog):
 
     def _show(self, told: Planned) -> None:
         self.told.setText(in_words(told))
+        by = self.form.wanted().by
+        title = " / ".join(map(by_word, by)) if by else tr("Stratum")
+        self.strata.horizontalHeaderItem(0).setText(title)
         self.strata.setRowCount(len(told.strata))
         for row, one in enumerate(told.strata):
             cells = (
-                stratum_name(one.name),
+                tr("carry the risk") if told.purpose == "risk" else stratum_name(one.name),
                 f"{one.size:,}",
                 f"{one.drawn:,}",
                 f"{one.weight / MILLION:,.2f}",
@@ -185,9 +192,7 @@ class SamplingDialog(QDialog):
             for column, text in enumerate(cells):
                 cell = QTableWidgetItem(text)
                 if column:
-                    cell.setTextAlignment(
-                        Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-                    )
+                    cell.setTextAlignment(_RIGHT)
                 self.strata.setItem(row, column, cell)
         self.write.setEnabled(True)
 

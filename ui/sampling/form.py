@@ -11,10 +11,9 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
     QFormLayout,
-    QHBoxLayout,
+    QGridLayout,
     QLineEdit,
     QSpinBox,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -66,7 +65,7 @@ class SamplingForm(QWidget):
             ("reduced", tr("reduced")),
         ):
             self.severity.addItem(name, severity)
-        self.double = QCheckBox(tr("double plan: a second sample where the first does not decide"))
+        self.double = QCheckBox(tr("double: a second sample where needed"))
         self.by = _boxes(BY, by_word)
         self.allocation = QComboBox()
         for allocation, name in (
@@ -89,14 +88,14 @@ class SamplingForm(QWidget):
         self._form.setContentsMargins(0, 0, 0, 0)
         self._form.setVerticalSpacing(STEP * 2)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        self._by_row = _row(self.by.values())
-        self._risk_row = _row(self.risks.values())
+        self._by_row = _row(self.by.values(), 3)
+        self._risk_row = _row(self.risks.values(), 1)
         rows: tuple[tuple[str, QWidget], ...] = (
             (tr("Batch"), self.batch),
             (tr("Plan"), self.plan),
             (tr("Draw"), self.kind),
             (tr("How many"), self.n),
-            (tr("Precision"), self.precision),
+            (tr("How precise"), self.precision),
             (tr("Rate thought likely"), self.expected),
             (tr("AQL, percent"), self.aql),
             (tr("Inspection level"), self.level),
@@ -231,18 +230,14 @@ def _boxes(names: Iterable[str], word: object) -> dict[str, QCheckBox]:
     return {name: QCheckBox(word(name)) for name in names}
 
 
-def _row(boxes: Iterable[QCheckBox]) -> QWidget:
-    """Boxes two by two: words are long in some languages."""
+def _row(boxes: Iterable[QCheckBox], columns: int) -> QWidget:
+    """Boxes in a grid of so many columns."""
     held = QWidget()
-    rows = QVBoxLayout(held)
-    rows.setContentsMargins(0, 0, 0, 0)
-    rows.setSpacing(STEP)
-    line: QHBoxLayout | None = None
+    grid = QGridLayout(held)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setVerticalSpacing(STEP)
     for number, box in enumerate(boxes):
-        if line is None or number % 3 == 0:
-            line = QHBoxLayout()
-            rows.addLayout(line)
-        line.addWidget(box)
+        grid.addWidget(box, number // columns, number % columns)
     return held
 
 
