@@ -166,6 +166,8 @@ class Act(Enum):
     BY_CODE = auto()
     BY_AUDITOR = auto()
     BY_DAY = auto()
+    BY_KPI = auto()
+    DRAW_SAMPLE = auto()
     OPEN_ITEMS = auto()
     NARROW = auto()
     CLEAR_FILTER = auto()
@@ -217,6 +219,7 @@ CHECKABLE = frozenset(
         Act.BY_CODE,
         Act.BY_AUDITOR,
         Act.BY_DAY,
+        Act.BY_KPI,
         Act.TREND_CHART,
         Act.TREND_COMPARE,
         Act.TREND_PARETO,
