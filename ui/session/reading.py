@@ -56,6 +56,9 @@ class Seat:
     def emptied(self) -> Seat:
         return replace(self, labels=frozenset(), none=not self.none)
 
+    def named(self, clause: str) -> Seat:
+        return replace(self, clause=clause)
+
 
 def read_shelf(ws: Workspace) -> Shelf:
     """All sessions and decks."""
