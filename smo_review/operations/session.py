@@ -102,7 +102,7 @@ def begin_session(
                 )
                 for one in drafts
             ),
-            _names((*people, *seats)),
+            _names((*seats, *people)),
             _names(seats),
         )
         append_to(ws, conn, deck, [made])

@@ -93,15 +93,15 @@ class BeginDialog(QDialog):
             form.addRow(name, field)
         people = QHBoxLayout()
         people.setSpacing(STEP * 3)
-        for name, field in (
+        for name, names in (
             (tr("Vote at this keyboard"), self.seats),
             (tr("Vote by file"), self.files),
         ):
-            field.setAccessibleName(name)
+            names.setAccessibleName(name)
             column = QVBoxLayout()
             column.setSpacing(STEP)
             column.addWidget(QLabel(name))
-            column.addWidget(field)
+            column.addWidget(names)
             people.addLayout(column)
         folder = QHBoxLayout()
         choose = QPushButton(tr("Choose…"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -144,9 +144,8 @@ def _current(table: QTableWidget) -> str:
 
 
 def _day(one: SessionSummary) -> str:
-    """When it was begun, as people here write it."""
-    when = datetime.fromtimestamp(one.time / 1_000_000, UTC).astimezone()
-    return QLocale().toString(when.date(), QLocale.FormatType.ShortFormat)  # type: ignore[call-overload,no-any-return]
+    """The person's own day on which it was begun."""
+    return datetime.fromtimestamp(one.time / 1_000_000, UTC).astimezone().date().isoformat()
 
 
 def _head(text: str, actions: Actions, acts: tuple[Act, ...]) -> QHBoxLayout:

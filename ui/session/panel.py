@@ -10,6 +10,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
+    QLabel,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -100,13 +101,14 @@ class PresenterPanel(QFrame):
         self._ticking = QTimer(self)
         self._ticking.setInterval(500)
         self._ticking.timeout.connect(self._tick)
+        self.show_inbox("")
 
     def _body(self) -> QScrollArea:
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(STEP * 3, STEP * 3, STEP * 3, STEP * 2)
         column.setSpacing(STEP)
-        for widget in (
+        shown: tuple[QWidget, ...] = (
             self.step,
             self.clock,
             self.prompt,
@@ -120,8 +122,9 @@ class PresenterPanel(QFrame):
             self.remarks,
             self.note,
             self.inbox,
-        ):
-            if widget in self._heads:
+        )
+        for widget in shown:
+            if isinstance(widget, QLabel) and widget in self._heads:
                 column.addSpacing(STEP)
                 column.addWidget(self._heads[widget])
             column.addWidget(widget)
@@ -187,8 +190,8 @@ class PresenterPanel(QFrame):
         self.note.setFocus()
         self._area.ensureWidgetVisible(self.note, 0, STEP)
 
-    def _show(self, widget: QWidget, text: str, keep_head: bool = False) -> None:
-        widget.setText(text)  # type: ignore[attr-defined]
+    def _show(self, widget: QLabel, text: str, keep_head: bool = False) -> None:
+        widget.setText(text)
         widget.setVisible(bool(text))
         self._heads[widget].setVisible(bool(text) or keep_head)
 
@@ -243,7 +246,7 @@ def people_lines(tally: Tally, told: Round, project: Project) -> list[str]:
         if name in told.double:
             words = tr("{words} · twice, the first counts", words=words)
         mark = "○" if name in told.missing else "△" if name in told.late else "●"
-        lines.append(f"{mark} {tr('{name}: {words}', name=name, words=words)}")
+        lines.append(tr("{mark} {name}: {words}", mark=mark, name=name, words=words))
     return lines
 
 

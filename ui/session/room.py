@@ -33,8 +33,9 @@ from ui.shell.theme import STEP, scaled
 from ui.stage.loader import MediaLoader
 from ui.stage.reveal import FirstLevel
 from ui.stage.stage import Stage
+from ui.stage.text_view import TextView
 
-LINES_DOWN = 40
+LINES_DOWN = 32
 """Lines of text that the window is high: type grows with the projector's picture."""
 SMALLEST_POINTS = 11.0
 
@@ -64,7 +65,6 @@ class RoomWindow(QWidget):
         self.few = plain("", "quiet")
         self.chart = ChartView()
         self.agreement = plain("", "quiet")
-        self.ruling_head = plain(tr("Ruling"), "quiet")
         self.ruling = plain()
         self.reason = plain()
         self.clause = plain("", "quiet")
@@ -75,7 +75,6 @@ class RoomWindow(QWidget):
             self.votes: ("title", True),
             self.few: ("normal", False),
             self.agreement: ("normal", False),
-            self.ruling_head: ("normal", False),
             self.ruling: ("title", True),
             self.reason: ("large", False),
             self.clause: ("normal", False),
@@ -91,9 +90,9 @@ class RoomWindow(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(STEP * 6, STEP * 6, STEP * 6, STEP * 6)
         column.setSpacing(STEP * 3)
-        for widget in (self.heading, self.step, self.prompt, self.votes, self.few, self.chart):
-            column.addWidget(widget)
-        for widget in (self.agreement, self.ruling_head, self.ruling, self.reason, self.clause):
+        for text in (self.heading, self.step, self.prompt, self.ruling, self.reason, self.clause):
+            column.addWidget(text)
+        for widget in (self.votes, self.few, self.chart, self.agreement):
             column.addWidget(widget)
         column.addStretch(1)
         area = QScrollArea()
@@ -122,6 +121,7 @@ class RoomWindow(QWidget):
     def show_item(self, view: ItemView | None, project: Project | None) -> None:
         """Put an item on the room's stage, covered."""
         self.stage.show_item(view, project)
+        self._size_content()
 
     def show_sight(self, sight: Sight) -> None:
         """Show what all may see."""
@@ -133,13 +133,11 @@ class RoomWindow(QWidget):
             (self.votes, sight.votes),
             (self.few, sight.few),
             (self.agreement, sight.agreement),
-            (self.ruling_head, self.ruling_head.text() if sight.ruling else ""),
             (self.ruling, sight.ruling),
             (self.reason, sight.reason),
             (self.clause, sight.clause),
         ):
-            if widget is not self.ruling_head:
-                widget.setText(text)
+            widget.setText(text)
             widget.setVisible(bool(text))
         self.chart.setVisible(sight.chart is not None)
         if sight.chart is not None:
@@ -207,3 +205,9 @@ class RoomWindow(QWidget):
         for widget, (role, bold) in self._texts.items():
             widget.setFont(scaled(base, role, bold=bold))
         self.chart.setFont(base)
+        self._size_content()
+
+    def _size_content(self) -> None:
+        """Texts of the item too; a style sheet keeps a font from going down by itself."""
+        for text in self.stage.parts.findChildren(TextView):
+            text.setFont(self.chart.font())

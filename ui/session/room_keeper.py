@@ -55,7 +55,7 @@ class RoomKeeper(QObject):
     ) -> None:
         """What the room sees from now on, whether its window is open or not."""
         self._shown = sight, view, project
-        if self.window is not None:
+        if self.window is not None and self.window.isVisible():
             self.window.show_sight(sight)
             if other_item:
                 self.window.show_item(view, project)
@@ -117,10 +117,11 @@ class RoomKeeper(QObject):
             if self._prefer is not None:
                 self._prefer(self.window)
         sight, view, project = self._shown
-        self.window.show_sight(sight)
-        self.window.show_item(view, project)
         self._wanted = True
+        self.window.show_sight(sight)
         self.window.open_beside(self._page.window())
+        # Content is laid out for the room that there is: only now is that known.
+        self.window.show_item(view, project)
         # The keyboard stays with the presenter.
         self._page.window().activateWindow()
 

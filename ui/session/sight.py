@@ -92,7 +92,7 @@ def sight_of(tally: Tally, place: int, project: Project) -> Sight:
 
 def _votes(slide: SlideView, phase: Phase, people: int) -> str:
     told = round_of(slide)
-    if phase == "waiting" and not told.votes:
+    if phase == "ruled" or (phase == "waiting" and not told.votes):
         return ""
     return tr("{n} of {all} votes", n=told.votes, all=max(people, told.votes))
 

@@ -25,7 +25,7 @@ SESSION: Rows = {
         later("Call the group to vote on the item; after the spread, to vote again"),
     ),
     Act.TAKE_SEAT: (
-        later("Vote at this keyboard…"),
+        later("Vote here…"),
         "S",
         "seat",
         later("Hand the keyboard to one person after another; nobody sees what they say"),
