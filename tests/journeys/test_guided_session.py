@@ -32,6 +32,7 @@ from ui.shell import theme
 from ui.shell.acts import Act
 from ui.tour.driver import Driver
 
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 FILES = ("Sok", "Lin", "Chan", "Bopha", "Wei")
 """Who votes by file; the last one of them is late, the first voted before the session began."""
 FIRST = dict(zip(FILES, ("hate", "hate", "normal", "hate", "offensive"), strict=True))

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
+from smo_review.domain.changes import Changes
 from smo_review.operations.leading import call_vote
 from smo_review.queries.sessions import sessions, tally
 from tests.helpers.session_driver import (
@@ -107,6 +108,18 @@ def test_a_vote_that_was_not_chosen_is_not_given(driver: Driver) -> None:
     driver.key("1")
     press(driver, Act.LEAVE_SEAT, Act.GIVE_VOTE)
     assert tally(driver.context.workspace, session).slides[0].rounds[0].votes == 0
+
+
+def test_votes_that_arrive_meanwhile_take_nothing_from_whoever_sits_at_the_keyboard(
+    driver: Driver,
+) -> None:
+    begin(driver)
+    press(driver, Act.GO_LEARN, Act.GO_SESSIONS, Act.CALL_VOTE, Act.TAKE_SEAT, Act.GIVE_VOTE)
+    driver.context.signals.changed.emit(Changes(numbers=True))
+    settle(driver)
+    driver.key("1")
+    seat = page_of(driver).presenter.seat
+    assert seat is not None and seat.labels == {"hate"}
 
 
 def test_whoever_did_not_sit_down_can_be_chosen_by_name(driver: Driver) -> None:

@@ -167,6 +167,9 @@ class LearnPage(QStackedWidget):
         self.outcome.setFocus()
 
     def _show_actions(self) -> None:
+        """While the page is seen: other pages share some of its actions."""
+        if not self.isVisible():
+            return
         here, action = self.currentWidget(), self._context.actions.action
         at_item = here is self.desk
         for act in ANSWERING:

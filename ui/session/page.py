@@ -212,6 +212,9 @@ class SessionPage(QStackedWidget):
         self.rooms.show(presenter.sight(), presenter.view, project, other_item)
 
     def _show_actions(self) -> None:
+        """While the page is seen: other pages share some of its actions."""
+        if not self.isVisible():
+            return
         action, presenter = self._context.actions.action, self.presenter
         at_desk = self.currentWidget() is self.desk and presenter.view is not None
         seat = presenter.seat if at_desk else None
