@@ -165,7 +165,7 @@ def ticks(low: float, high: float, most: int = 5) -> tuple[float, ...]:
 
 def _bars(chart: BarChart, width: float, look: Look) -> Drawing:
     size = look.size
-    room = min(0.34 * width, max([60.0, *(width_of(bar.label, size) for bar in chart.bars)]) + 8)
+    room = min(0.42 * width, max([60.0, *(width_of(bar.label, size) for bar in chart.bars)]) + 8)
     tail = 12 + max(
         [0.0, *(width_of(_bar_words(chart, bar_n), size) for bar_n in range(len(chart.bars)))]
     )
