@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from smo_review.domain.changes import Changes
+from smo_review.language import set_language
 from smo_review.operations.leading import call_vote
 from smo_review.queries.sessions import sessions, tally
 from tests.helpers.session_driver import (
@@ -24,6 +25,7 @@ from tests.helpers.session_driver import (
     settle,
     vote_at_keyboard,
 )
+from tests.ui.test_sizes import cut_off
 from ui.session.panel import PresenterPanel
 from ui.shell import theme
 from ui.shell.acts import Act
@@ -218,6 +220,28 @@ def test_a_file_that_grows_waits(driver: Driver, tmp_path: Path, deck: tuple[Pat
     assert seen == [0, 0, 0] and "still being copied" in words(driver)
     page.inbox.look()
     driver.wait(lambda: page.presenter.round.votes == 1, "the whole file is taken in")
+
+
+@pytest.mark.parametrize("language", ["en", "km", "zh"])
+def test_the_desk_fits_small_screens_and_large_text(
+    qapp: QApplication, tmp_path: Path, deck: tuple[Path, str], language: str
+) -> None:
+    made = Driver(qapp, tmp_path, "trainer", language)
+    try:
+        begin(made)
+        for width, height, text in ((1280, 720, 100), (1920, 1080, 200)):
+            made.client.settings.change(text_size=text)
+            made.window.resize(width, height)
+            for acts in ((), (Act.CALL_VOTE, Act.TAKE_SEAT), (Act.GIVE_VOTE,)):
+                press(made, *acts)
+                told = f"{language} at {width}x{height}, {text}%, {acts}"
+                assert (made.window.width(), made.window.height()) == (width, height), told
+                assert cut_off(made.window) == [], told
+            press(made, Act.LEAVE_SEAT, Act.GIVE_VOTE, Act.NEXT_SLIDE)
+    finally:
+        made.close()
+        set_language("en")
+        theme.apply(qapp, "light", 100)
 
 
 def test_without_a_deck_the_page_says_what_to_do(qapp: QApplication, tmp_path: Path) -> None:

@@ -56,7 +56,6 @@ class SessionDesk(QWidget):
         columns.setChildrenCollapsible(False)
         columns.setStretchFactor(0, 1)
         columns.setSizes([900, SIDE])
-        self.side.setMinimumWidth(SIDE - 40)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(columns)
