@@ -155,6 +155,8 @@ class PresenterPanel(QFrame):
     def show_slide(self, tally: Tally, slide: SlideView, project: Project) -> None:
         """The item in hand as it stands."""
         phase, told = phase_of(slide), round_of(slide)
+        if self.step.text() != phase_words(phase):
+            self._area.verticalScrollBar().setValue(0)
         self._round = told
         self.step.setText(phase_words(phase))
         self._show(self.prompt, slide.prompt)
@@ -202,6 +204,7 @@ class PresenterPanel(QFrame):
 
     def _leave_note(self) -> None:
         self.note.clear()
+        self._area.verticalScrollBar().setValue(0)
         self.rested.emit()
 
     # The clock
