@@ -23,7 +23,8 @@ from ui.session.begin_dialog import BeginDialog, Beginning, ask_folder
 from ui.session.desk import SessionDesk
 from ui.session.inbox_watch import InboxWatch
 from ui.session.list_view import SessionList
-from ui.session.presenter import VOTING, SessionPresenter
+from ui.session.presenter import SessionPresenter
+from ui.session.reach import show_reach
 from ui.session.reading import Shelf
 from ui.session.room_keeper import RoomKeeper
 from ui.session.ruling_dialog import RulingDialog
@@ -33,19 +34,6 @@ from ui.stage.exposure import ExposureKeeper
 from ui.stage.loader import MediaLoader
 from ui.stage.reveal import FirstLevel
 from ui.stage.stage import Stage
-
-CHOOSING = (*DIGITS, Act.NO_LABEL, Act.FIND_LABEL, Act.ANSWER_CLAUSE)
-LEADING = (
-    Act.CALL_VOTE,
-    Act.TAKE_SEAT,
-    Act.SHOW_SPREAD,
-    Act.SESSION_NOTE,
-    Act.RULE,
-    Act.NEXT_SLIDE,
-    Act.PREVIOUS_SLIDE,
-    Act.INBOX,
-)
-ROOM = (Act.SHOW_ROOM, Act.ROOM_REVEAL, Act.ROOM_SCREEN)
 
 
 class SessionPage(QStackedWidget):
@@ -215,29 +203,8 @@ class SessionPage(QStackedWidget):
         """While the page is seen: other pages share some of its actions."""
         if not self.isVisible():
             return
-        action, presenter = self._context.actions.action, self.presenter
-        at_desk = self.currentWidget() is self.desk and presenter.view is not None
-        seat = presenter.seat if at_desk else None
-        leading = at_desk and seat is None
-        phase = presenter.phase if at_desk else "waiting"
-        for act in LEADING:
-            action(act).setEnabled(leading)
-        if leading:
-            action(Act.CALL_VOTE).setEnabled(phase in ("waiting", "shown"))
-            action(Act.TAKE_SEAT).setEnabled(phase in VOTING)
-            action(Act.SHOW_SPREAD).setEnabled(phase in (*VOTING, "waiting"))
-            action(Act.RULE).setEnabled(phase in ("shown", "shifted", "ruled"))
-            action(Act.PREVIOUS_SLIDE).setEnabled(presenter.place > 0)
-            action(Act.NEXT_SLIDE).setEnabled(presenter.place + 1 < len(presenter.tally.slides))
-        for act in CHOOSING:
-            action(act).setEnabled(seat is not None and seat.step == "choosing")
-        for act in (Act.GIVE_VOTE, Act.LEAVE_SEAT):
-            action(act).setEnabled(seat is not None)
-        action(Act.LEAVE_SESSION).setEnabled(leading)
-        for act in ROOM:
-            action(act).setEnabled(at_desk)
-        action(Act.NEW_SESSION).setEnabled(not at_desk)
-        action(Act.OPEN_SESSION).setEnabled(not at_desk and bool(self.list.current()))
+        at_desk = self.currentWidget() is self.desk and self.presenter.view is not None
+        show_reach(self._context.actions, self.presenter, at_desk, bool(self.list.current()))
 
     # What the person does
 

@@ -23,7 +23,6 @@ from smo_review.operations.leading import call_vote, remark
 from smo_review.operations.session import (
     RulingDraft,
     VoteDraft,
-    ask_question,
     reveal_votes,
     rule,
     vote,
@@ -181,15 +180,8 @@ class SessionPresenter(QObject):
             self._record(remark, self._session, self.slide.item, text)
 
     def rule(self, draft: RulingDraft, then: Callable[[], object]) -> None:
-        """Record the ruling; what is left open becomes a question to the guideline's owners."""
-
-        def work(draft: RulingDraft, *, origin: str) -> Changes:
-            done = rule(self._ws, draft, origin)
-            if draft.undecided:
-                ask_question(self._ws, draft.session, draft.reason, draft.clause, origin)
-            return done
-
-        self._write(lambda: work(draft, origin=self.origin), then)
+        """Record the ruling, and what becomes of it."""
+        self._write(lambda: rule(self._ws, draft, self.origin), then)
 
     def draft(self) -> RulingDraft:
         """A ruling to begin with: as it stands, else the answer that most gave."""

@@ -118,6 +118,7 @@ class RulingDialog(QDialog):
             clause=self.clause.currentData(),
             reason=self.reason.toPlainText().strip(),
             undecided=undecided,
+            as_question=undecided,
             as_case=self.as_case.isChecked(),
             as_gold=self.as_gold.isChecked(),
         )
