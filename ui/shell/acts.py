@@ -9,12 +9,24 @@ from typing import Literal
 from smo_review.language import later
 
 Where = Literal[
-    "everywhere", "content", "day", "review", "learn", "numbers", "trends", "figures", "mine"
+    "everywhere",
+    "content",
+    "answering",
+    "day",
+    "review",
+    "learn",
+    "sessions",
+    "numbers",
+    "trends",
+    "figures",
+    "mine",
 ]
-"""The page on which an action means something; "content" is every page with a stage, "figures"
-every page with a filter bar."""
-STAGED: frozenset[Where] = frozenset({"review", "learn"})
+"""The page on which an action means something; "content" is every page with a stage, "answering"
+every page where labels are chosen for an item, "figures" every page with a filter bar."""
+STAGED: frozenset[Where] = frozenset({"review", "learn", "sessions"})
 """The pages that show content on a stage."""
+ANSWERING: frozenset[Where] = frozenset({"learn", "sessions"})
+"""The pages where a person, or a voter, says what applies."""
 FIGURED: frozenset[Where] = frozenset({"numbers", "trends"})
 """The pages that show figures under the shared filter."""
 
@@ -25,6 +37,7 @@ def reaches(where: Where, place: Where) -> bool:
         where in ("everywhere", place)
         or (where == "content" and place in STAGED)
         or (where == "figures" and place in FIGURED)
+        or (where == "answering" and place in ANSWERING)
     )
 
 
@@ -37,6 +50,7 @@ class Group(Enum):
     COVER = later("Cover")
     CONTENT = later("Content")
     LEARN = later("Learn")
+    SESSION = later("Session")
     NUMBERS = later("Numbers")
     GO = later("Go")
     HELP = later("Help")
@@ -161,6 +175,23 @@ class Act(Enum):
     RETIRE_GOLD = auto()
     BUILD_EXERCISE = auto()
 
+    NEW_SESSION = auto()
+    OPEN_SESSION = auto()
+    CALL_VOTE = auto()
+    TAKE_SEAT = auto()
+    GIVE_VOTE = auto()
+    LEAVE_SEAT = auto()
+    SHOW_SPREAD = auto()
+    SESSION_NOTE = auto()
+    RULE = auto()
+    NEXT_SLIDE = auto()
+    PREVIOUS_SLIDE = auto()
+    SHOW_ROOM = auto()
+    ROOM_REVEAL = auto()
+    ROOM_SCREEN = auto()
+    INBOX = auto()
+    LEAVE_SESSION = auto()
+
     BY_ANNOTATOR = auto()
     BY_LABEL = auto()
     BY_CODE = auto()
@@ -188,6 +219,7 @@ class Act(Enum):
     GO_DAY = auto()
     GO_REVIEW = auto()
     GO_LEARN = auto()
+    GO_SESSIONS = auto()
     GO_NUMBERS = auto()
     GO_TRENDS = auto()
     GO_MINE = auto()
@@ -230,6 +262,7 @@ CHECKABLE = frozenset(
         Act.GO_DAY,
         Act.GO_REVIEW,
         Act.GO_LEARN,
+        Act.GO_SESSIONS,
         Act.GO_NUMBERS,
         Act.GO_TRENDS,
         Act.GO_MINE,
@@ -246,6 +279,8 @@ REPEATED = frozenset(
         Act.PREVIOUS_ITEM,
         Act.NEXT_QUESTION,
         Act.PREVIOUS_QUESTION,
+        Act.NEXT_SLIDE,
+        Act.PREVIOUS_SLIDE,
         Act.ZOOM_IN,
         Act.ZOOM_OUT,
         Act.PAN_LEFT,
@@ -263,6 +298,9 @@ REPEATED = frozenset(
 """Go on while the key is down. All others act once: a finger that rests gives one verdict."""
 SHARED = frozenset({Act.COVER_ALL, Act.STEP_AWAY})
 """Act wherever the keyboard is and hand their key on: Esc covers and still closes a dialog."""
+
+AT_ONCE = frozenset({Act.COVER_ALL})
+"""Act on all that is bound to them, whichever window it is in; of others only one is meant."""
 
 
 @dataclass(frozen=True)

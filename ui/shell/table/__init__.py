@@ -20,7 +20,17 @@ from ui.shell.acts import (
     Where,
     reaches,
 )
-from ui.shell.table import content, covering, figures, files, items, learning, places, verdicts
+from ui.shell.table import (
+    content,
+    covering,
+    figures,
+    files,
+    items,
+    learning,
+    places,
+    sessions,
+    verdicts,
+)
 
 
 def _specs(group: Group, where: Where, rows: Rows) -> dict[Act, Spec]:
@@ -52,6 +62,8 @@ SPECS: dict[Act, Spec] = {
     **_specs(Group.CONTENT, "content", content.CONTENT),
     **_specs(Group.LEARN, "review", learning.GOLD),
     **_specs(Group.LEARN, "learn", learning.LEARN),
+    **_specs(Group.LEARN, "answering", learning.CHOOSING),
+    **_specs(Group.SESSION, "sessions", sessions.SESSION),
     **_specs(Group.NUMBERS, "numbers", places.NUMBERS),
     **_specs(Group.NUMBERS, "figures", figures.FIGURES),
     **_specs(Group.NUMBERS, "trends", figures.TRENDS),
