@@ -62,9 +62,13 @@ def csv_text(table: Table) -> str:
 
 def tab_text(table: Table, rows: Iterable[int]) -> str:
     """Some rows as they are shown, below their headings, with tabs between cells."""
-    lines: list[Sequence[str]] = [table.heads]
-    lines += [[shown(entry) for entry in table.rows[row]] for row in rows]
-    return "\n".join("\t".join(_safe(" ".join(cell.split())) for cell in line) for line in lines)
+    lines: list[Sequence[Entry]] = [table.heads, *(table.rows[row] for row in rows)]
+    return "\n".join("\t".join(map(_one_line, line)) for line in lines)
+
+
+def _one_line(entry: Entry) -> str:
+    told = " ".join(shown(entry).split())
+    return _safe(told) if isinstance(entry, str) else told
 
 
 def _spread(entry: Entry) -> list[str]:
