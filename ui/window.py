@@ -52,7 +52,7 @@ from ui.shell.theme import scaled, tokens_of
 SMALLEST = QSize(1024, 640)
 USUAL = QSize(1280, 800)
 SUFFIX = ".smo"
-RAIL = (Act.GO_DAY, Act.GO_REVIEW, Act.GO_LEARN, Act.GO_NUMBERS)
+RAIL = (Act.GO_DAY, Act.GO_REVIEW, Act.GO_LEARN, Act.GO_TRAIN, Act.GO_NUMBERS)
 RAIL_FOOT = (Act.GO_MINE, Act.PREFERENCES, Act.HELP_SHEET)
 EARLY = (*RAIL, *RAIL_FOOT, Act.RECEIVE)
 """Whose icons are seen at the start; drawing all of them would be felt there."""

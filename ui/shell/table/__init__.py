@@ -19,7 +19,7 @@ from ui.shell.acts import (
     Where,
     reaches,
 )
-from ui.shell.table import content, covering, files, items, learning, places, verdicts
+from ui.shell.table import content, covering, files, items, learning, places, training, verdicts
 
 
 def _specs(group: Group, where: Where, rows: Rows) -> dict[Act, Spec]:
@@ -51,6 +51,7 @@ SPECS: dict[Act, Spec] = {
     **_specs(Group.CONTENT, "content", content.CONTENT),
     **_specs(Group.LEARN, "review", learning.GOLD),
     **_specs(Group.LEARN, "learn", learning.LEARN),
+    **_specs(Group.TRAIN, "train", training.TRAIN),
     **_specs(Group.NUMBERS, "numbers", places.NUMBERS),
     **_specs(Group.GO, "everywhere", places.GO),
     **_specs(Group.GO, "day", places.GO_DAY),
