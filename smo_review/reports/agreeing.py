@@ -63,7 +63,7 @@ def agreement_map(found: Agreement, measure: Measure) -> HeatMap:
 
 def pairs_table(found: Agreement) -> Table:
     """Every pair with all four measures, by name."""
-    heads = (tr("Learner"), tr("And"), tr("Items"), *(measure_name(one) for one in MEASURES))
+    heads = (tr("Learner"), tr("And"), tr("Items"), tr("raw"), "kappa", "AC1", "alpha")
     rows = tuple(
         (one.first, one.second, one.n, *(value_of(one, measure) for measure in MEASURES))
         for one in found.pairs

@@ -14,7 +14,7 @@ from smo_review.domain.numbers import Rate
 from smo_review.domain.project import Project, words
 from smo_review.domain.scores import ItemFigures, Score
 from smo_review.domain.tables import Table
-from smo_review.domain.training import Training
+from smo_review.domain.training import Difficulty, Skill, Training
 from smo_review.language import current, tr
 from smo_review.reports.look import written
 
@@ -78,12 +78,12 @@ def cohort_table(found: Training, project: Project) -> Table:
             one.name,
             one.attempt,
             one.right,
-            certified_words(one, found, project),
             tr("{n} of {all}", n=critical_wrong(one, found), all=asked) if asked else None,
             one.missed,
             one.over_flagged,
             one.wrong_reason,
             tr("{n} s", n=round(one.median_took / 1000)) if one.median_took else None,
+            certified_words(one, found, project),
         )
         for one in found.learners
     )
@@ -91,12 +91,12 @@ def cohort_table(found: Training, project: Project) -> Table:
         tr("Learner"),
         tr("Attempt"),
         tr("Right"),
+        tr("Critical wrong"),
+        tr("Missed"),
+        tr("Over-flagged"),
+        tr("Other reason"),
+        tr("Time"),
         tr("Certified"),
-        tr("Critical items wrong"),
-        tr("Labels missed"),
-        tr("Labels given without need"),
-        tr("Right, other reason"),
-        tr("Time an item, median"),
     )
     return Table(tr("Cohort"), heads, rows)
 
@@ -105,7 +105,7 @@ def cohort_chart(found: Training) -> Chart:
     """The last run handed in of each learner, with its interval and the pass mark."""
     last = {one.person: one for one in found.learners if one.ended}
     bars = [_bar(one.name, one.right) for one in list(last.values())[:MOST_BARS]]
-    title = tr("Right answers of the last run handed in, with 95% intervals, by name")
+    title = tr("Right in the last run handed in, with 95% intervals; dashed: the pass mark")
     return BarChart(title, "share", tuple(bars), target=found.rule.mark / MILLION)
 
 
@@ -163,69 +163,34 @@ def reading_words(item: ItemFigures, doubted: bool, project: Project) -> str:
 
 def skills_table(found: Training) -> Table:
     """Skill of each learner: the group's mean is 0, its spread 1."""
-    heads = (tr("Learner"), tr("Answers"), tr("Skill"), tr("95% from"), tr("to"), tr("Enough"))
-    rows = tuple(
-        (one.name, one.answers, one.value, one.low, one.high, tr("yes"))
-        if one.enough
-        else (one.name, one.answers, None, None, None, tr("too few answers"))
-        for one in found.skills
-    )
+    heads = (tr("Learner"), tr("Answers"), tr("Skill"), tr("95% from"), tr("to"))
+    rows = tuple((one.name, one.answers, *_known(one)) for one in found.skills)
     return Table(tr("Skill"), heads, rows)
 
 
 def difficulties_table(found: Training) -> Table:
     """Difficulty of each item, on the scale of skill."""
-    heads = (
-        tr("Item"),
-        tr("Answers"),
-        tr("Difficulty"),
-        tr("95% from"),
-        tr("to"),
-        tr("Enough"),
-    )
-    rows = tuple(
-        (one.source, one.answers, one.value, one.low, one.high, tr("yes"))
-        if one.enough
-        else (
-            one.source,
-            one.answers,
-            None,
-            None,
-            None,
-            tr("skill does not decide it") if one.suspicious else tr("too few answers"),
-        )
-        for one in found.difficulties
-    )
+    heads = (tr("Item"), tr("Answers"), tr("Difficulty"), tr("95% from"), tr("to"))
+    rows = tuple((one.source, one.answers, *_known(one)) for one in found.difficulties)
     return Table(tr("Difficulty"), heads, rows, tuple(one.item for one in found.difficulties))
 
 
 def skill_charts(found: Training) -> tuple[Chart, ...]:
     """People as dots, items as squares: two charts on one scale."""
-    people = tuple(
-        Bar(
-            one.name,
-            one.value if one.enough else None,
-            one.low if one.enough else None,
-            one.high if one.enough else None,
-            one.answers,
-        )
-        for one in found.skills[:MOST_BARS]
-    )
+    people = tuple(Bar(one.name, *_known(one), one.answers) for one in found.skills[:MOST_BARS])
     items = tuple(
-        Bar(
-            one.source,
-            one.value if one.enough else None,
-            one.low if one.enough else None,
-            one.high if one.enough else None,
-            one.answers,
-            one.item,
-        )
+        Bar(one.source, *_known(one), one.answers, one.item)
         for one in found.difficulties[:MOST_BARS]
     )
     return (
         DotChart(tr("Skill of learners, with 95% intervals"), "", people),
         DotChart(tr("Difficulty of items, with 95% intervals"), "", items, shape=1),
     )
+
+
+def _known(one: Skill | Difficulty) -> tuple[float | None, float | None, float | None]:
+    """A value with its interval, where enough answers tell it."""
+    return (one.value, one.low, one.high) if one.enough else (None, None, None)
 
 
 def rule_table(found: Training, project: Project) -> Table:
@@ -243,19 +208,19 @@ def rule_table(found: Training, project: Project) -> Table:
             (
                 one.name,
                 one.attempt,
-                certified_words(one, found, project),
                 one.right,
                 *(recalls.get(label) for label in floors),
                 ", ".join(wrong) or None,
+                certified_words(one, found, project),
             )
         )
     heads = (
         tr("Learner"),
         tr("Attempt"),
-        tr("Certified"),
         tr("Right"),
         *(tr("{label} found", label=label_name(project, label)) for label in floors),
-        tr("Critical items wrong"),
+        tr("Critical wrong"),
+        tr("Certified"),
     )
     return Table(tr("Certification"), heads, tuple(rows))
 

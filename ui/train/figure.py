@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QScrollArea,
+    QSizePolicy,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -45,6 +46,14 @@ def plain(text: str = "", kind: str = "") -> QLabel:
     return label
 
 
+def title_line() -> QLabel:
+    """Room for a chart's title on one line; it never makes its column wider."""
+    label = plain(kind="quiet")
+    label.setWordWrap(False)
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+    return label
+
+
 class FigureView(QWidget):
     """Room for so many tables and charts. `opened(link)`, `copied(rows)`."""
 
@@ -58,13 +67,14 @@ class FigureView(QWidget):
         *,
         sortable: bool = False,
         beside: bool = False,
+        wrap: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.tables = [TableView(sortable) for _ in range(tables)]
+        self.tables = [TableView(sortable, wrap) for _ in range(tables)]
         self.charts = [ChartView() for _ in range(charts)]
         self._lines = plain()
-        self._titles = [plain(kind="quiet") for _ in self.charts]
+        self._titles = [title_line() for _ in self.charts]
         for view in self.tables:
             view.opened.connect(self.opened)
             view.copied.connect(self.copied)

@@ -55,11 +55,11 @@ def items(found: Training, project: Project, _: Measure) -> Figure:
 
 def skill(found: Training, _: Project, __: Measure) -> Figure:
     """Skill and difficulty on one scale."""
-    known = any(one.enough for one in (*found.skills, *found.difficulties))
+    known = any([*(one.enough for one in found.skills), *(o.enough for o in found.difficulties)])
     lines = [
         tr(
             "One scale: the group's mean skill is 0. Whoever has the skill of an item's difficulty "
-            "is right on it half of the time."
+            "is right on it half of the time. A dash: too few answers, or skill does not decide it."
         )
         if known
         else tr(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -50,11 +51,11 @@ class TrainPage(QWidget):
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self.views = {
-            Act.TRAIN_COHORT: FigureView(1, 1),
+            Act.TRAIN_COHORT: FigureView(1, 1, wrap=True),
             Act.TRAIN_ITEMS: FigureView(1, 1, sortable=True),
             Act.TRAIN_SKILL: FigureView(2, 2, sortable=True),
             Act.TRAIN_AGREEMENT: FigureView(1, 1, sortable=True, beside=True),
-            Act.TRAIN_RULE: FigureView(1, 0),
+            Act.TRAIN_RULE: FigureView(1, 0, wrap=True),
         }
         self.joiners = RampUpView(context.actions)
         self.nothing = plain()
@@ -110,7 +111,7 @@ class TrainPage(QWidget):
         self.joiners.chosen_changed.connect(self._show_actions)
 
     def _bind(self) -> None:
-        slots = {
+        slots: dict[Act, Callable[[], object]] = {
             **{act: partial(self._look, act) for act in (*VIEWS, Act.TRAIN_RAMP_UP)},
             Act.CHOOSE_EXERCISE: self._open_chooser,
             Act.NEXT_MEASURE: self.presenter.next_measure,
@@ -257,7 +258,9 @@ class TrainPage(QWidget):
 
     def _rest(self) -> None:
         """Put the keyboard where keys are actions."""
-        self._stack.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+        here = self._stack.currentWidget()
+        if here is not None:
+            here.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -22,7 +22,7 @@ from smo_review.reports.rampup import (
 from ui.charts.view import ChartView
 from ui.shell.actions import Act, Actions
 from ui.shell.theme import STEP, scaled
-from ui.train.figure import plain
+from ui.train.figure import plain, title_line
 from ui.train.sign_dialog import SignDialog
 from ui.train.table import TableView
 
@@ -45,7 +45,7 @@ class RampUpView(QWidget):
         self.evidence = plain()
         self.history = plain(kind="quiet")
         self.charts = [ChartView(), ChartView()]
-        self._titles = [plain(kind="quiet") for _ in self.charts]
+        self._titles = [title_line() for _ in self.charts]
         self.setFocusProxy(self.joiners)
         self.joiners.selectionModel().currentRowChanged.connect(lambda *_: self._show_chosen())
         self._lay_out()

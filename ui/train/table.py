@@ -34,10 +34,16 @@ class TableModel(QAbstractTableModel):
         super().__init__()
         self.told = Table("", (), ())
 
+        self._numeric: tuple[bool, ...] = ()
+
     def show(self, told: Table) -> None:
         """Show another table."""
         self.beginResetModel()
         self.told = told
+        self._numeric = tuple(
+            any(isinstance(row[n], int | float) for row in told.rows)
+            for n in range(len(told.heads))
+        )
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
@@ -49,9 +55,11 @@ class TableModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+        if orientation != Qt.Orientation.Horizontal:
             return None
-        return self.told.heads[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole and self._numeric[section]:
+            return _RIGHT
+        return self.told.heads[section] if role == Qt.ItemDataRole.DisplayRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
@@ -61,7 +69,7 @@ class TableModel(QAbstractTableModel):
             return shown(entry)
         if role == Qt.ItemDataRole.ToolTipRole and isinstance(entry, str):
             return plain_tip(entry)
-        if role == Qt.ItemDataRole.TextAlignmentRole and isinstance(entry, int | float):
+        if role == Qt.ItemDataRole.TextAlignmentRole and self._numeric[index.column()]:
             return _RIGHT
         return _ordered(entry) if role == SORT_ROLE else None
 
@@ -69,13 +77,16 @@ class TableModel(QAbstractTableModel):
 class TableView(QTableView):
     """Shows one table. Ctrl+C copies the chosen rows, or all. `opened(link)` on Enter; `copied(n)`.
 
-    Sorted by a click on a heading only where `sortable`: learners are never ranked.
+    Sorted by a click on a heading only where `sortable`: learners are never ranked. `wrap` breaks
+    long words into lines.
     """
 
     opened = Signal(str)
     copied = Signal(int)
 
-    def __init__(self, sortable: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, sortable: bool = False, wrap: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._model = TableModel()
         self._proxy = QSortFilterProxyModel(self)
@@ -86,14 +97,17 @@ class TableView(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
+        self.setWordWrap(wrap)
         self.verticalHeader().hide()
+        if wrap:
+            self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head = self.horizontalHeader()
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head.setMaximumSectionSize(self.fontMetrics().averageCharWidth() * WIDEST)
         head.setStretchLastSection(True)
         head.setSectionsClickable(sortable)
+        head.setHighlightSections(False)
         if sortable:
             self.setSortingEnabled(True)
             head.setSortIndicatorClearable(True)
@@ -113,6 +127,10 @@ class TableView(QTableView):
         row = self.currentIndex().row()
         self._model.show(told)
         self.setAccessibleName(told.title)
+        if self.wordWrap() and told.heads:
+            # The last column has the long words: it gets the room that is left.
+            last = len(told.heads) - 1
+            self.horizontalHeader().setSectionResizeMode(last, QHeaderView.ResizeMode.Stretch)
         if told.rows:
             self.selectRow(min(max(row, 0), len(told.rows) - 1))
 
