@@ -1,4 +1,4 @@
-"""Exercises from the terminal: `exercise build`, `take`, `score`, `list`."""
+"""Exercises from the terminal: `exercise build`, `take`, `score`, `cohort`, `list`."""
 
 from __future__ import annotations
 
@@ -47,12 +47,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     take.add_argument("--from", dest="source", type=Path, required=True, metavar="FILE")
     score = acts.add_parser("score", help=tr("Score every attempt that is here."))
     score.add_argument("exercise", metavar="ID")
+    cohort = acts.add_parser(
+        "cohort", help=tr("Tell who passed, which items mislead, skill and agreement.")
+    )
+    cohort.add_argument("exercise", metavar="ID")
     acts.add_parser("list", help=tr("Tell which exercises are here."))
 
 
 def run(args: argparse.Namespace, context: Context) -> int:
     """Do the act and print its answer."""
-    acts = {"build": _build, "take": _take, "score": _score, "list": _list}
+    acts = {"build": _build, "take": _take, "score": _score, "cohort": _cohort, "list": _list}
     return acts[args.act](args, context)
 
 
@@ -147,6 +151,18 @@ def _score(args: argparse.Namespace, context: Context) -> int:
         for one in found.learners
     ]
     context.answer(record, "\n".join(lines) or tr("Nobody has begun this exercise yet."))
+    return 0
+
+
+def _cohort(args: argparse.Namespace, context: Context) -> int:
+    from smo_review.cli import cohort
+    from smo_review.queries.batches import project_of
+    from smo_review.queries.training import training
+
+    with context.open() as workspace:
+        found = training(workspace, args.exercise)
+        project = project_of(workspace, args.exercise)
+    context.answer(cohort.record(found), cohort.text(found, project))
     return 0
 
 

@@ -61,6 +61,7 @@ class BuildDialog(QDialog):
         self.words.setPlaceholderText(tr("What learners read before they begin"))
         self.choice = ChoiceForm(lines, chosen, sets)
         self.rule = RuleForm(lines)
+        self.missing = plain("", "quiet")
         self.tabs = QTabWidget()
         self.buttons = QDialogButtonBox()
         self.write = self.buttons.addButton(
@@ -105,6 +106,7 @@ class BuildDialog(QDialog):
         layout.setContentsMargins(STEP * 5, STEP * 4, STEP * 5, STEP * 4)
         layout.setSpacing(STEP * 3)
         layout.addWidget(self.tabs, 1)
+        layout.addWidget(self.missing)
         layout.addWidget(self.buttons)
         self.resize(*SIZE)
         self.title.setFocus()
@@ -128,7 +130,11 @@ class BuildDialog(QDialog):
 
     def _show(self) -> None:
         self.told.setText(mode_sentence(self.mode.currentData()))
-        self.write.setEnabled(bool(self.title.text().strip()) and self.choice.is_whole)
+        missing = "" if self.choice.is_whole else tr("Tick at least one gold.")
+        if not self.title.text().strip():
+            missing = tr("A title is missing.")
+        self.missing.setText(missing)
+        self.write.setEnabled(not missing)
 
     def _ask_for_file(self) -> None:
         dialog = QFileDialog(self, tr("Build an exercise"))
