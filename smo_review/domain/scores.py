@@ -107,9 +107,9 @@ class GoldHealth(Struct, frozen=True):
 class ItemFigures(Struct, frozen=True):
     """One item over all learners' last runs that ended.
 
-    `reading` is "hard" (most are wrong in the same way), "split" (they disagree), "easy" (all are
-    right), "suspicious" (those who are right elsewhere are wrong here), "few" (too few answers), or
-    "usual".
+    `said` counts each answer (labels, sorted), the most frequent first. `reading` is "hard" (most
+    are wrong in the same way), "split" (they disagree), "easy" (all are right), "suspicious"
+    (those who are right elsewhere are wrong here), "few" (too few answers), or "usual".
     """
 
     item: str
@@ -120,5 +120,5 @@ class ItemFigures(Struct, frozen=True):
     difficulty: int
     answers: int
     right: Rate
-    common: tuple[str, ...]
+    said: tuple[tuple[tuple[str, ...], int], ...]
     reading: str

@@ -50,8 +50,9 @@ class Plan(Struct, frozen=True):
     """What to build. `chosen` names golds by hand; without it `n` are drawn by rule.
     `gold_set` ("NAME" or "NAME@2") takes only the golds of a set, as they were when it was kept.
 
-    The rule balances over `balance` (fields of a gold: labels, concept, difficulty, language)
-    among the golds that the other fields let through. `words` is what the learner reads first.
+    The rule balances over `balance` (fields of a gold: labels, concept, difficulty, severity,
+    language) among the golds that the other fields let through; items that the pass rule calls
+    critical are always asked. `words` is what the learner reads first.
     """
 
     title: str
@@ -96,21 +97,43 @@ def choose(ws: Workspace, plan: Plan) -> tuple[GoldView, ...]:
             )
         found = [by_place[place] for place in plan.chosen]
     else:
-        fitting = [one for one in there if _fits(one, plan)]
+        found = [one for one in there if one.item in plan.rule.critical]
+        fitting = [one for one in there if _fits(one, plan) and one not in found]
         places = spread(
             [tuple(getattr(one, field) for field in plan.balance) for one in fitting],
             [f"{one.batch}/{one.item}" for one in fitting],
-            plan.n,
+            plan.n - len(found),
             plan.seed,
         )
-        found = [fitting[place] for place in places]
+        found += [fitting[place] for place in places]
     if not found:
         raise UserError(
             tr("No gold fits what was asked for."),
             plan.title,
             tr("Make items gold first, or ask for fewer properties."),
         )
+    _check_rule(plan.rule, found)
     return tuple(sorted(found, key=lambda one: one.severity or 0))
+
+
+def _check_rule(rule: PassRule, found: Sequence[GoldView]) -> None:
+    """A rule that asks for what is not in the exercise would certify by asking nothing."""
+    items = {one.item for one in found}
+    labels = {label for one in found for label in one.labels}
+    for name in rule.critical:
+        if name not in items:
+            raise UserError(
+                tr("The critical item {item} is not in the exercise.", item=name),
+                "critical",
+                tr("Choose it too, or leave it out of the rule."),
+            )
+    for name in rule.floors:
+        if name not in labels:
+            raise UserError(
+                tr("No gold of the exercise has the label {label}.", label=name),
+                "floor",
+                tr("Choose golds that have it, or leave its floor out."),
+            )
 
 
 def _fits(gold: GoldView, plan: Plan) -> bool:

@@ -157,7 +157,7 @@ def items(members: Sequence[Member], scores: Sequence[Score]) -> tuple[ItemFigur
                 member.difficulty,
                 len(given),
                 share,
-                said.most_common(1)[0][0] if said else (),
+                tuple(sorted(said.items(), key=lambda one: (-one[1], one[0]))),
                 _reading(said, share, [rest[who] for who in right], [rest[who] for who in wrong]),
             )
         )

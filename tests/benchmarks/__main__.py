@@ -49,6 +49,7 @@ def rows() -> dict[str, Measure]:
         "merge": store_rows.merge_rows,
         "agreement": quality_rows.agreement_rows,
         "skill": quality_rows.skill_rows,
+        "scores": quality_rows.score_rows,
         "seen": care_rows.seen_rows,
         "mixed": care_rows.mixed_rows,
         "start": start_rows.start_rows,

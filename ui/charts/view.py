@@ -11,8 +11,9 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from smo_review.domain.charts import Chart
+from smo_review.reports.drawing import Area
 from smo_review.reports.look import Look
-from smo_review.reports.svg import Area, drawing, table
+from smo_review.reports.svg import drawing, table
 from ui.shell.drawn import svg_bytes
 from ui.shell.theme import tokens_of
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from smo_review.domain.changes import Changes
 from smo_review.domain.content import Location, Mark
+from smo_review.domain.views import ItemView
 from smo_review.media.client import Stills
 from smo_review.queries.items import media
 from ui.context import Context
@@ -27,6 +28,7 @@ from ui.stage.exposure import ExposureKeeper
 from ui.stage.loader import MediaLoader
 from ui.stage.marks import StageMark
 from ui.stage.reveal import FirstLevel
+from ui.stage.shots import Source
 from ui.stage.stage import Stage
 
 ANSWERING = (
@@ -74,6 +76,7 @@ class LearnPage(QStackedWidget):
         presenter.ahead.connect(self.stage.prefetch)
         presenter.ended.connect(self._ended)
         presenter.answered.connect(self._answered)
+        presenter.sealed.connect(self._sealed)
         form.labels.toggled.connect(presenter.toggle)
         form.labels.none.connect(presenter.none)
         form.guideline.taken.connect(presenter.set_clause)
@@ -103,6 +106,7 @@ class LearnPage(QStackedWidget):
             Act.NEXT_QUESTION: lambda: presenter.step(1),
             Act.PREVIOUS_QUESTION: lambda: presenter.step(-1),
             Act.END_ATTEMPT: presenter.end,
+            Act.SEAL: presenter.seal,
             Act.LEAVE_EXERCISE: self.leave,
             Act.SHOW_GOLDS: self.show_golds,
             **{act: partial(form.labels.toggle_place, n) for n, act in enumerate(DIGITS)},
@@ -159,6 +163,13 @@ class LearnPage(QStackedWidget):
         self.exposure.judged(1)
         self.stage.cover_all()
 
+    def _sealed(self, view: ItemView) -> None:
+        """Neither the window nor the child keeps anything of what was sealed."""
+        self._let_go()
+        for part in view.item.parts:
+            if part.media:
+                self.loader.forget(Source(view.batch, part.media))
+
     def _ended(self, outcome: Outcome) -> None:
         self._let_go()
         self.outcome.show_outcome(outcome)
@@ -171,7 +182,7 @@ class LearnPage(QStackedWidget):
         at_item = here is self.desk
         for act in ANSWERING:
             action(act).setEnabled(at_item and self.presenter.can_answer)
-        for act in AT_ITEM:
+        for act in (*AT_ITEM, Act.SEAL):
             action(act).setEnabled(at_item)
         for act in ACTS:
             action(act).setEnabled(here is self.golds)

@@ -17,7 +17,7 @@ from smo_review.domain.changes import Changes
 from smo_review.domain.content import Location
 from smo_review.domain.errors import UserError
 from smo_review.language import tr
-from smo_review.operations import answers
+from smo_review.operations import answers, custody
 from smo_review.queries.learning import exercises
 from ui.context import Context
 from ui.learn.sitting import (
@@ -50,6 +50,8 @@ class LearnPresenter(QObject):
     """An `Outcome`: no item is in hand."""
     answered = Signal()
     """An answer to the item in hand is being recorded."""
+    sealed = Signal(object)
+    """The view of an item that may be illegal to hold: nothing of it may stay in the client."""
 
     def __init__(
         self, context: Context, parent: QObject, now: Callable[[], float] = time.monotonic
@@ -95,7 +97,7 @@ class LearnPresenter(QObject):
 
     def _sit(self, sitting: Sitting) -> None:
         self.sitting = sitting
-        if not sitting.under_way:
+        if not sitting.under_way or not sitting.run.items:
             self.show_outcome()
             return
         self.go(sitting.run.next_item or sitting.run.items[-1])
@@ -270,8 +272,40 @@ class LearnPresenter(QObject):
                 tr("{n} items have no answer and will not be right. Again hands in.", n=left)
             )
             return
-        exercise = self._exercise
         self.answered.emit()
+        self._hand_in()
+
+    def seal(self) -> None:
+        """Seal the item in hand, which may be illegal to hold, and go on without it."""
+        if self.question is None or self._writing:
+            return
+        exercise, view = self._exercise, self.question.view
+        self.question = None
+        self.sealed.emit(view)
+        self._writing = True
+        self._write(
+            lambda: custody.seal_item(self._ws, exercise, view.item.id, self.origin),
+            lambda: self._tasks.read(
+                read_sitting, self._ws, exercise, done=self._go_on_without, key="sitting"
+            ),
+        )
+        self._context.notices.done(
+            tr(
+                "Item {item} is sealed: it is asked no more and counts for nobody. "
+                "Tell whoever gave you the exercise.",
+                item=view.item.id,
+            )
+        )
+
+    def _go_on_without(self, sitting: Sitting) -> None:
+        self.sitting = sitting
+        if sitting.run.items:
+            self.go(sitting.run.next_item or sitting.run.items[-1])
+        else:
+            self._hand_in()
+
+    def _hand_in(self) -> None:
+        exercise = self._exercise
         self._writing = True
         self._write(lambda: answers.end_attempt(self._ws, exercise, self.origin), self.show_outcome)
 

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from smo_review.domain.learning import Mode
-from smo_review.domain.numbers import Rate
 from smo_review.domain.project import Clause, Project, words
 from smo_review.language import current, tr
 from smo_review.queries.learning import ExerciseSummary
@@ -70,16 +69,3 @@ def clause_words(clause: Clause | None, number: str) -> str:
     if clause is None:
         return number
     return tr("{number} {title}", number=number, title=words(clause.title, current()))
-
-
-def rate_words(rate: Rate) -> str:
-    """A rate with its count and interval, never a bare percent."""
-    if rate.value is None or rate.low is None or rate.high is None:
-        return "–"
-    return tr(
-        "{value}% ({low}–{high}%, n={n})",
-        value=f"{rate.value * 100:.0f}",
-        low=f"{rate.low * 100:.0f}",
-        high=f"{rate.high * 100:.0f}",
-        n=rate.n,
-    )

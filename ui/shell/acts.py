@@ -8,7 +8,7 @@ from typing import Literal
 
 from smo_review.language import later
 
-Where = Literal["everywhere", "content", "day", "review", "learn", "numbers", "mine"]
+Where = Literal["everywhere", "content", "day", "review", "learn", "train", "numbers", "mine"]
 """The page on which an action means something; "content" is every page with a stage."""
 STAGED: frozenset[Where] = frozenset({"review", "learn"})
 """The pages that show content on a stage."""
@@ -28,6 +28,7 @@ class Group(Enum):
     COVER = later("Cover")
     CONTENT = later("Content")
     LEARN = later("Learn")
+    TRAIN = later("Train")
     NUMBERS = later("Numbers")
     GO = later("Go")
     HELP = later("Help")
@@ -152,6 +153,21 @@ class Act(Enum):
     RETIRE_GOLD = auto()
     BUILD_EXERCISE = auto()
 
+    TRAIN_COHORT = auto()
+    TRAIN_ITEMS = auto()
+    TRAIN_SKILL = auto()
+    TRAIN_AGREEMENT = auto()
+    TRAIN_RULE = auto()
+    TRAIN_RAMP_UP = auto()
+    CHOOSE_EXERCISE = auto()
+    NEXT_MEASURE = auto()
+    OPEN_TRAINED_ITEM = auto()
+    KEEP_TABLE = auto()
+    KEEP_CHART = auto()
+    SIGN_OFF = auto()
+    NOT_YET = auto()
+    TAKE_BACK = auto()
+
     BY_ANNOTATOR = auto()
     BY_LABEL = auto()
     BY_CODE = auto()
@@ -162,6 +178,7 @@ class Act(Enum):
     GO_DAY = auto()
     GO_REVIEW = auto()
     GO_LEARN = auto()
+    GO_TRAIN = auto()
     GO_NUMBERS = auto()
     GO_MINE = auto()
     ERASE_MINE = auto()
@@ -192,9 +209,16 @@ CHECKABLE = frozenset(
         Act.BY_CODE,
         Act.BY_AUDITOR,
         Act.BY_DAY,
+        Act.TRAIN_COHORT,
+        Act.TRAIN_ITEMS,
+        Act.TRAIN_SKILL,
+        Act.TRAIN_AGREEMENT,
+        Act.TRAIN_RULE,
+        Act.TRAIN_RAMP_UP,
         Act.GO_DAY,
         Act.GO_REVIEW,
         Act.GO_LEARN,
+        Act.GO_TRAIN,
         Act.GO_NUMBERS,
         Act.GO_MINE,
     }

@@ -19,7 +19,7 @@ from ui.shell.acts import (
     Where,
     reaches,
 )
-from ui.shell.table import content, covering, files, items, learning, places, verdicts
+from ui.shell.table import content, covering, files, items, learning, places, training, verdicts
 
 
 def _specs(group: Group, where: Where, rows: Rows) -> dict[Act, Spec]:
@@ -47,10 +47,12 @@ SPECS: dict[Act, Spec] = {
     **_specs(Group.ITEM, "review", items.ITEM),
     **_specs(Group.COVER, "everywhere", covering.COVER),
     **_specs(Group.COVER, "content", covering.REVEAL),
-    **_specs(Group.COVER, "review", covering.SEALING),
+    **_specs(Group.COVER, "content", covering.SEALING),
+    **_specs(Group.COVER, "review", covering.SEALED),
     **_specs(Group.CONTENT, "content", content.CONTENT),
     **_specs(Group.LEARN, "review", learning.GOLD),
     **_specs(Group.LEARN, "learn", learning.LEARN),
+    **_specs(Group.TRAIN, "train", training.TRAIN),
     **_specs(Group.NUMBERS, "numbers", places.NUMBERS),
     **_specs(Group.GO, "everywhere", places.GO),
     **_specs(Group.GO, "day", places.GO_DAY),

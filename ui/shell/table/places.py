@@ -38,6 +38,12 @@ GO: Rows = {
         "learn",
         later("Exercises: your answers, and what they come to"),
     ),
+    Act.GO_TRAIN: (
+        later("Train"),
+        "Ctrl+6",
+        "train",
+        later("What came back of your exercises, and the ramp-up of joiners"),
+    ),
     Act.GO_MINE: (later("Only for me"), "Ctrl+4", "mine", later("What only you can see")),
     Act.FULL_SCREEN: (
         later("Full screen"),
