@@ -85,11 +85,15 @@ class DotChart(Struct, frozen=True):
 
 
 class Cell(Struct, frozen=True):
-    """One cell of a heat map; `n` is how much its value rests on, written below it."""
+    """One cell of a heat map; `n` is how much its value rests on, written below it.
+
+    `few`: too little stands behind it to compare it with others.
+    """
 
     value: float | None
     n: int | None = None
     link: str = ""
+    few: bool = False
 
 
 class HeatMap(Struct, frozen=True):

@@ -139,7 +139,8 @@ def _heat(chart: HeatMap, width: float, look: Look) -> Drawing:
     counted = any(told.n is not None for row in chart.cells for told in row)
     head, high = size * 2.1, size * (3.4 if counted else 2.1)
     made = Drawing(chart.title, width, head + high * len(chart.rows) + 6, look)
-    most = max([1e-12, *(c.value for row in chart.cells for c in row if c.value is not None)])
+    values = [c.value for row in chart.cells for c in row if c.value is not None and not c.few]
+    most = max([1e-12, *values])
     for n, name in enumerate(chart.columns):
         middle = room + (n + 0.5) * cell
         made.text(middle, size * 1.4, cut(name, size, cell - 4), "middle", look.quiet)
@@ -149,13 +150,15 @@ def _heat(chart: HeatMap, width: float, look: Look) -> Drawing:
         for n, told in enumerate(cells):
             area = (room + n * cell, top, cell - 2, high - 2)
             depth = 0.0 if told.value is None else 0.06 + 0.5 * max(0.0, told.value) / most
-            made.rect(area, look.accent, look.line, depth)
-            made.text(
-                area[0] + cell / 2, top + size * 1.4, written(told.value, chart.unit), "middle"
-            )
-            if told.n is not None:
+            if told.few:
+                made.rect(area, look.line, look.line, 0.5 if told.n else 0.0)
+            else:
+                made.rect(area, look.accent, look.line, depth)
+            middle, colour = area[0] + cell / 2, look.quiet if told.few else ""
+            made.text(middle, top + size * 1.4, written(told.value, chart.unit), "middle", colour)
+            if told.n:
                 words = cut(f"n {told.n:,}", size, cell - 4)
-                made.text(area[0] + cell / 2, top + size * 2.8, words, "middle", look.quiet)
+                made.text(middle, top + size * 2.8, words, "middle", look.quiet)
             if told.link:
                 made.links.append((area, told.link))
     return made
