@@ -81,6 +81,8 @@ def measure_name(measure: Measure, wanted: Names | None = None, code: str = "") 
 
 def step_words(by: Step, n: int) -> str:
     """So many days or weeks."""
+    if n == 1:
+        return tr("1 day") if by == "day" else tr("1 week")
     return tr("{n} days", n=n) if by == "day" else tr("{n} weeks", n=n)
 
 
