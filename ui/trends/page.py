@@ -53,6 +53,7 @@ class TrendsPage(QWidget):
         self.presenter = TrendsPresenter(context, self)
         self.presenter.asked.connect(self._wait)
         self.presenter.shown.connect(self._show)
+        self.presenter.failed.connect(lambda: self.whole.setText(""))
         self.bar = FilterBar(context, Act.GO_TRENDS)
         self.measure = QComboBox()
         self.measure.setAccessibleName(tr("Measure"))

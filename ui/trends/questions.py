@@ -23,6 +23,8 @@ from smo_review.queries.trends import (
     gaps_of,
     heat_of,
     material,
+    quick_trend,
+    rolled,
     trend_of,
 )
 from smo_review.reports.trend_words import (
@@ -80,11 +82,12 @@ class Block:
 
 @dataclass(frozen=True)
 class Answer:
-    """`material` is kept for the next question about the same filter."""
+    """`material` is kept for the next question about the same filter; None where the roll-ups
+    answered."""
 
     wanted: Wanted
     blocks: tuple[Block, ...]
-    material: Material
+    material: Material | None
     trend: Trend
     spans: tuple[Span, Span]
     choices: FilterChoices
@@ -111,22 +114,39 @@ def wanted_now(filters: Filters) -> Wanted:
 
 def answer(ws: Workspace, wanted: Wanted, kept: Material | None) -> Answer:
     """Answer a question; `kept` is what was read for the one before, if it may still serve."""
+    choices = filter_choices(ws)
+    if wanted.section == "chart" and rolled(wanted.filter, wanted.measure):
+        trend = quick_trend(ws, wanted.filter, wanted.measure, wanted.by)
+        return Answer(wanted, tuple(_chart(trend, choices)), kept, trend, halves(trend), choices)
     if kept is None or kept.wanted != wanted.filter:
         kept = material(ws, wanted.filter)
-    choices = filter_choices(ws)
     trend = trend_of(kept, wanted.measure, wanted.by)
     spans = (wanted.before, wanted.after)
     if spans == (Span(), Span()):
         spans = halves(trend)
-    blocks = {
-        "chart": lambda: _chart(trend, choices),
-        "compare": lambda: _compare(ws, kept, wanted.measure, spans),
-        "pareto": lambda: _pareto(kept, wanted.of, choices),
-        "confusion": lambda: _confusion(ws, kept, wanted.against, choices),
-        "heat": lambda: _heat(kept, choices),
-        "gaps": lambda: _gaps(ws, kept, choices),
-    }[wanted.section]()
+    blocks = _blocks(ws, kept, wanted, trend, spans, choices)
     return Answer(wanted, tuple(blocks), kept, trend, spans, choices)
+
+
+def _blocks(
+    ws: Workspace,
+    kept: Material,
+    wanted: Wanted,
+    trend: Trend,
+    spans: tuple[Span, Span],
+    choices: FilterChoices,
+) -> list[Block]:
+    if wanted.section == "compare":
+        return _compare(ws, kept, wanted.measure, spans)
+    if wanted.section == "pareto":
+        return _pareto(kept, wanted.of, choices)
+    if wanted.section == "confusion":
+        return _confusion(ws, kept, wanted.against, choices)
+    if wanted.section == "heat":
+        return _heat(kept, choices)
+    if wanted.section == "gaps":
+        return _gaps(ws, kept, choices)
+    return _chart(trend, choices)
 
 
 def _chart(trend: Trend, choices: FilterChoices) -> list[Block]:
