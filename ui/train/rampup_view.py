@@ -110,9 +110,10 @@ class RampUpView(QWidget):
 
     @property
     def chart(self) -> Chart | None:
-        """The chart in hand: that with the keyboard, else the curve."""
+        """The chart in hand: that with the keyboard, else the curve; None before the start."""
         view = next((one for one in self.charts if one.hasFocus()), self.charts[0])
-        return view.chart if self.chosen is not None else None
+        begun = self.chosen is not None and bool(self.chosen.course)
+        return view.chart if begun else None
 
     def ask_to_sign(self, passed: bool) -> None:
         """Ask for a confirmation, then say that the joiner is through, or not yet."""
