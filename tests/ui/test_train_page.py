@@ -62,7 +62,7 @@ def test_the_cohort_stands_by_name_with_intervals_and_says_who_passed_and_why_no
     assert train.column("Right")[1] == "100% (76–100%, n=12)"
     told = train.column("Certified")
     assert told[1] == "passed"
-    assert told[0].startswith("not passed: lower end 19.3% is below 70.0%; Hate found in ")
+    assert told[0].startswith("not passed: lower end 19.3% is below 70.0%")
     assert told[4] == "not enough yet: 12 of 12 answered, not handed in"
     assert train.column("Missed")[0] == train.column("Over-flagged")[0] == "7"
     assert "6 learners, 5 runs handed in" in train.seen()
