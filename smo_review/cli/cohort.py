@@ -72,6 +72,8 @@ def _learner(one: Score, found: Training) -> dict[str, Any]:
         "missed": one.missed,
         "over_flagged": one.over_flagged,
         "wrong_reason": one.wrong_reason,
+        "placed": one.placed,
+        "wrong_place": one.wrong_place,
         "median_took": one.median_took,
         "certified": certified(one),
         "because": list(one.because),

@@ -35,6 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     build.add_argument("--label", action="append", default=[])
     build.add_argument("--difficulty", default="0-5", metavar="LEAST-MOST")
     build.add_argument("--severity", default="0-4", metavar="LEAST-MOST")
+    build.add_argument("--places", action="store_true", help=tr("The place counts too."))
     build.add_argument("--words", default="", help=tr("What learners read before they begin."))
     build.add_argument("--seed", type=int, default=1)
     build.add_argument("--attempts", type=int, default=1)
@@ -92,6 +93,7 @@ def _build(args: argparse.Namespace, context: Context) -> int:
         attempts=args.attempts,
         rule=rule,
         words=args.words,
+        places=args.places,
     )
     with context.open() as workspace, context.progress() as progress:
         built = build_exercise(workspace, plan, args.out, progress)

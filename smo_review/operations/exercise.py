@@ -52,7 +52,8 @@ class Plan(Struct, frozen=True):
 
     The rule balances over `balance` (fields of a gold: labels, concept, difficulty, severity,
     language) among the golds that the other fields let through; items that the pass rule calls
-    critical are always asked. `words` is what the learner reads first.
+    critical are always asked. `words` is what the learner reads first. With `places` the place
+    of a label counts too, where gold names one.
     """
 
     title: str
@@ -71,6 +72,7 @@ class Plan(Struct, frozen=True):
     rule: PassRule = PassRule()
     words: str = ""
     gold_set: str = ""
+    places: bool = False
 
 
 class Built(Struct, frozen=True):
@@ -113,6 +115,12 @@ def choose(ws: Workspace, plan: Plan) -> tuple[GoldView, ...]:
             tr("Make items gold first, or ask for fewer properties."),
         )
     _check_rule(plan.rule, found)
+    if plan.places and not any(one.marks for one in found):
+        raise UserError(
+            tr("No gold of the exercise says where its labels lie."),
+            plan.title,
+            tr("Make gold from annotations that have a place, or let places not count."),
+        )
     return tuple(sorted(found, key=lambda one: one.severity or 0))
 
 
@@ -169,7 +177,9 @@ def build_exercise(ws: Workspace, plan: Plan, out: Path, progress: Progress | No
     receive(ws, out)
     rule = structs.replace(plan.rule, critical=_critical(plan.rule, members))
     with ws.write() as conn:
-        fact = Exercise(made.id, plan.title, plan.mode, members, rule, plan.attempts)
+        fact = Exercise(
+            made.id, plan.title, plan.mode, members, rule, plan.attempts, places=plan.places
+        )
         append_matters(conn, ws.identity, project.id, [fact])
     return Built(
         str(out),
@@ -206,6 +216,7 @@ def _member(gold: GoldView, salt: str) -> Member:
         gold.concept,
         gold.difficulty,
         gold.fact,
+        gold.marks,
     )
 
 
@@ -231,7 +242,7 @@ def _write(
         if part.media
     }
     texts = {(one.batch, one.item): one for one in asked}
-    sheet = Sheet(plan.title, plan.mode, plan.attempts, plan.words)
+    sheet = Sheet(plan.title, plan.mode, plan.attempts, plan.words, plan.places)
     parts: list[tuple[str, Content]] = [
         ("project.json", [msgspec.json.encode(project)]),
         ("exercise.json", [msgspec.json.encode(sheet)]),
@@ -292,7 +303,7 @@ def _item(ws: Workspace, member: Member) -> Item:
 
 
 def _answer(member: Member, gold: GoldView) -> Gold:
-    return Gold(member.item, member.labels, gold.rationale, gold.clause, gold.teaching)
+    return Gold(member.item, member.labels, gold.rationale, gold.clause, gold.teaching, gold.marks)
 
 
 def _lines(records: Sequence[Struct]) -> Iterator[bytes]:

@@ -170,7 +170,7 @@ def shown_gold(ws: Workspace, exercise: str, item: str) -> tuple[Gold, ItemResul
         gold = _golds(conn, exercise).get(item)
     if gold is None:
         return None
-    return gold, scoring.judged(_as_member(exercise, gold), said)
+    return gold, scoring.judged(_as_member(exercise, gold), said, run.sheet.places)
 
 
 def scores(ws: Workspace, exercise: str) -> Scores:
@@ -181,7 +181,7 @@ def scores(ws: Workspace, exercise: str) -> Scores:
     that was sealed, in the exercise or where it came from, counts for nobody.
     """
     with ws.read() as conn:
-        title, mode, keyed, rule = _key(conn, exercise)
+        title, mode, keyed, rule, places = _key(conn, exercise)
         sealed = _sealed(conn)
         answers = _answers(conn, exercise)
         told = matters(conn, ["attempt"], exercise)
@@ -202,6 +202,7 @@ def scores(ws: Workspace, exercise: str) -> Scores:
             name=names[person] or person,
             attempt=attempt,
             ended=(person, attempt) in ended,
+            places=places,
         )
         for person, attempt in begun
     )
@@ -210,11 +211,12 @@ def scores(ws: Workspace, exercise: str) -> Scores:
     return Scores(exercise, title, mode, found, scoring.items(members, tuple(last.values())))
 
 
-def _key(conn: Connection, exercise: str) -> tuple[str, str, tuple[Member, ...], PassRule]:
+def _key(conn: Connection, exercise: str) -> tuple[str, str, tuple[Member, ...], PassRule, bool]:
+    """Title, mode, items with their gold, what passes, and whether places count."""
     built = standing(matters(conn, ["exercise"], exercise))
     if built:
         made: Exercise = built[-1].matter
-        return made.title, made.mode, made.members, made.rule
+        return made.title, made.mode, made.members, made.rule, made.places
     row = _exercise_row(conn, exercise)
     sheet = _sheets(conn)[row.number]
     golds = _golds(conn, exercise)
@@ -225,7 +227,7 @@ def _key(conn: Connection, exercise: str) -> tuple[str, str, tuple[Member, ...],
             tr("Hand your results back: whoever built the exercise scores it."),
         )
     members = tuple(_as_member(exercise, gold) for _, gold in sorted(golds.items()))
-    return sheet.title, sheet.mode, members, PassRule()
+    return sheet.title, sheet.mode, members, PassRule(), sheet.places
 
 
 def _sealed(conn: Connection) -> set[tuple[str, str]]:
@@ -237,7 +239,7 @@ def _sealed(conn: Connection) -> set[tuple[str, str]]:
 
 
 def _as_member(exercise: str, gold: Gold) -> Member:
-    return Member(gold.item, exercise, gold.item, gold.labels, gold.clause)
+    return Member(gold.item, exercise, gold.item, gold.labels, gold.clause, marks=gold.marks)
 
 
 def _exercise_row(conn: Connection, exercise: str) -> BatchRow:

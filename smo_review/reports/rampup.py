@@ -41,7 +41,7 @@ def because(joiner: Joiner) -> tuple[str, ...]:
 
 def joiners_table(project: Project, joiners: Iterable[Joiner]) -> Table:
     """Every joiner by name: the stage under way and where they stand in it."""
-    heads = (tr("Joiner"), tr("Started"), tr("Stage"), tr("Where they stand"))
+    heads = (tr("Joiner"), tr("Started"), tr("Stage under way"), tr("Where they stand"))
     rows = tuple(
         (
             one.person.name,

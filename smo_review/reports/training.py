@@ -73,6 +73,7 @@ def critical_wrong(score: Score, found: Training) -> int:
 def cohort_table(found: Training, project: Project) -> Table:
     """Every attempt, by name."""
     asked = len(found.rule.critical)
+    placed = any(one.placed for one in found.learners)
     rows = tuple(
         (
             one.name,
@@ -82,6 +83,7 @@ def cohort_table(found: Training, project: Project) -> Table:
             one.missed,
             one.over_flagged,
             one.wrong_reason,
+            *((tr("{n} of {all}", n=one.wrong_place, all=one.placed),) if placed else ()),
             tr("{n} s", n=round(one.median_took / 1000)) if one.median_took else None,
             certified_words(one, found, project),
         )
@@ -95,6 +97,7 @@ def cohort_table(found: Training, project: Project) -> Table:
         tr("Missed"),
         tr("Over-flagged"),
         tr("Other reason"),
+        *((tr("Other place"),) if placed else ()),
         tr("Time"),
         tr("Certified"),
     )

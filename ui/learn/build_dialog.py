@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
@@ -59,6 +60,8 @@ class BuildDialog(QDialog):
         self.attempts.setRange(1, MOST_ATTEMPTS)
         self.words = QLineEdit()
         self.words.setPlaceholderText(tr("What learners read before they begin"))
+        self.places = QCheckBox(tr("The place counts too, told apart from the label"))
+        self.places.setEnabled(any(line.gold.marks for line in lines))
         self.choice = ChoiceForm(lines, chosen, sets)
         self.rule = RuleForm(lines)
         self.missing = plain("", "quiet")
@@ -88,6 +91,7 @@ class BuildDialog(QDialog):
             ("", self.told),
             (tr("Attempts"), self.attempts),
             (tr("Words to begin with"), self.words),
+            ("", self.places),
         ):
             if name:
                 field.setAccessibleName(name)
@@ -120,6 +124,7 @@ class BuildDialog(QDialog):
                 attempts=self.attempts.value(),
                 rule=self.rule.rule(),
                 words=self.words.text().strip(),
+                places=self.places.isChecked(),
             )
         )
 

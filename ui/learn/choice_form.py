@@ -194,7 +194,7 @@ def _both(least: QSpinBox, most: QSpinBox) -> QWidget:
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(STEP * 2)
     row.addWidget(least)
-    row.addWidget(plain(tr("to")))
+    row.addWidget(plain(tr("up to")))
     row.addWidget(most)
     row.addStretch(1)
     return inside

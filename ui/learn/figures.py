@@ -39,6 +39,14 @@ def summary(score: Score) -> list[str]:
             n=score.wrong_reason,
         )
     )
+    if score.placed:
+        lines.append(
+            tr(
+                "Right label in the wrong place: {n} of {all}",
+                n=score.wrong_place,
+                all=score.placed,
+            )
+        )
     if round(score.median_took / 1000):
         lines.append(tr("Time an item, median: {n} s", n=round(score.median_took / 1000)))
     return lines

@@ -65,7 +65,7 @@ class LearnPresenter(QObject):
         self.question: Question | None = None
         self.draft = Draft()
         self._exercise = ""
-        self._warned = ""
+        self._warned: set[str] = set()
         self._writing = False
 
     # The list, and ways into an exercise.
@@ -147,7 +147,7 @@ class LearnPresenter(QObject):
             return
         self.question = question
         self.draft = draft_of(self.sitting.run, question.view.item.id)
-        self._warned = ""
+        self._warned = set()
         self.clock.restart()
         self.shown.emit(True)
         following = self.sitting.run.items[self.place + 1 : self.place + 1 + AHEAD]
@@ -196,8 +196,7 @@ class LearnPresenter(QObject):
     def _is_whole(self) -> bool:
         """Whether all is said that is asked before anything is shown; what is missing is told."""
         assert self.sitting is not None and self.question is not None
-        item, key = self.question.view.item.id, self._context.actions.key_text
-        clauses = self.sitting.project.guideline.clauses
+        key = self._context.actions.key_text
         if not self.draft.decided:
             words = tr(
                 "Choose a label first, or say that none applies ({key}).", key=key(Act.NO_LABEL)
@@ -208,17 +207,42 @@ class LearnPresenter(QObject):
                 low=key(Act.SURE_1),
                 high=key(Act.SURE_5),
             )
-        elif clauses and self.draft.labels and not self.draft.clause and self._warned != item:
-            self._warned = item
+        elif self._wants_clause and "clause" not in self._warned:
+            self._warned.add("clause")
             words = tr(
                 "No clause is named. {key} names one; {again} again answers without.",
                 key=key(Act.ANSWER_CLAUSE),
+                again=key(Act.GIVE_ANSWER),
+            )
+        elif self._wants_place and "place" not in self._warned:
+            self._warned.add("place")
+            words = tr(
+                "The place counts here. {pin}, {box} or {outline} marks one, {range} takes a time "
+                "range; {again} again answers without.",
+                pin=key(Act.ANSWER_PLACE),
+                box=key(Act.ANSWER_BOX),
+                outline=key(Act.ANSWER_OUTLINE),
+                range=key(Act.USE_RANGE),
                 again=key(Act.GIVE_ANSWER),
             )
         else:
             return True
         self._context.notices.info(words)
         return False
+
+    @property
+    def _wants_clause(self) -> bool:
+        """Whether the guideline has clauses, a label was named, and no clause yet."""
+        assert self.sitting is not None
+        clauses = self.sitting.project.guideline.clauses
+        return bool(clauses and self.draft.labels and not self.draft.clause)
+
+    @property
+    def _wants_place(self) -> bool:
+        """Whether the place counts, a label was named, and no place is marked yet."""
+        assert self.sitting is not None
+        counts = self.sitting.run.sheet.places
+        return counts and bool(self.draft.labels) and self.draft.location is None
 
     def _record(self) -> None:
         assert self.question is not None
@@ -266,8 +290,8 @@ class LearnPresenter(QObject):
         if self.sitting is None or self.question is None or self._writing:
             return
         left = len(self.sitting.run.items) - len(self.sitting.run.answers)
-        if left and self._warned != "end":
-            self._warned = "end"
+        if left and "end" not in self._warned:
+            self._warned.add("end")
             self._context.notices.info(
                 tr("{n} items have no answer and will not be right. Again hands in.", n=left)
             )

@@ -160,6 +160,8 @@ class Act(Enum):
     SURE_4 = auto()
     SURE_5 = auto()
     ANSWER_PLACE = auto()
+    ANSWER_BOX = auto()
+    ANSWER_OUTLINE = auto()
     ANSWER_REASON = auto()
     NEXT_QUESTION = auto()
     PREVIOUS_QUESTION = auto()

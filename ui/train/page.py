@@ -199,7 +199,7 @@ class TrainPage(QWidget):
         action(Act.CHOOSE_EXERCISE).setEnabled(self.chooser.count() > 1)
         action(Act.OPEN_TRAINED_ITEM).setEnabled(of_items)
         action(Act.NEXT_MEASURE).setEnabled(told and view is Act.TRAIN_AGREEMENT)
-        action(Act.KEEP_TABLE).setEnabled(self._table() is not None)
+        action(Act.KEEP_TABLE).setEnabled(self.in_hand is not None)
         action(Act.KEEP_CHART).setEnabled(self._chart() is not None)
         for act in SIGNING:
             action(act).setEnabled(told and self.presenter.of_joiners and self.joiners.can(act))
@@ -224,7 +224,9 @@ class TrainPage(QWidget):
     def _copied(self, rows: int) -> None:
         self._context.notices.info(tr("{n} lines copied", n=rows))
 
-    def _table(self) -> TableView | None:
+    @property
+    def in_hand(self) -> TableView | None:
+        """The table that is copied and kept: the one with the keyboard, else the first."""
         here = self._stack.currentWidget()
         if here is self.joiners:
             return self.joiners.joiners
@@ -237,7 +239,7 @@ class TrainPage(QWidget):
         return here.chart if isinstance(here, FigureView) else None
 
     def _ask_for_table(self) -> None:
-        table = self._table()
+        table = self.in_hand
         if table is not None:
             text = csv_text(table.told)
             self._ask(tr("Table as CSV"), table.told.title, "csv", text)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, 
 
 from smo_review.domain.charts import Chart
 from smo_review.domain.project import words
-from smo_review.domain.rampup import Joiner
+from smo_review.domain.rampup import LEAST, Joiner
 from smo_review.language import current, tr
 from smo_review.queries.rampup import RampUp
 from smo_review.reports.rampup import (
@@ -39,7 +39,7 @@ class RampUpView(QWidget):
         self._actions = actions
         self._found: RampUp | None = None
         self.plan = plain(kind="quiet")
-        self.joiners = TableView()
+        self.joiners = TableView(wrap=True)
         self.title = plain()
         self.title.setFont(scaled(self.font(), "large", bold=True))
         self.evidence = plain()
@@ -110,9 +110,10 @@ class RampUpView(QWidget):
 
     @property
     def chart(self) -> Chart | None:
-        """The chart in hand: that with the keyboard, else the curve."""
+        """The chart in hand: that with the keyboard, else the curve; None before the start."""
         view = next((one for one in self.charts if one.hasFocus()), self.charts[0])
-        return view.chart if self.chosen is not None else None
+        begun = self.chosen is not None and bool(self.chosen.course)
+        return view.chart if begun else None
 
     def ask_to_sign(self, passed: bool) -> None:
         """Ask for a confirmation, then say that the joiner is through, or not yet."""
@@ -183,7 +184,7 @@ class RampUpView(QWidget):
         said = [one for one in found.signed if one.matter.joiner == joiner.person.name]
         self.history.setText("\n".join(sign_off_words(one, found.project) for one in said))
         self.history.setVisible(bool(said))
-        judged = bool(joiner.course) and joiner.course[-1].right.n > 0
+        judged = bool(joiner.course) and joiner.course[-1].right.n >= LEAST
         charts = (volume_chart(joiner), accuracy_chart(joiner))
         shown = (bool(joiner.course), judged)
         for title, view, chart, seen in zip(self._titles, self.charts, charts, shown, strict=True):

@@ -8,16 +8,25 @@ from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
     QPersistentModelIndex,
+    QSize,
     QSortFilterProxyModel,
     Qt,
     Signal,
 )
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from smo_review.domain.numbers import Rate
 from smo_review.domain.tables import Entry, Table
 from smo_review.reports.tables import shown, tab_text
+from ui.shell.theme import STEP
 from ui.shell.tips import plain_tip
 
 SORT_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -74,6 +83,13 @@ class TableModel(QAbstractTableModel):
         return _ordered(entry) if role == SORT_ROLE else None
 
 
+class Roomy(QStyledItemDelegate):
+    """Leaves the height that broken lines need: Khmer is cut to one where a pixel is missing."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return super().sizeHint(option, index) + QSize(0, STEP * 2)
+
+
 class TableView(QTableView):
     """Shows one table. Ctrl+C copies the chosen rows, or all. `opened(link)` on Enter; `copied(n)`.
 
@@ -100,12 +116,12 @@ class TableView(QTableView):
         self.setWordWrap(wrap)
         self.verticalHeader().hide()
         if wrap:
+            self.setItemDelegate(Roomy(self))
             self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head = self.horizontalHeader()
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head.setMaximumSectionSize(self.fontMetrics().averageCharWidth() * WIDEST)
-        head.setStretchLastSection(True)
         head.setSectionsClickable(sortable)
         head.setHighlightSections(False)
         if sortable:
@@ -127,12 +143,21 @@ class TableView(QTableView):
         row = self.currentIndex().row()
         self._model.show(told)
         self.setAccessibleName(told.title)
-        if self.wordWrap() and told.heads:
-            # The last column has the long words: it gets the room that is left.
-            last = len(told.heads) - 1
-            self.horizontalHeader().setSectionResizeMode(last, QHeaderView.ResizeMode.Stretch)
+        if told.heads:
+            self._share_room(len(told.heads) - 1)
         if told.rows:
             self.selectRow(min(max(row, 0), len(told.rows) - 1))
+
+    def _share_room(self, last: int) -> None:
+        """The last column takes the room that is left where it has words; figures stay close."""
+        head, modes = self.horizontalHeader(), QHeaderView.ResizeMode
+        has_words = any(isinstance(row[last], str) for row in self.told.rows)
+        if self.wordWrap():
+            head.setSectionResizeMode(modes.ResizeToContents)
+            if has_words:
+                head.setSectionResizeMode(last, modes.Stretch)
+        else:
+            head.setStretchLastSection(has_words)
 
     def chosen(self) -> int:
         """The row in hand, counted in the table's own order; -1 where there is none."""

@@ -62,6 +62,18 @@ LEARN: Rows = {
         "pin",
         later("Mark where on the image, frame or text you see it"),
     ),
+    Act.ANSWER_BOX: (
+        later("Draw a box"),
+        "Ctrl+B",
+        "box",
+        later("Mark a rectangle on the image or frame, with the mouse or with keys"),
+    ),
+    Act.ANSWER_OUTLINE: (
+        later("Draw an outline"),
+        "Ctrl+D",
+        "polygon",
+        later("Mark a place on the image or frame corner by corner"),
+    ),
     Act.ANSWER_REASON: (
         later("Write a reason"),
         "E",
