@@ -227,7 +227,7 @@ class Client(QObject):
         self.window.palette_box.forget_providers()
         self.window.remove_pages()
         self.tasks.forget_reads()
-        for place in {Act.GO_REVIEW, Act.GO_LEARN} & self._pages.keys():
+        for place in {Act.GO_REVIEW, Act.GO_LEARN, Act.GO_SESSIONS} & self._pages.keys():
             self._pages[place].loader.close()
         self._pages.clear()
         if self._transfer is not None:

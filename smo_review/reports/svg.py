@@ -83,31 +83,32 @@ def _cell_words(cell: Cell, unit: str) -> str:
 
 def _bars(chart: BarChart, width: float, look: Look) -> Drawing:
     size = look.size
-    room = min(0.34 * width, max([60.0, *(width_of(bar.label, size) for bar in chart.bars)]) + 8)
+    room = min(0.42 * width, max([60.0, *(width_of(bar.label, size) for bar in chart.bars)]) + 8)
     tail = 12 + max(
         [0.0, *(width_of(_bar_words(chart, bar_n), size) for bar_n in range(len(chart.bars)))]
     )
     left, right = room + 8, width - min(tail, 0.36 * width)
     step = max(BAR + GAP, size * 1.9)
-    made = Drawing(chart.title, width, 12 + step * max(1, len(chart.bars)) + 26, look)
+    thick, below = max(BAR, size * 1.1), max(26.0, size * 1.9)
+    made = Drawing(chart.title, width, 12 + step * max(1, len(chart.bars)) + below, look)
     most = max(
         [1e-12, chart.target or 0.0]
         + [value for bar in chart.bars for value in (bar.value, bar.high) if value is not None]
     )
     scale = (right - left) / most
-    foot = made.height - 22
+    foot = made.height - below + 4
     for tick in ticks(0.0, most, 4):
         x = left + tick * scale
         made.line(x, 6, x, foot, look.line)
         made.text(x, foot + size + 3, written(tick, chart.unit), "middle", look.quiet)
     for n, bar in enumerate(chart.bars):
         top = 10 + n * step
-        middle = top + BAR / 2 + size * 0.36
+        middle = top + thick / 2 + size * 0.36
         made.text(left - 8, middle, cut(bar.label, size, room), "end")
         if bar.value is not None:
-            made.rect((left, top, bar.value * scale, BAR), look.accent, opacity=0.85)
+            made.rect((left, top, bar.value * scale, thick), look.accent, opacity=0.85)
         if bar.low is not None and bar.high is not None:
-            y = top + BAR / 2
+            y = top + thick / 2
             made.line(left + bar.low * scale, y, left + bar.high * scale, y, look.ink, w=1.5)
             for end in (bar.low, bar.high):
                 made.line(left + end * scale, y - 4, left + end * scale, y + 4, look.ink, w=1.5)
@@ -134,7 +135,8 @@ def _bar_words(chart: BarChart, n: int) -> str:
 
 def _heat(chart: HeatMap, width: float, look: Look) -> Drawing:
     size = look.size
-    room = min(0.3 * width, max([60.0, *(width_of(name, size) for name in chart.rows)]) + 8)
+    widest = 0.3 if len(chart.columns) > 3 else 0.45
+    room = min(widest * width, max([60.0, *(width_of(name, size) for name in chart.rows)]) + 8)
     cell = (width - room) / max(1, len(chart.columns))
     counted = any(told.n is not None for row in chart.cells for told in row)
     head, high = size * 2.1, size * (3.4 if counted else 2.1)

@@ -21,6 +21,7 @@ PAGES = (
     Act.GO_REVIEW,
     Act.GO_LEARN,
     Act.GO_TRAIN,
+    Act.GO_SESSIONS,
     Act.GO_NUMBERS,
     Act.GO_MINE,
     Act.PREFERENCES,

@@ -133,7 +133,7 @@ def test_the_view_in_hand_is_marked_and_only_its_keys_act(train: TrainWindow) ->
     for key, act in (("2", Act.TRAIN_ITEMS), ("4", Act.TRAIN_AGREEMENT), ("1", Act.TRAIN_COHORT)):
         train.press(key)
         assert train.actions.action(act).isChecked()
-        assert train.actions.is_ready(Act.NEXT_MEASURE) is (act is Act.TRAIN_AGREEMENT)
+        assert train.actions.is_ready(Act.TRAIN_MEASURE) is (act is Act.TRAIN_AGREEMENT)
         assert train.actions.is_ready(Act.OPEN_TRAINED_ITEM) is (act is Act.TRAIN_ITEMS)
 
 

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
 
 from smo_review.domain.project import Project
 from smo_review.language import tr
-from ui.guidance.panel import GuidancePanel
-from ui.learn.labels import LabelList, SearchField
+from ui.choosing.clauses import ClausePanel
+from ui.choosing.labels import LabelList, SearchField
 from ui.learn.sitting import CONFIDENCES, Draft
 from ui.learn.words import clause_words, plain
 from ui.shell.actions import Act, Actions
@@ -27,36 +27,6 @@ TALLEST = 300
 """Pixels of the guideline among the questions, so that the next one stays in sight."""
 PLACING = (Act.ANSWER_PLACE, Act.ANSWER_BOX, Act.ANSWER_OUTLINE)
 SURE = (Act.SURE_1, Act.SURE_2, Act.SURE_3, Act.SURE_4, Act.SURE_5)
-
-
-class ClausePanel(GuidancePanel):
-    """The guideline, from which Enter takes the clause that is shown. `taken(number)`."""
-
-    taken = Signal(str)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        keys = SearchField()
-        keys.setAccessibleName(self.search.accessibleName())
-        keys.setPlaceholderText(tr("Find a clause; Enter takes it"))
-        keys.textChanged.connect(self._filter)
-        keys.entered.connect(self._take)
-        keys.left.connect(self.left)
-        keys.moved.connect(self._step)
-        self.layout().replaceWidget(self.search, keys)
-        self.search.deleteLater()
-        self.search = keys
-        self.list.itemDoubleClicked.connect(lambda _: self._take())
-
-    def _step(self, by: int) -> None:
-        row = self.list.currentRow() + by
-        self.list.setCurrentRow(max(0, min(row, self.list.count() - 1)))
-
-    def _take(self) -> None:
-        row = self.list.currentRow()
-        if 0 <= row < len(self._shown):
-            self.taken.emit(self._shown[row].number)
-        self.left.emit()
 
 
 class SureScale(QWidget):
@@ -180,7 +150,7 @@ class AnswerForm(QFrame):
 
     def show_draft(self, draft: Draft) -> None:
         """The answer as it is now."""
-        self.labels.show_draft(draft)
+        self.labels.show_chosen(draft.labels, draft.none)
         self.sure.show_draft(draft)
         clauses = self._project.guideline.clauses if self._project is not None else ()
         found = next((one for one in clauses if one.number == draft.clause), None)

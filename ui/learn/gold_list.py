@@ -21,11 +21,11 @@ from smo_review.language import tr
 from smo_review.operations.exercise import Built, Plan, build_exercise
 from smo_review.operations.gold import retire_gold
 from smo_review.queries.gold import gold_sets
+from ui.choosing.labels import SearchField
 from ui.context import Context
 from ui.gold.form import GoldForm
 from ui.learn.build_dialog import BuildDialog
 from ui.learn.golds import GoldLine, heads, matching, read_golds
-from ui.learn.labels import SearchField
 from ui.learn.words import plain
 from ui.shell.acts import Act
 from ui.shell.theme import STEP, scaled

@@ -14,11 +14,11 @@ from smo_review.domain.views import ItemView
 from smo_review.language import tr
 from smo_review.media.client import Stills
 from smo_review.queries.items import media
+from ui.choosing.labels import DIGITS
 from ui.context import Context
 from ui.learn.answer_form import SURE
 from ui.learn.desk import LearnDesk
 from ui.learn.gold_list import ACTS, GoldList
-from ui.learn.labels import DIGITS
 from ui.learn.list_view import ExerciseList
 from ui.learn.outcome_view import OutcomeView
 from ui.learn.presenter import LearnPresenter
@@ -190,6 +190,9 @@ class LearnPage(QStackedWidget):
         self.outcome.setFocus()
 
     def _show_actions(self) -> None:
+        """While the page is seen: other pages share some of its actions."""
+        if not self.isVisible():
+            return
         here, action = self.currentWidget(), self._context.actions.action
         at_item = here is self.desk
         for act in ANSWERING:

@@ -11,19 +11,23 @@ from smo_review.language import later
 Where = Literal[
     "everywhere",
     "content",
+    "answering",
+    "figures",
     "day",
     "review",
     "learn",
     "train",
+    "sessions",
     "numbers",
     "trends",
-    "figures",
     "mine",
 ]
-"""The page on which an action means something; "content" is every page with a stage, "figures"
-every page with a filter bar."""
-STAGED: frozenset[Where] = frozenset({"review", "learn"})
+"""The page on which an action means something; "content" is every page with a stage, "answering"
+every page where labels are chosen for an item, "figures" every page with a filter bar."""
+STAGED: frozenset[Where] = frozenset({"review", "learn", "sessions"})
 """The pages that show content on a stage."""
+ANSWERING: frozenset[Where] = frozenset({"learn", "sessions"})
+"""The pages where a person, or a voter, says what applies."""
 FIGURED: frozenset[Where] = frozenset({"numbers", "trends"})
 """The pages that show figures under the shared filter."""
 
@@ -34,6 +38,7 @@ def reaches(where: Where, place: Where) -> bool:
         where in ("everywhere", place)
         or (where == "content" and place in STAGED)
         or (where == "figures" and place in FIGURED)
+        or (where == "answering" and place in ANSWERING)
     )
 
 
@@ -47,6 +52,7 @@ class Group(Enum):
     CONTENT = later("Content")
     LEARN = later("Learn")
     TRAIN = later("Train")
+    SESSION = later("Session")
     NUMBERS = later("Numbers")
     GO = later("Go")
     HELP = later("Help")
@@ -180,13 +186,29 @@ class Act(Enum):
     TRAIN_RULE = auto()
     TRAIN_RAMP_UP = auto()
     CHOOSE_EXERCISE = auto()
-    NEXT_MEASURE = auto()
+    TRAIN_MEASURE = auto()
     OPEN_TRAINED_ITEM = auto()
     KEEP_TABLE = auto()
     KEEP_CHART = auto()
     SIGN_OFF = auto()
     NOT_YET = auto()
     TAKE_BACK = auto()
+    NEW_SESSION = auto()
+    OPEN_SESSION = auto()
+    CALL_VOTE = auto()
+    TAKE_SEAT = auto()
+    GIVE_VOTE = auto()
+    LEAVE_SEAT = auto()
+    SHOW_SPREAD = auto()
+    SESSION_NOTE = auto()
+    RULE = auto()
+    NEXT_SLIDE = auto()
+    PREVIOUS_SLIDE = auto()
+    SHOW_ROOM = auto()
+    ROOM_REVEAL = auto()
+    ROOM_SCREEN = auto()
+    INBOX = auto()
+    LEAVE_SESSION = auto()
 
     BY_ANNOTATOR = auto()
     BY_LABEL = auto()
@@ -214,6 +236,7 @@ class Act(Enum):
     GO_REVIEW = auto()
     GO_LEARN = auto()
     GO_TRAIN = auto()
+    GO_SESSIONS = auto()
     GO_NUMBERS = auto()
     GO_TRENDS = auto()
     GO_MINE = auto()
@@ -262,6 +285,7 @@ CHECKABLE = frozenset(
         Act.GO_REVIEW,
         Act.GO_LEARN,
         Act.GO_TRAIN,
+        Act.GO_SESSIONS,
         Act.GO_NUMBERS,
         Act.GO_TRENDS,
         Act.GO_MINE,
@@ -278,6 +302,8 @@ REPEATED = frozenset(
         Act.PREVIOUS_ITEM,
         Act.NEXT_QUESTION,
         Act.PREVIOUS_QUESTION,
+        Act.NEXT_SLIDE,
+        Act.PREVIOUS_SLIDE,
         Act.ZOOM_IN,
         Act.ZOOM_OUT,
         Act.PAN_LEFT,
@@ -295,6 +321,9 @@ REPEATED = frozenset(
 """Go on while the key is down. All others act once: a finger that rests gives one verdict."""
 SHARED = frozenset({Act.COVER_ALL, Act.STEP_AWAY})
 """Act wherever the keyboard is and hand their key on: Esc covers and still closes a dialog."""
+
+AT_ONCE = frozenset({Act.COVER_ALL})
+"""Act on all that is bound to them, whichever window it is in; of others only one is meant."""
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from ui.shell.actions import SPECS, Act, Actions, Group
 from ui.shell.theme import scaled
 
 COLUMNS = (
-    (Group.VERDICT, Group.HELP),
+    (Group.VERDICT, Group.HELP, Group.SESSION),
     (Group.ITEM, Group.COVER),
     (Group.CONTENT, Group.TRAIN),
     (Group.FILE, Group.GO, Group.NUMBERS, Group.LEARN),

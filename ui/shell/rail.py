@@ -25,7 +25,7 @@ from ui.shell.theme import scaled, tokens_of
 
 SECTIONS: tuple[tuple[Act, ...], ...] = (
     (Act.GO_DAY, Act.GO_REVIEW),
-    (Act.GO_LEARN, Act.GO_TRAIN),
+    (Act.GO_LEARN, Act.GO_TRAIN, Act.GO_SESSIONS),
     (Act.GO_NUMBERS, Act.GO_TRENDS),
 )
 """What belongs together: work, learning, quality."""

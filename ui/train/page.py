@@ -92,7 +92,7 @@ class TrainPage(QWidget):
         column.addWidget(self._stack, 1)
         foot = QHBoxLayout()
         foot.setSpacing(STEP)
-        for act in (Act.OPEN_TRAINED_ITEM, Act.NEXT_MEASURE, *FILES):
+        for act in (Act.OPEN_TRAINED_ITEM, Act.TRAIN_MEASURE, *FILES):
             foot.addWidget(actions.button(act))
         foot.addStretch(1)
         column.addLayout(foot)
@@ -114,7 +114,7 @@ class TrainPage(QWidget):
         slots: dict[Act, Callable[[], object]] = {
             **{act: partial(self._look, act) for act in (*VIEWS, Act.TRAIN_RAMP_UP)},
             Act.CHOOSE_EXERCISE: self._open_chooser,
-            Act.NEXT_MEASURE: self.presenter.next_measure,
+            Act.TRAIN_MEASURE: self.presenter.next_measure,
             Act.OPEN_TRAINED_ITEM: self._open_item,
             Act.KEEP_TABLE: self._ask_for_table,
             Act.KEEP_CHART: self._ask_for_chart,
@@ -198,7 +198,7 @@ class TrainPage(QWidget):
         of_items = told and view in (Act.TRAIN_ITEMS, Act.TRAIN_SKILL)
         action(Act.CHOOSE_EXERCISE).setEnabled(self.chooser.count() > 1)
         action(Act.OPEN_TRAINED_ITEM).setEnabled(of_items)
-        action(Act.NEXT_MEASURE).setEnabled(told and view is Act.TRAIN_AGREEMENT)
+        action(Act.TRAIN_MEASURE).setEnabled(told and view is Act.TRAIN_AGREEMENT)
         action(Act.KEEP_TABLE).setEnabled(self.in_hand is not None)
         action(Act.KEEP_CHART).setEnabled(self._chart() is not None)
         for act in SIGNING:

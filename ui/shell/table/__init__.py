@@ -28,6 +28,7 @@ from ui.shell.table import (
     items,
     learning,
     places,
+    sessions,
     training,
     verdicts,
 )
@@ -64,6 +65,8 @@ SPECS: dict[Act, Spec] = {
     **_specs(Group.LEARN, "review", learning.GOLD),
     **_specs(Group.LEARN, "learn", learning.LEARN),
     **_specs(Group.TRAIN, "train", training.TRAIN),
+    **_specs(Group.LEARN, "answering", learning.CHOOSING),
+    **_specs(Group.SESSION, "sessions", sessions.SESSION),
     **_specs(Group.NUMBERS, "numbers", places.NUMBERS),
     **_specs(Group.NUMBERS, "figures", figures.FIGURES),
     **_specs(Group.NUMBERS, "trends", figures.TRENDS),

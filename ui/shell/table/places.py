@@ -50,6 +50,12 @@ GO: Rows = {
         "train",
         later("What came back of your exercises, and the ramp-up of joiners"),
     ),
+    Act.GO_SESSIONS: (
+        later("Sessions"),
+        "Ctrl+7",
+        "session",
+        later("Guided sessions: a group votes, talks and rules together"),
+    ),
     Act.GO_MINE: (later("Only for me"), "Ctrl+4", "mine", later("What only you can see")),
     Act.FULL_SCREEN: (
         later("Full screen"),

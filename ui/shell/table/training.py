@@ -48,7 +48,7 @@ TRAIN: Rows = {
         "open",
         later("Choose another exercise, or another project's ramp-up"),
     ),
-    Act.NEXT_MEASURE: (
+    Act.TRAIN_MEASURE: (
         later("Another measure"),
         "M",
         "next",
