@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import TypeAlias
 
 from msgspec import structs
 
 from smo_review.domain.matters import Told, standing
 from smo_review.domain.precedents import Precedent, PrecedentKind, in_order, matching
 from smo_review.domain.sessions import Case, Question, Ruling, Session
-from smo_review.store.database import Connection
 from smo_review.store.matters import matters
 from smo_review.store.texts import open_notes
+from smo_review.store.withheld import Place, sealed_places
 from smo_review.store.workspace import Workspace
 
 KINDS = ("case", "ruling", "question", "session", "exercise")
-Place: TypeAlias = tuple[str, str]
-"""(batch, item)."""
-MOST = 200
+MOST = 100
 """Precedents in one answer."""
 
 
@@ -30,16 +27,19 @@ def precedents(
     clauses: Collection[str] = (),
     labels: Collection[str] = (),
 ) -> tuple[Precedent, ...]:
-    """What matches `query` (all, where it is empty), at most 200, what fits best first.
+    """What matches `query` (all, where it is empty), at most 100, what fits best first.
 
     Those that cite one of `clauses` come first, then those about one of `labels`, then the newest.
     A ruling that became a case is told once, as the case. Not for the window's thread.
     """
     with ws.read() as conn:
         told = matters(conn, KINDS, None, project)
-        found = _gathered(standing(told), _sealed(conn))
-        words = open_notes(conn, [text for _, text in found if text])
-    opened = [structs.replace(one, text=words.get(text, one.text)) for one, text in found]
+        found = _gathered(standing(told), sealed_places(conn))
+        hashes = dict(found)
+        if not query:  # only what is shown is opened
+            hashes = {one: hashes[one] for one in in_order(hashes, clauses, labels)[:MOST]}
+        words = open_notes(conn, [text for text in hashes.values() if text])
+    opened = [structs.replace(one, text=words.get(text, one.text)) for one, text in hashes.items()]
     return tuple(in_order(matching(opened, query), clauses, labels)[:MOST])
 
 
@@ -85,11 +85,3 @@ def _told(
     said: Case | Ruling | Question = one.matter
     by = one.name or one.person
     return Precedent(kind, *place, labels, said.clause, "", "", said.session, title, by, one.time)
-
-
-def _sealed(conn: Connection) -> set[Place]:
-    """Items that may be illegal to hold: what was said of them may quote them."""
-    rows = conn.execute(
-        "SELECT b.id, i.id FROM items i JOIN batches b ON b.number = i.batch WHERE i.sealed = 1"
-    )
-    return {(batch, item) for batch, item in rows}

@@ -10,63 +10,41 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from msgspec import structs
 
 from smo_review.cli.main import run
 from smo_review.domain.precedents import Precedent, in_order, matching
 from smo_review.operations.custody import seal_item
-from smo_review.operations.exercise import Plan, build_exercise
-from smo_review.operations.gold import GoldDraft, set_gold
 from smo_review.operations.purge import purge
 from smo_review.operations.receive import receive
 from smo_review.operations.results import export_results
 from smo_review.operations.session import (
     RulingDraft,
-    VoteDraft,
     ask_question,
-    begin_session,
-    reveal_votes,
     rule,
-    vote,
 )
 from smo_review.operations.workspace import Workspace, open_workspace
+from smo_review.queries.batches import batches
 from smo_review.queries.cases import precedents
 from smo_review.queries.sessions import tally
 from smo_review.store.checking import check_store
+from smo_review.store.texts import of_project, open_notes
 from tests.helpers.bundles import write_batch
+from tests.helpers.precedents import KHMER, rulings
 from tests.helpers.review_cases import ANNOTATIONS, ITEMS, PROJECT
-
-KHMER = "ពាក្យ\u200bប្រមាថ\u200bដែលដកស្រង់ មិនមែនជាការវាយប្រហារទេ"
-CHINESE = "引用的辱骂语若表示赞同也算仇恨言论"
 
 
 @pytest.fixture
 def trainer(tmp_path: Path) -> Iterator[Workspace]:
     write_batch(tmp_path / "batch.smo", ITEMS, ANNOTATIONS, project=PROJECT, media=())
     ws = open_workspace(tmp_path / "trainer", create=True)
-    batch = receive(ws, tmp_path / "batch.smo").id
-    set_gold(ws, [GoldDraft(batch, item.id, ("hate",)) for item in ITEMS])
+    receive(ws, tmp_path / "batch.smo")
     yield ws
     ws.close()
 
 
-def rulings(ws: Workspace, folder: Path) -> str:
-    """A session with two cases, a ruling that became none, one left open, and a question."""
-    deck = build_exercise(ws, Plan("November", "session", n=4), folder / "deck.smo").exercise
-    session = begin_session(ws, deck, ("Dara",))
-    by_source = {one.source_item: one.item for one in tally(ws, session).slides}
-    for source, draft in {
-        "post-1": RulingDraft(session, "", ("hate",), "1", KHMER),
-        "post-2": RulingDraft(session, "", ("offensive",), "3", CHINESE),
-        "post-3": RulingDraft(session, "", ("normal",), "3", "Only selling.", as_case=False),
-        "post-4": RulingDraft(session, "", reason="Unclear for songs.", undecided=True),
-    }.items():
-        item = by_source[source]
-        vote(ws, VoteDraft(session, item, "Dara", ("hate",)))
-        reveal_votes(ws, session, item)
-        rule(ws, structs.replace(draft, item=item))
-    ask_question(ws, session, "Is a caption a quotation?", "3")
-    return session
+def ruled(ws: Workspace, folder: Path) -> str:
+    """The session in which the batch's items were ruled on."""
+    return rulings(ws, batches(ws)[0].info.id, folder)
 
 
 def told(found: tuple[Precedent, ...]) -> list[tuple[str, str]]:
@@ -91,14 +69,14 @@ def told(found: tuple[Precedent, ...]) -> list[tuple[str, str]]:
 def test_what_was_settled_is_found_by_words_in_any_script(
     trainer: Workspace, tmp_path: Path, query: str, found: int
 ) -> None:
-    rulings(trainer, tmp_path)
+    ruled(trainer, tmp_path)
     assert len(precedents(trainer, query)) == found
 
 
 def test_what_cites_the_clause_comes_first_then_what_is_about_the_label(
     trainer: Workspace, tmp_path: Path
 ) -> None:
-    rulings(trainer, tmp_path)
+    ruled(trainer, tmp_path)
     first = precedents(trainer, clauses=("1",), labels=("normal",))
     assert told(first)[:2] == [("case", "post-1"), ("ruling", "post-3")]
     cited = precedents(trainer, clauses=("3",))
@@ -108,7 +86,7 @@ def test_what_cites_the_clause_comes_first_then_what_is_about_the_label(
 def test_a_ruling_is_told_once_and_one_left_open_as_a_question(
     trainer: Workspace, tmp_path: Path
 ) -> None:
-    session = rulings(trainer, tmp_path)
+    session = ruled(trainer, tmp_path)
     found = precedents(trainer)
     assert sorted(told(found)) == [
         ("case", "post-1"),
@@ -127,7 +105,7 @@ def test_a_ruling_is_told_once_and_one_left_open_as_a_question(
 def test_words_on_a_sealed_item_and_of_a_purged_batch_are_not_told(
     trainer: Workspace, tmp_path: Path
 ) -> None:
-    rulings(trainer, tmp_path)
+    ruled(trainer, tmp_path)
     batch = next(one.batch for one in precedents(trainer) if one.item == "post-1")
     seal_item(trainer, batch, "post-1")
     assert [one.text for one in precedents(trainer) if one.item == "post-1"] == [""]
@@ -141,7 +119,7 @@ def test_words_on_a_sealed_item_and_of_a_purged_batch_are_not_told(
 def test_cases_travel_in_results_and_are_the_same_in_any_order_and_twice(
     trainer: Workspace, tmp_path: Path, order: tuple[str, ...]
 ) -> None:
-    session = rulings(trainer, tmp_path)
+    session = ruled(trainer, tmp_path)
     export_results(trainer, tmp_path / "all.smo")
     other = open_workspace(tmp_path / "auditor", create=True)
     for name in (*order, "all"):
@@ -160,7 +138,7 @@ def test_cases_travel_in_results_and_are_the_same_in_any_order_and_twice(
 def test_the_command_tells_cases_as_one_object(
     trainer: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    rulings(trainer, tmp_path)
+    ruled(trainer, tmp_path)
     where = ("--workspace", str(trainer.path))
     assert run(["cases", "辱骂语", "--json", *where], open_client=lambda _: 0) == 0
     (one,) = json.loads(capsys.readouterr().out)["cases"]
@@ -199,3 +177,26 @@ def test_the_order_of_arrival_does_not_change_what_comes_first(found, clause, ch
 def test_every_precedent_is_found_by_its_own_words(found) -> None:
     for one in found:
         assert one in matching(found, f"{one.item} {one.clause} {' '.join(one.text.split())}")
+
+
+def test_what_was_ruled_of_a_sealed_item_stays_where_it_was_sealed(
+    trainer: Workspace, tmp_path: Path
+) -> None:
+    ruled(trainer, tmp_path)
+    batch = batches(trainer)[0].info.id
+    with trainer.read() as conn:
+        before = {text.hash for text in of_project(conn, PROJECT.id)}
+    seal_item(trainer, batch, "post-1")
+    with trainer.read() as conn:
+        left = {text.hash for text in of_project(conn, PROJECT.id)}
+        kept_back = open_notes(conn, before - left)
+    assert set(kept_back.values()) == {KHMER}, "the case's reason and the ruling's"
+    assert len(before - left) == 2
+    counts = export_results(trainer, tmp_path / "all.smo")
+    assert counts["texts"] == len(left)
+    other = open_workspace(tmp_path / "auditor", create=True)
+    for name in ("batch", "deck", "all"):
+        receive(other, tmp_path / f"{name}.smo")
+    assert [one.text for one in precedents(other) if one.item == "post-1"] == [""]
+    assert not list(check_store(other))
+    other.close()
