@@ -215,6 +215,8 @@ class Act(Enum):
     BY_CODE = auto()
     BY_AUDITOR = auto()
     BY_DAY = auto()
+    BY_KPI = auto()
+    DRAW_SAMPLE = auto()
     OPEN_ITEMS = auto()
     NARROW = auto()
     CLEAR_FILTER = auto()
@@ -274,6 +276,7 @@ CHECKABLE = frozenset(
         Act.TRAIN_AGREEMENT,
         Act.TRAIN_RULE,
         Act.TRAIN_RAMP_UP,
+        Act.BY_KPI,
         Act.TREND_CHART,
         Act.TREND_COMPARE,
         Act.TREND_PARETO,
