@@ -6,6 +6,7 @@ to date. A catalogue is read when its language is first chosen, and English need
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,11 +43,22 @@ def set_language(code: str) -> None:
     """Speak `code` from now on; one that is not in `LANGUAGES` means English."""
     global _code, _catalogue
     _code = code if code in LANGUAGES else "en"
-    _catalogue = None
-    if _code != "en":
-        import gettext
+    _catalogue = _read(_code)
 
-        _catalogue = gettext.translation(DOMAIN, CATALOGUES, [_code], fallback=True)
+
+def translated_in(text: str, code: str) -> str:
+    """A literal marked by `later`, in the language `code`: a file may speak to somebody else."""
+    catalogue = _read(code)
+    return text if catalogue is None else catalogue.gettext(text)
+
+
+@functools.cache
+def _read(code: str) -> gettext.NullTranslations | None:
+    if code == "en" or code not in LANGUAGES:
+        return None
+    import gettext
+
+    return gettext.translation(DOMAIN, CATALOGUES, [code], fallback=True)
 
 
 def current() -> str:

@@ -41,6 +41,7 @@ COMMANDS = {
     "exercise": "smo_review.cli.exercise",
     "session": "smo_review.cli.session",
     "rampup": "smo_review.cli.rampup",
+    "disputes": "smo_review.cli.disputes",
 }
 
 SUMMARIES = {
@@ -64,6 +65,7 @@ SUMMARIES = {
     "exercise": later("Build, take and score calibration exercises."),
     "session": later("Run a guided session: votes, reveals, rulings."),
     "rampup": later("Tell where new joiners stand, and sign them off."),
+    "disputes": later("Hand findings out, take answers in, rule on disputes."),
 }
 """What each command does, in a sentence."""
 

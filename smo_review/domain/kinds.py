@@ -6,6 +6,7 @@ this table.
 
 from __future__ import annotations
 
+from smo_review.domain.disputes import DisputeRuling, FindingAnswer, SecondLook
 from smo_review.domain.learning import Answer, Attempt, Exercise, GoldRecord, GoldSet, SignOff
 from smo_review.domain.matters import Matter
 from smo_review.domain.sessions import Case, Question, Reveal, Ruling, Session, Vote
@@ -23,4 +24,7 @@ MATTERS: dict[str, type[Matter]] = {
     "ruling": Ruling,
     "case": Case,
     "question": Question,
+    "finding-answer": FindingAnswer,
+    "second-look": SecondLook,
+    "dispute-ruling": DisputeRuling,
 }
