@@ -1,0 +1,440 @@
+"""Disputes: answers to findings, blind second looks, rulings, and the numbers that follow."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from smo_review.cli import main as cli
+from smo_review.domain.content import AnnotationKey
+from smo_review.domain.errors import UserError
+from smo_review.domain.facts import Settle, Verdict, fact_hash
+from smo_review.domain.views import ItemView
+from smo_review.operations.disputes import DisputeRulingDraft, assign_look, rule_dispute
+from smo_review.operations.settle import settle
+from smo_review.operations.undo import redo, undo
+from smo_review.operations.verdicts import accept_all, withdraw_verdict
+from smo_review.queries.disputes import dispute_figures, disputes
+from smo_review.queries.findings import findings_of
+from smo_review.queries.items import item_view
+from smo_review.queries.numbers import numbers
+from smo_review.queries.queue import row_of
+from smo_review.store.ledger import merge_facts
+from smo_review.store.workspace import Workspace
+from tests.helpers.dispute_cases import (
+    KEY,
+    MISSED,
+    OVER,
+    answer,
+    disputable,
+    find,
+    hand_over,
+    workspace_of,
+)
+from tests.helpers.store_cases import DAY, Case, Writer
+
+BOB = AnnotationKey("b-1", "i0", "bob")
+
+
+@pytest.fixture
+def batch() -> Case:
+    return disputable()
+
+
+@pytest.fixture
+def bea(tmp_path: Path, batch: Case) -> Iterator[Workspace]:
+    """The first auditor's workspace, with two findings on ann's first annotation."""
+    ws = workspace_of(tmp_path, "bea", batch)
+    find(ws, OVER, MISSED)
+    yield ws
+    ws.close()
+
+
+@pytest.fixture
+def lead(tmp_path: Path, batch: Case, bea: Workspace) -> Iterator[Workspace]:
+    """The lead's workspace, which has bea's results and ann's answers: one each."""
+    ws = workspace_of(tmp_path, "lead", batch)
+    hand_over(bea, ws)
+    answer(ws, tmp_path, ("dispute", "It quotes a song."), ("accept", ""))
+    yield ws
+    ws.close()
+
+
+@pytest.fixture
+def cho(tmp_path: Path, batch: Case) -> Iterator[Workspace]:
+    """A second auditor's workspace."""
+    ws = workspace_of(tmp_path, "cho", batch)
+    yield ws
+    ws.close()
+
+
+def view(ws: Workspace, item: str = "i0") -> ItemView:
+    row = row_of(ws, "b-1", item)
+    assert row is not None
+    return item_view(ws, row)
+
+
+def rule(ws: Workspace, outcome: str, **more: object) -> None:
+    draft = DisputeRulingDraft(KEY, outcome, "As the clause says.", **more)  # type: ignore[arg-type]
+    rule_dispute(ws, draft)
+
+
+def test_a_dispute_is_told_with_its_reason_and_the_verdict(lead: Workspace) -> None:
+    (told,) = disputes(lead)
+    assert told.state == "open" and told.key == KEY and not told.hidden
+    assert [(one.code, one.answer, one.reason) for one in told.answers] == [
+        ("over", "dispute", "It quotes a song."),
+        ("missed-critical", "accept", ""),
+    ]
+    assert [(one.auditor, one.outcome, one.first) for one in told.verdicts] == [
+        ("bea", "incorrect", True)
+    ]
+
+
+def test_nothing_changes_in_the_numbers_before_a_ruling(bea: Workspace, lead: Workspace) -> None:
+    assert numbers(lead).all == numbers(bea).all
+
+
+def test_an_accepted_dispute_takes_its_finding_away_and_the_numbers_follow(
+    lead: Workspace,
+) -> None:
+    rule(lead, "accept")
+    (told,) = disputes(lead)
+    assert told.state == "ruled"
+    by_code = {group.key: group.figures.incorrect for group in numbers(lead, by="code").groups}
+    assert by_code == {"missed-critical": 1}
+    assert [one.outcome for one in told.verdicts if one.holds] == ["incorrect"]
+    assert numbers(lead).all.unsettled == 0
+
+
+def test_where_all_findings_fall_the_annotation_is_correct(tmp_path: Path, batch: Case) -> None:
+    ws = workspace_of(tmp_path, "lead", batch)
+    find(ws, OVER)
+    answer(ws, tmp_path, ("dispute", "No."))
+    assert numbers(ws).all.incorrect == 1
+    rule(ws, "accept")
+    assert (numbers(ws).all.correct, numbers(ws).all.incorrect) == (1, 0)
+    ws.close()
+
+
+def test_a_rejected_dispute_leaves_the_verdict_that_was_disputed(lead: Workspace) -> None:
+    before = numbers(lead, by="code")
+    rule(lead, "reject")
+    assert numbers(lead, by="code").groups == before.groups
+    assert disputes(lead)[0].verdicts[0].holds
+
+
+def test_partly_takes_away_what_was_upheld_only(tmp_path: Path, bea: Workspace) -> None:
+    answer(bea, tmp_path, ("dispute", "No."), ("dispute", "Neither."))
+    first = next(one.fact for one in disputes(bea)[0].answers if one.code == "over")
+    rule(bea, "partly", upheld=(first,))
+    assert {group.key for group in numbers(bea, by="code").groups} == {"missed-critical"}
+    assert [one.upheld for one in disputes(bea)[0].answers] == [True, False]
+
+
+def test_partly_says_which_findings_fall(lead: Workspace) -> None:
+    with pytest.raises(UserError, match="Partly"):
+        rule(lead, "partly")
+    assert disputes(lead)[0].state == "open"
+
+
+def test_upheld_disputes_tell_the_clauses_that_cause_them(lead: Workspace) -> None:
+    rule(lead, "accept")
+    (one,) = dispute_figures(lead).clauses
+    assert (one.clause, one.accepted, one.partly) == ("2.1", 1, 0)
+    rule(lead, "reject", again=True)
+    assert dispute_figures(lead).clauses == ()
+
+
+def test_a_ruling_may_name_another_clause_but_no_unknown_one(lead: Workspace) -> None:
+    with pytest.raises(UserError, match=r"no clause 9\.9"):
+        rule(lead, "accept", clauses=("9.9",))
+    rule(lead, "accept", clauses=("3.4",))
+    assert [one.clause for one in dispute_figures(lead).clauses] == ["3.4"]
+
+
+def test_a_ruling_needs_its_reason(lead: Workspace) -> None:
+    with pytest.raises(UserError, match="reason"):
+        rule_dispute(lead, DisputeRulingDraft(KEY, "accept", "  "))
+
+
+def test_what_nobody_disputed_cannot_be_ruled_on(lead: Workspace) -> None:
+    with pytest.raises(UserError, match="Nothing is disputed"):
+        rule_dispute(lead, DisputeRulingDraft(BOB, "accept", "why"))
+
+
+def test_the_figures_carry_their_counts_and_intervals(tmp_path: Path, lead: Workspace) -> None:
+    find(lead, OVER, key=AnnotationKey("b-1", "i1", "ann"))
+    figures = dispute_figures(lead)
+    assert (figures.dispute_rate.value, figures.dispute_rate.n) == (0.5, 2)
+    assert (figures.overturn_rate.value, figures.overturn_rate.n) == (None, 0)
+    assert (figures.answered, figures.accepted_findings, figures.open) == (2, 1, 1)
+    rule(lead, "accept")
+    after = dispute_figures(lead).overturn_rate
+    assert (after.value, after.n) == (1.0, 1)
+    assert after.low is not None and 0.2 < after.low < 0.21  # Wilson, 1 of 1
+
+
+def test_a_disputed_annotation_stays_in_the_rate_when_it_is_found_correct(
+    tmp_path: Path, batch: Case
+) -> None:
+    ws = workspace_of(tmp_path, "lead", batch)
+    find(ws, OVER)
+    answer(ws, tmp_path, ("dispute", "No."))
+    rule(ws, "accept")
+    assert (dispute_figures(ws).dispute_rate.value, dispute_figures(ws).dispute_rate.n) == (1.0, 1)
+    ws.close()
+
+
+# Locked
+
+
+def test_a_ruling_locks_the_verdict_against_everything_but_a_ruling(
+    bea: Workspace, lead: Workspace, tmp_path: Path
+) -> None:
+    rule(lead, "reject")
+    hand_over(lead, bea)
+    holds = disputes(bea)[0].verdicts[0].fact
+    before = numbers(bea)
+    for refused in (
+        lambda: find(bea, MISSED),
+        lambda: withdraw_verdict(bea, KEY),
+        lambda: settle(bea, KEY, holds),
+        lambda: undo(bea),
+        lambda: rule(bea, "accept"),
+        lambda: assign_look(bea, KEY, "cho"),
+    ):
+        with pytest.raises(UserError, match="lead ruled on the dispute about this annotation on"):
+            refused()
+    assert numbers(bea) == before
+
+
+def test_answers_after_the_ruling_are_refused(
+    tmp_path: Path, lead: Workspace, batch: Case, bea: Workspace
+) -> None:
+    import msgspec
+
+    from smo_review.operations.answer_files import take_answers
+    from tests.helpers.dispute_cases import answered
+
+    late = tmp_path / "late.json"
+    late.write_bytes(msgspec.json.encode(answered(lead, "ann", ("accept", ""), ("accept", ""))))
+    rule(lead, "reject")
+    with pytest.raises(UserError, match="locked"):
+        take_answers(lead, late)
+
+
+def test_what_undo_cannot_turn_is_forgotten_and_the_step_before_is_turned(
+    tmp_path: Path, batch: Case
+) -> None:
+    ws = workspace_of(tmp_path, "lead", batch)
+    other = AnnotationKey("b-1", "i1", "bob")
+    find(ws, OVER, key=other)
+    find(ws, OVER)
+    answer(ws, tmp_path, ("dispute", "No."))
+    rule(ws, "reject")
+    with pytest.raises(UserError, match="locked"):
+        undo(ws)
+    assert undo(ws).items == {("b-1", "i1")}
+    assert numbers(ws).all.reviewed == 1
+    assert redo(ws).items == {("b-1", "i1")}
+    ws.close()
+
+
+def test_undoing_many_verdicts_leaves_the_one_that_was_ruled_on(
+    tmp_path: Path, batch: Case
+) -> None:
+    ws = workspace_of(tmp_path, "lead", batch)
+    accept_all(ws, "b-1", "i0")
+    hash_ = view(ws).annotations[0].verdicts[0].fact
+    find(ws, OVER)
+    answer(ws, tmp_path, ("dispute", "No."))
+    rule(ws, "accept")
+    with pytest.raises(UserError, match="locked"):
+        undo(ws)  # the finding
+    assert undo(ws).facts == 1  # bob's, and not ann's
+    assert numbers(ws).all.reviewed == 1 and hash_
+    ws.close()
+
+
+def test_all_correct_passes_over_what_is_locked(bea: Workspace, lead: Workspace) -> None:
+    rule(lead, "accept")
+    accept_all(lead, "b-1", "i0")
+    held = [one for entry in view(lead).annotations for one in entry.verdicts if one.mine]
+    assert [one.outcome for one in held] == ["incorrect", "correct"]
+
+
+# What comes late
+
+
+def test_a_verdict_that_comes_after_the_ruling_is_told_and_changes_no_number(
+    tmp_path: Path, bea: Workspace, lead: Workspace
+) -> None:
+    rule(lead, "reject")
+    before = numbers(lead).all
+    eve = Writer("eve")
+    merge_facts(lead, [eve.write("verdict", Verdict("b-1", "i0", "ann", "ambiguous"), 5 * DAY)])
+    assert numbers(lead).all == before
+    (told,) = disputes(lead)
+    assert (told.state, told.late) == ("late", 1)
+
+
+def test_a_revision_that_was_made_apart_changes_no_number(bea: Workspace, lead: Workspace) -> None:
+    """Bea takes her verdict back where the ruling has not arrived yet."""
+    rule(lead, "reject")
+    before = numbers(lead).all
+    withdraw_verdict(bea, KEY)
+    hand_over(bea, lead)
+    assert numbers(lead).all == before
+    hand_over(lead, bea)
+    assert numbers(bea).all == before
+
+
+def test_a_further_ruling_stands_instead_of_the_one_before(lead: Workspace) -> None:
+    rule(lead, "reject")
+    with pytest.raises(UserError, match="ruled on"):
+        rule(lead, "accept")
+    rule(lead, "accept", again=True)
+    (told,) = disputes(lead)
+    assert [one.outcome for one in told.rulings] == ["accept"]
+    assert {group.key for group in numbers(lead, by="code").groups} == {"missed-critical"}
+    rule(lead, "reject", again=True)
+    assert {group.key for group in numbers(lead, by="code").groups} == {"missed-critical", "over"}
+
+
+def test_rulings_made_apart_are_told_and_leave_it_unsettled(
+    tmp_path: Path, batch: Case, bea: Workspace, lead: Workspace
+) -> None:
+    other = workspace_of(tmp_path, "dee", batch)
+    hand_over(lead, other)
+    rule(lead, "reject")
+    rule_dispute(
+        other,
+        DisputeRulingDraft(KEY, "partly", "Half.", upheld=(), holds=_correct_verdict(other)),
+    )
+    hand_over(other, lead)
+    (told,) = disputes(lead)
+    assert told.state == "apart" and {one.by for one in told.rulings} == {"lead", "dee"}
+    assert numbers(lead).all.unsettled == 1
+    rule(lead, "reject", again=True)
+    assert disputes(lead)[0].state == "ruled"
+    assert (numbers(lead).all.unsettled, numbers(lead).all.incorrect) == (0, 1)
+    other.close()
+
+
+def _correct_verdict(ws: Workspace) -> str:
+    find(ws)
+    return next(one.fact for one in disputes(ws)[0].verdicts if one.outcome == "correct")
+
+
+# The second look
+
+
+def test_a_second_look_is_blind_until_it_is_given(lead: Workspace, cho: Workspace) -> None:
+    assign_look(lead, KEY, "cho")
+    hand_over(lead, cho)
+    assert view(lead).annotations[0].verdicts and not view(cho).annotations[0].verdicts
+    (told,) = disputes(cho)
+    assert told.hidden and not told.verdicts and told.state == "second-look"
+    find(cho)
+    (told,) = disputes(cho)
+    assert not told.hidden and told.state == "looked"
+    second = next(one for one in told.verdicts if one.auditor == "cho")
+    assert second.blind and second.outcome == "correct" and not second.first
+    assert len(view(cho).annotations[0].verdicts) == 2
+
+
+def test_a_second_look_that_differs_leaves_it_unsettled_until_the_ruling(
+    lead: Workspace, cho: Workspace
+) -> None:
+    assign_look(lead, KEY, "cho")
+    hand_over(lead, cho)
+    find(cho)
+    hand_over(cho, lead)
+    assert numbers(lead).all.unsettled == 1
+    second = next(one.fact for one in disputes(lead)[0].verdicts if one.auditor == "cho")
+    rule(lead, "accept", holds=second)
+    assert (numbers(lead).all.unsettled, numbers(lead).all.correct) == (0, 1)
+    assert disputes(lead)[0].state == "ruled"
+
+
+def test_whoever_judged_it_is_not_asked_for_a_second_look(lead: Workspace) -> None:
+    with pytest.raises(UserError, match="bea has judged"):
+        assign_look(lead, KEY, "bea")
+
+
+def test_asking_somebody_else_takes_the_first_request_back(lead: Workspace, cho: Workspace) -> None:
+    assign_look(lead, KEY, "cho")
+    assert assign_look(lead, KEY, "cho").facts == 0
+    assign_look(lead, KEY, "dee")
+    hand_over(lead, cho)
+    assert disputes(cho)[0].look == ("dee",) and view(cho).annotations[0].verdicts
+
+
+def test_a_settle_fact_without_final_is_opened_by_a_later_verdict_as_before(
+    lead: Workspace,
+) -> None:
+    eve, dee = Writer("eve"), Writer("dee")
+    one = eve.write("verdict", Verdict("b-1", "i1", "ann", "correct"))
+    two = dee.write("verdict", Verdict("b-1", "i1", "ann", "ambiguous"))
+    place = ("b-1", "i1", "ann")
+    chosen = Settle(*place, fact_hash(one), over=(fact_hash(two),))
+    merge_facts(lead, [one, two, eve.write("settle", chosen)])
+    assert numbers(lead).all.unsettled == 0
+    fay = Writer("fay")
+    merge_facts(lead, [fay.write("verdict", Verdict(*place, "unreviewable"))])
+    assert numbers(lead).all.unsettled == 1
+
+
+# The terminal
+
+
+def run(ws_path: Path, capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, dict]:  # type: ignore[type-arg]
+    code = cli.run(
+        ["--workspace", str(ws_path), "--json", "disputes", *words], open_client=lambda _: 0
+    )
+    return code, json.loads(capsys.readouterr().out)
+
+
+def test_the_whole_way_from_the_terminal(
+    tmp_path: Path, batch: Case, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ws = workspace_of(tmp_path, "lead", batch)
+    find(ws, OVER, MISSED)
+    ws.close()
+    home = tmp_path / "lead"
+    code, told = run(home, capsys, "export", "--annotator", "ann", "-o", str(tmp_path / "out"))
+    assert code == 0 and told["findings"] == 2
+    assert sorted(Path(one).suffix for one in told["files"]) == [".html", ".json", ".xlsx"]
+    path = tmp_path / "out" / "ann.findings.json"
+    form = json.loads(path.read_text("utf-8"))
+    form["findings"][0] |= {"answer": "dispute", "reason": "It quotes."}
+    form["findings"][1] |= {"answer": "accept"}
+    path.write_text(json.dumps(form), "utf-8")
+    code, told = run(home, capsys, "take", str(path))
+    assert (code, told["disputed"], told["accepted"], told["facts_new"]) == (0, 1, 1, 2)
+    code, told = run(home, capsys, "take", str(path))
+    assert (code, told["facts_new"], told["facts_known"]) == (0, 0, 2)
+    code, told = run(home, capsys, "assign", "i0", "--to", "cho")
+    assert (code, told["facts_new"]) == (0, 1)
+    code, told = run(home, capsys, "look")
+    assert (code, told) == (0, {"looks": []})
+    code, told = run(home, capsys, "rule", "i0", "accept", "--reason", "A quote.")
+    assert code == 0 and told["dispute"]["state"] == "ruled"
+    code, told = run(home, capsys, "list")
+    assert told["figures"]["overturn_rate"]["value"] == 1.0
+    assert told["figures"]["clauses"] == [{"clause": "2.1", "accepted": 1, "partly": 0}]
+    code, told = run(home, capsys, "rule", "i0", "reject", "--reason", "No.")
+    assert code == 1 and "ruled on the dispute" in told["error"]["what"]
+    code, told = run(home, capsys, "rule", "i9", "reject", "--reason", "No.")
+    assert code == 1 and told["error"]["where"] == "i9"
+
+
+def test_findings_that_were_ruled_on_are_not_asked_again(lead: Workspace) -> None:
+    assert len(findings_of(lead, "ann").form.findings) == 2
+    rule(lead, "reject")
+    with pytest.raises(UserError, match="no findings"):
+        findings_of(lead, "ann")
