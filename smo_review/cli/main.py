@@ -42,6 +42,7 @@ COMMANDS = {
     "session": "smo_review.cli.session",
     "rampup": "smo_review.cli.rampup",
     "disputes": "smo_review.cli.disputes",
+    "auditors": "smo_review.cli.auditors",
 }
 
 SUMMARIES = {
@@ -66,6 +67,7 @@ SUMMARIES = {
     "session": later("Run a guided session: votes, reveals, rulings."),
     "rampup": later("Tell where new joiners stand, and sign them off."),
     "disputes": later("Hand findings out, take answers in, rule on disputes."),
+    "auditors": later("Tell how each auditor's verdicts compare."),
 }
 """What each command does, in a sentence."""
 

@@ -36,7 +36,7 @@ def numbers(workspace: Workspace, *, by: str = "", batch: str = "", project: str
             tr("Choose one of: {all}.", all=", ".join(DIMENSIONS)),
         )
     with workspace.read() as conn:
-        _must_exist(conn, batch, project)
+        must_exist(conn, batch, project)
         total = figures(_counts(_cells(conn, "total", batch, project)))
         found = _groups(conn, by, batch, project) if by else {}
         names = _auditor_names(conn, found) if by == "auditor" else {}
@@ -76,7 +76,8 @@ def ledger_head(conn: Connection) -> str:
     return digest.hexdigest()
 
 
-def _must_exist(conn: Connection, batch: str, project: str) -> None:
+def must_exist(conn: Connection, batch: str, project: str) -> None:
+    """UserError for a batch or project that is named and not here."""
     for table, column, wanted in (("batches", "id", batch), ("batches", "project", project)):
         if (
             wanted

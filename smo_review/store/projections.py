@@ -23,7 +23,7 @@ from smo_review.store.placing import ItemRow, entries_of, facts_on, place, set_w
 from smo_review.store.rollups import UNSETTLED, Deltas, bucket
 from smo_review.store.standings import Entry, Standing, combined, heads, seals, standings
 
-VERSION = "4"
+VERSION = "5"
 """Kept in meta; another version there rebuilds the projections when the workspace is opened."""
 CHUNK = 8192
 _INCORRECT = 1
