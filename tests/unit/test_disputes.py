@@ -13,6 +13,7 @@ from smo_review.domain.content import AnnotationKey
 from smo_review.domain.errors import UserError
 from smo_review.domain.facts import Settle, Verdict, fact_hash
 from smo_review.domain.views import ItemView
+from smo_review.operations.custody import seal_item
 from smo_review.operations.disputes import DisputeRulingDraft, assign_look, rule_dispute
 from smo_review.operations.settle import settle
 from smo_review.operations.undo import redo, undo
@@ -23,6 +24,7 @@ from smo_review.queries.items import item_view
 from smo_review.queries.numbers import numbers
 from smo_review.queries.queue import row_of
 from smo_review.store.ledger import merge_facts
+from smo_review.store.matters import matters
 from smo_review.store.workspace import Workspace
 from tests.helpers.dispute_cases import (
     KEY,
@@ -34,7 +36,7 @@ from tests.helpers.dispute_cases import (
     hand_over,
     workspace_of,
 )
-from tests.helpers.store_cases import DAY, Case, Writer
+from tests.helpers.store_cases import DAY, Case, Writer, exported
 
 BOB = AnnotationKey("b-1", "i0", "bob")
 
@@ -438,3 +440,12 @@ def test_findings_that_were_ruled_on_are_not_asked_again(lead: Workspace) -> Non
     rule(lead, "reject")
     with pytest.raises(UserError, match="no findings"):
         findings_of(lead, "ann")
+
+
+def test_reasons_about_a_sealed_item_do_not_travel(lead: Workspace) -> None:
+    rule(lead, "reject")
+    texts = {text.hash for text in exported(lead)[2]}
+    seal_item(lead, "b-1", "i0")
+    with lead.read() as conn:
+        reasons = {one.matter.reason for one in matters(conn, ["finding-answer"])} - {""}
+    assert reasons <= texts and not exported(lead)[2]
