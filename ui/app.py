@@ -174,6 +174,7 @@ class Client(QObject):
             self.window.palette_box.provide,
         )
         self.window.covered_wanted.connect(signals.covered_wanted)
+        self.window.answers_dropped.connect(signals.answers_dropped)
         self.window.away_changed.connect(signals.away_changed)
         signals.changed.connect(self._tell_person)
         bind = self.actions.bind

@@ -26,6 +26,7 @@ PAGES: dict[Act, tuple[Where, str]] = {
     Act.GO_REVIEW: ("review", "ui.review.page"),
     Act.GO_LEARN: ("learn", "ui.learn.page"),
     Act.GO_NUMBERS: ("numbers", "ui.lead.page"),
+    Act.GO_DISPUTES: ("disputes", "ui.disputes.page"),
     Act.GO_MINE: ("mine", "ui.mine.page"),
     Act.PREFERENCES: ("everywhere", "ui.preferences.page"),
 }

@@ -8,8 +8,10 @@ from collections.abc import Iterable
 from smo_review.domain.content import AnnotationKey
 from smo_review.domain.disputes import Stand, stand_of, subject_of
 from smo_review.domain.matters import Told
+from smo_review.store.catalog import all_batches
 from smo_review.store.database import Connection
 from smo_review.store.matters import about
+from smo_review.store.workspace import Workspace
 
 
 def looks_wanted(conn: Connection, keys: Iterable[AnnotationKey], name: str) -> set[AnnotationKey]:
@@ -29,3 +31,11 @@ def looks_wanted(conn: Connection, keys: Iterable[AnnotationKey], name: str) -> 
 def is_asked(stand: Stand, name: str) -> bool:
     """Whether a person of this name is wanted for a second look, and no ruling stands yet."""
     return not stand.rulings and any(one.matter.auditor == name for one in stand.looks)
+
+
+def people_here(ws: Workspace) -> tuple[str, ...]:
+    """The names of everybody whose facts are here, and of the people of the projects."""
+    with ws.read() as conn:
+        signed = [name for (name,) in conn.execute("SELECT name FROM persons WHERE name <> ''")]
+        listed = [person.name for row in all_batches(conn) for person in row.project.people]
+    return tuple(sorted({*signed, *listed, ws.identity.name}, key=str.casefold))

@@ -8,7 +8,7 @@ from typing import Literal
 
 from smo_review.language import later
 
-Where = Literal["everywhere", "content", "day", "review", "learn", "numbers", "mine"]
+Where = Literal["everywhere", "content", "day", "review", "learn", "numbers", "disputes", "mine"]
 """The page on which an action means something; "content" is every page with a stage."""
 STAGED: frozenset[Where] = frozenset({"review", "learn"})
 """The pages that show content on a stage."""
@@ -29,6 +29,7 @@ class Group(Enum):
     CONTENT = later("Content")
     LEARN = later("Learn")
     NUMBERS = later("Numbers")
+    DISPUTES = later("Disputes")
     GO = later("Go")
     HELP = later("Help")
 
@@ -159,10 +160,22 @@ class Act(Enum):
     BY_DAY = auto()
     OPEN_ITEMS = auto()
 
+    SHOW_DISPUTES = auto()
+    SHOW_CLAUSES = auto()
+    SHOW_AUDITORS = auto()
+    LOOK_AT = auto()
+    ASK_LOOK = auto()
+    RULE_ACCEPT = auto()
+    RULE_PARTLY = auto()
+    RULE_REJECT = auto()
+    EXPORT_FINDINGS = auto()
+    TAKE_ANSWERS = auto()
+
     GO_DAY = auto()
     GO_REVIEW = auto()
     GO_LEARN = auto()
     GO_NUMBERS = auto()
+    GO_DISPUTES = auto()
     GO_MINE = auto()
     ERASE_MINE = auto()
     CHECK_IN_1 = auto()
@@ -196,6 +209,10 @@ CHECKABLE = frozenset(
         Act.GO_REVIEW,
         Act.GO_LEARN,
         Act.GO_NUMBERS,
+        Act.GO_DISPUTES,
+        Act.SHOW_DISPUTES,
+        Act.SHOW_CLAUSES,
+        Act.SHOW_AUDITORS,
         Act.GO_MINE,
     }
 )

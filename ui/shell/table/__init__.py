@@ -19,7 +19,7 @@ from ui.shell.acts import (
     Where,
     reaches,
 )
-from ui.shell.table import content, covering, files, items, learning, places, verdicts
+from ui.shell.table import content, covering, disputes, files, items, learning, places, verdicts
 
 
 def _specs(group: Group, where: Where, rows: Rows) -> dict[Act, Spec]:
@@ -52,6 +52,7 @@ SPECS: dict[Act, Spec] = {
     **_specs(Group.LEARN, "review", learning.GOLD),
     **_specs(Group.LEARN, "learn", learning.LEARN),
     **_specs(Group.NUMBERS, "numbers", places.NUMBERS),
+    **_specs(Group.DISPUTES, "disputes", disputes.DISPUTES),
     **_specs(Group.GO, "everywhere", places.GO),
     **_specs(Group.GO, "day", places.GO_DAY),
     **_specs(Group.GO, "mine", places.MINE),

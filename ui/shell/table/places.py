@@ -32,6 +32,12 @@ GO: Rows = {
         "numbers",
         later("Accuracy and errors, with their uncertainty"),
     ),
+    Act.GO_DISPUTES: (
+        later("Disputes"),
+        "Ctrl+0",
+        "disputes",
+        later("What annotators dispute, second looks and rulings; how auditors compare"),
+    ),
     Act.GO_LEARN: (
         later("Learn"),
         "Ctrl+5",
