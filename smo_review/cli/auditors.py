@@ -34,11 +34,15 @@ def _words(one: AuditorView) -> list[str]:
     drift = ", ".join(one.drift.alarms) or "-"
     return [
         tr("{name}: {n} verdicts", name=one.name, n=one.verdicts),
-        f"  {tr('on gold')}: {_figure(one.gold)}",
-        f"  {tr('on repeats')}: {_figure(one.repeats)}",
-        f"  {tr('with the team')}: {_figure(one.agreement)}, kappa {kappa}",
-        f"  {tr('severity against others')}: {_figure(one.severity)}",
-        f"  {tr('weeks that stand out')}: {drift}",
+        tr("  fits the gold: {figure}", figure=_figure(one.gold)),
+        tr("  same as the first time: {figure}", figure=_figure(one.repeats)),
+        tr(
+            "  agrees with the team: {figure}, kappa {kappa}",
+            figure=_figure(one.agreement),
+            kappa=kappa,
+        ),
+        tr("  severity against others: {figure}", figure=_figure(one.severity)),
+        tr("  weeks that stand out: {weeks}", weeks=drift),
     ]
 
 

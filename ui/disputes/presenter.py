@@ -146,10 +146,10 @@ class DisputesPresenter(QObject):
         self._context.navigate.open_item(view.key.batch, view.key.item)
 
     def _exported(self, made: FormWritten) -> None:
-        text = tr("{n} findings on annotations of {name}", n=made.findings, name=made.annotator)
+        lines = [tr("{n} findings on annotations of {name}", n=made.findings, name=made.annotator)]
         if made.sealed:
-            text += f"\n{tr('{n} findings on sealed items were left out.', n=made.sealed)}"
-        self._context.notices.done("\n".join([text, *(path.name for path in made.files)]))
+            lines.append(tr("{n} findings on sealed items were left out.", n=made.sealed))
+        self._context.notices.done("\n".join((*lines, *(path.name for path in made.files))))
 
     def _took(self, answer: tuple[list[AnswersTaken], list[UserError]]) -> None:
         taken, refused = answer

@@ -65,7 +65,7 @@ def _check(form: AnswerForm, where: str) -> None:
         raise refused(tr("The file has more than {n} findings.", n=MAX_FINDINGS), where)
     seen = set()
     for number, one in enumerate(form.findings, 1):
-        place = f"{where}, {tr('finding {n}', n=number)}, {one.item}"
+        place = tr("{file}, finding {n}, item {item}", file=where, n=number, item=one.item)
         if one.id in seen:
             raise refused(tr("A finding is answered twice."), place)
         seen.add(one.id)

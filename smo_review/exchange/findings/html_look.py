@@ -9,9 +9,7 @@ from smo_review.language import later
 TEXTS = {
     "title": later("Findings on your annotations"),
     "language": later("Language"),
-    "what": later(
-        "Each finding below is an error that a reviewer found in one of your annotations."
-    ),
+    "what": later("Each finding is an error that an auditor found in one of your annotations."),
     "how": later(
         "Accept a finding, or dispute it and say why. What you leave open you can answer later."
     ),

@@ -204,7 +204,7 @@ def _form(rows: list[tuple[str, ...]], where: str) -> AnswerForm:
         if not any(row):
             continue
         cells = dict(zip(COLUMNS, row, strict=True))
-        place = f"{where}, {tr('row {n}', n=number)}"
+        place = tr("{file}, row {n}", file=where, n=number)
         answer = said.get(cells["answer"].casefold())
         if answer is None:
             raise refused(tr("“{word}” is no answer.", word=cells["answer"][:40]), place)

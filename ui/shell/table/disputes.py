@@ -28,7 +28,7 @@ DISPUTES: Rows = {
         later("Look at the item"),
         "O",
         "open",
-        later("Open the item in review, blind"),
+        later("Open the item in review; a second look that is asked of you is blind"),
     ),
     Act.ASK_LOOK: (
         later("Ask for a second look…"),
