@@ -175,8 +175,9 @@ class RulingView(Struct, frozen=True):
 
 
 class DisputeView(Struct, frozen=True):
-    """One disputed annotation. To whoever is to look at it again, `verdicts` are withheld
-    (`hidden`) until theirs is given. `since` is when it was disputed; `late` counts facts."""
+    """One disputed annotation. To whoever is to look at it again, `answers` and `verdicts` are
+    withheld (`hidden`) until theirs is given. `since` is when it was disputed; `late` counts facts.
+    """
 
     key: AnnotationKey
     batch_name: str

@@ -77,8 +77,9 @@ class _Case(Struct, frozen=True):
 def disputes(ws: Workspace, *, batch: str = "", project: str = "") -> tuple[DisputeView, ...]:
     """Every annotation with a dispute, those that are not ruled first, the oldest first.
 
-    To whoever is asked for a blind second look the verdicts of others are withheld until theirs
-    stands. Disputes whose batch is not here yet are not told.
+    To whoever is asked for a blind second look the verdicts of others, and the answers that name
+    their findings, are withheld until theirs stands. Disputes whose batch is not here yet are not
+    told.
     """
     with ws.read() as conn:
         cases = _cases(conn, batch, project)
@@ -230,7 +231,9 @@ def _view(case: _Case, names: dict[int, str], words: dict[str, str], me: _Me) ->
         batch_name=case.batch.info.name or case.key.batch,
         project=case.batch.info.project,
         state=_state(case, names),
-        answers=tuple(
+        answers=()
+        if hidden
+        else tuple(
             AnswerView(
                 one.hash,
                 one.matter.verdict,

@@ -449,3 +449,13 @@ def test_reasons_about_a_sealed_item_do_not_travel(lead: Workspace) -> None:
     with lead.read() as conn:
         reasons = {one.matter.reason for one in matters(conn, ["finding-answer"])} - {""}
     assert reasons <= texts and not exported(lead)[2]
+
+
+def test_a_blind_look_is_not_told_which_findings_are_disputed(
+    lead: Workspace, cho: Workspace
+) -> None:
+    assign_look(lead, KEY, "cho")
+    hand_over(lead, cho)
+    assert disputes(cho)[0].answers == ()
+    find(cho)
+    assert len(disputes(cho)[0].answers) == 2

@@ -67,7 +67,7 @@ class AuditorsView(QWidget):
         head = Card()
         head.line(headed(view.name, self))
         head.pair(tr("Verdicts"), f"{view.verdicts:,}")
-        head.pair("kappa", _kappa(view))
+        head.pair(tr("Agreement beyond chance (kappa)"), _kappa(view))
         head.pair(tr("Severity against others"), severity_words(view))
         head.line(
             plain(

@@ -18,7 +18,7 @@ class ClausesView(Column):
     """Two cards of figures and a chart."""
 
     def __init__(self) -> None:
-        super().__init__(tr("What causes disputes"), 1080)
+        super().__init__(tr("What causes disputes"), 1080, indent=0)
 
     def show_figures(self, shown: Shown) -> None:
         """Build it anew."""

@@ -35,7 +35,9 @@ class DisputeList(QWidget):
         self._actions = actions
         self._shown: Shown | None = None
         self.table = made_table(
-            tr("Disputes"), (tr("Item"), tr("Annotator"), tr("Error"), tr("State"), tr("Since"))
+            tr("Disputes"),
+            (tr("Item"), tr("State"), tr("Annotator"), tr("Error"), tr("Since")),
+            stretch=3,
         )
         self.table.itemSelectionChanged.connect(self._show_chosen)
         self.table.activated.connect(lambda _: self.opened.emit())
@@ -81,9 +83,9 @@ class DisputeList(QWidget):
                 project = shown.projects.get(one.key.batch)
                 cells = (
                     one.key.item,
+                    state_word(one.state),
                     one.key.annotator,
                     codes_line(one, project),
-                    state_word(one.state),
                     when(one.since),
                 )
                 fill_row(self.table, row, cells)
@@ -122,6 +124,8 @@ class DisputeList(QWidget):
 
 def _answers(view: DisputeView, project: Project | None) -> Card:
     card = Card(tr("What the annotator says"))
+    if view.hidden:
+        card.line(plain(tr("Hidden until you have given yours."), "quiet"))
     for one in view.answers:
         card.line(plain(answer_title(one, project)))
         if one.reason:

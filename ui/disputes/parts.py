@@ -25,6 +25,9 @@ from smo_review.language import current, tr
 from smo_review.reports.look import written
 from ui.shell.theme import STEP, scaled
 
+_LAST = 99
+"""A row of a card below all others, which takes the room that is left."""
+
 
 def plain(text: str = "", kind: str = "") -> QLabel:
     """A label that wraps, can be chosen from, and never reads markup."""
@@ -56,30 +59,34 @@ class Card(QFrame):
         self._grid.setHorizontalSpacing(STEP * 4)
         self._grid.setVerticalSpacing(STEP)
         self._grid.setColumnStretch(1, 1)
+        self._grid.setRowStretch(_LAST, 1)
+        self._row = 0
         if title:
             self.line(headed(title, self, "normal"))
 
     def line(self, whole: QWidget) -> None:
         """One widget across the card."""
-        self._grid.addWidget(whole, self._grid.rowCount(), 0, 1, 2)
+        self._row += 1
+        self._grid.addWidget(whole, self._row, 0, 1, 2)
 
     def pair(self, name: str, value: str) -> None:
         """A quiet name and what it is."""
         if not value:
             return
-        row = self._grid.rowCount()
+        self._row += 1
         told = plain(name, "quiet")
         told.setWordWrap(False)
-        self._grid.addWidget(told, row, 0, Qt.AlignmentFlag.AlignTop)
-        self._grid.addWidget(plain(value), row, 1)
+        self._grid.addWidget(told, self._row, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(plain(value), self._row, 1)
 
 
 class Column(QScrollArea):
     """A column that is filled anew each time; wide text stays readable."""
 
-    def __init__(self, name: str, widest: int = 820) -> None:
+    def __init__(self, name: str, widest: int = 820, indent: int = STEP * 4) -> None:
         super().__init__()
         self._widest = widest
+        self._indent = indent
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(name)
@@ -91,7 +98,7 @@ class Column(QScrollArea):
         inside = QWidget()
         inside.setMaximumWidth(self._widest)
         column = QVBoxLayout(inside)
-        column.setContentsMargins(STEP * 4, 0, STEP * 4, STEP * 4)
+        column.setContentsMargins(self._indent, 0, STEP * 4, STEP * 4)
         column.setSpacing(STEP * 3)
         for widget in widgets:
             column.addWidget(widget)
@@ -100,8 +107,8 @@ class Column(QScrollArea):
         self.verticalScrollBar().setValue(at)
 
 
-def made_table(name: str, heads: Sequence[str]) -> QTableWidget:
-    """A table to choose one line of."""
+def made_table(name: str, heads: Sequence[str], stretch: int) -> QTableWidget:
+    """A table to choose one line of; column `stretch` takes the room that is left."""
     table = QTableWidget(0, len(heads))
     table.setAccessibleName(name)
     table.setHorizontalHeaderLabels(list(heads))
@@ -113,7 +120,10 @@ def made_table(name: str, heads: Sequence[str]) -> QTableWidget:
     table.verticalHeader().hide()
     table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
     table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    table.horizontalHeader().setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
+    # One long name would push the rest out of sight.
+    table.horizontalHeader().setMaximumSectionSize(table.fontMetrics().averageCharWidth() * 26)
+    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     return table
 
 

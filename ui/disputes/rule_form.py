@@ -88,7 +88,7 @@ class RuleForm(QDialog):
                 line.setFlags(line.flags() | Qt.ItemFlag.ItemIsUserCheckable)
                 line.setCheckState(Qt.CheckState.Unchecked)
                 self.falls.addItem(line)
-        shown = max(2, min(self.falls.count(), 5))
+        shown = max(1, min(self.falls.count(), 5))
         self.falls.setFixedHeight(shown * max(self.falls.sizeHintForRow(0), 24) + 8)
         self.falls.setCurrentRow(0)
         self.holds.addItem(tr("Follows from the ruling"), "")

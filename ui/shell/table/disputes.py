@@ -7,7 +7,7 @@ from ui.shell.acts import Act, Rows
 
 DISPUTES: Rows = {
     Act.SHOW_DISPUTES: (
-        later("Open disputes"),
+        later("All disputes"),
         "1",
         "",
         later("Every disputed annotation, with its reasons and verdicts"),

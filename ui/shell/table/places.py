@@ -34,7 +34,7 @@ GO: Rows = {
     ),
     Act.GO_DISPUTES: (
         later("Disputes"),
-        "Ctrl+0",
+        "Ctrl+J",
         "disputes",
         later("What annotators dispute, second looks and rulings; how auditors compare"),
     ),
