@@ -36,7 +36,7 @@ class DisputeList(QWidget):
         self._shown: Shown | None = None
         self.table = made_table(
             tr("Disputes"),
-            (tr("Item"), tr("State"), tr("Annotator"), tr("Error"), tr("Since")),
+            (tr("Item"), tr("State"), tr("Annotator"), tr("Error")),
             stretch=3,
         )
         self.table.itemSelectionChanged.connect(self._show_chosen)
@@ -86,7 +86,6 @@ class DisputeList(QWidget):
                     state_word(one.state),
                     one.key.annotator,
                     codes_line(one, project),
-                    when(one.since),
                 )
                 fill_row(self.table, row, cells)
             keys = [one.key for one in shown.disputes]
@@ -112,6 +111,7 @@ class DisputeList(QWidget):
         head.line(plain(state_sentence(view)))
         head.pair(tr("Annotator"), view.key.annotator)
         head.pair(tr("Batch"), view.batch_name)
+        head.pair(tr("Since"), when(view.since))
         self.detail.fill(
             [
                 head,

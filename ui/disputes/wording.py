@@ -20,7 +20,7 @@ from ui.disputes.parts import clause_name, code_name, label_of, when
 def state_word(state: DisputeState) -> str:
     """Where a dispute stands, in a word or two."""
     return {
-        "open": tr("Open"),
+        "open": tr("Not ruled yet"),
         "second-look": tr("Second look wanted"),
         "looked": tr("Second look given"),
         "ruled": tr("Ruled"),
@@ -79,7 +79,7 @@ def state_sentence(view: DisputeView) -> str:
 
 def verdict_title(one: DisputedVerdict) -> str:
     """Whose verdict it is, what kind, and whether it holds."""
-    kind = tr("disputed") if one.first else tr("blind") if one.blind else ""
+    kind = tr("first verdict") if one.first else tr("blind") if one.blind else ""
     parts = [one.auditor, verdict_word(one.outcome), kind, tr("holds") if one.holds else ""]
     return " · ".join(part for part in (*parts, when(one.time)) if part)
 
