@@ -117,8 +117,8 @@ class Stand(Struct, frozen=True):
 
     @property
     def apart(self) -> bool:
-        said = {(one.matter.outcome, one.matter.holds) for one in self.rulings}
-        return len(said) > 1
+        """Whether rulings that know nothing of each other say different things."""
+        return len({(one.matter.outcome, one.matter.upheld) for one in self.rulings}) > 1
 
 
 def stand_of(told: Iterable[Told]) -> Stand:

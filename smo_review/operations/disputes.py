@@ -29,6 +29,7 @@ from smo_review.domain.matters import Told
 from smo_review.language import tr
 from smo_review.operations.locks import locked
 from smo_review.queries.disputes import names_of
+from smo_review.queries.looks import is_asked
 from smo_review.store.database import Connection
 from smo_review.store.desk import Desk
 from smo_review.store.ledger import append_matters
@@ -104,6 +105,12 @@ def rule_dispute(ws: Workspace, draft: DisputeRulingDraft, origin: str = "") -> 
         desk = Desk(conn, ws.identity, {(key.batch, key.item)})
         stand = _disputed(conn, desk, key)
         _check(desk, stand, draft)
+        if is_asked(stand, desk.me) and not desk.my_standing(key):
+            raise UserError(
+                tr("You are asked for a blind second look at this annotation."),
+                key.item,
+                tr("Give your own verdict first, then rule."),
+            )
         upheld = _upheld(stand, draft)
         fallen = _fallen(desk, stand, upheld)
         standing = desk.standing(key)

@@ -29,6 +29,7 @@ from smo_review.store.catalog import BatchRow, all_batches
 from smo_review.store.database import Connection, values
 from smo_review.store.matters import matters
 from smo_review.store.placing import facts_on
+from smo_review.store.rollups import UNSETTLED
 from smo_review.store.standings import Entry, combined, settled_on, standing_facts, standings
 from smo_review.store.texts import open_notes
 from smo_review.store.workspace import Workspace
@@ -67,10 +68,10 @@ class _Case(Struct, frozen=True):
     @property
     def late(self) -> int:
         """Answers and verdicts that came after, or apart from, the ruling that stands."""
-        ruling = self.stand.ruling
-        if ruling is None:
+        rulings = [one.matter for one in self.stand.rulings]
+        known = {hash_ for told in rulings for hash_ in (told.holds, *told.over)}
+        if not rulings:
             return 0
-        known = {ruling.matter.holds, *ruling.matter.over}
         return len(self.stand.late) + sum(one.hash not in known for one in self.standing)
 
 
@@ -293,7 +294,7 @@ def _verdicts(
 
 def _state(case: _Case, names: dict[int, str]) -> DisputeState:
     stand = case.stand
-    if stand.apart:
+    if stand.apart or (len(stand.rulings) > 1 and _outcome(case) == UNSETTLED):
         return "apart"
     if stand.rulings:
         return "late" if case.late else "ruled"

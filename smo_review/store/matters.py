@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from smo_review.domain.matters import Told
 from smo_review.store.database import Connection, values
@@ -49,7 +49,9 @@ def about(conn: Connection, kinds: Iterable[str], subjects: Iterable[str]) -> li
     return _told(conn, rows)
 
 
-def _told(conn: Connection, rows: Iterable[tuple[bytes, bytes]]) -> list[Told]:
+def _told(conn: Connection, rows: Sequence[tuple[bytes, bytes]]) -> list[Told]:
+    if not rows:
+        return []
     names = dict(conn.execute("SELECT id, name FROM persons"))
     found = []
     for hash_, body in rows:
