@@ -177,6 +177,7 @@ class Client(QObject):
             self._filters,
         )
         self.window.covered_wanted.connect(signals.covered_wanted)
+        self.window.answers_dropped.connect(signals.answers_dropped)
         self.window.away_changed.connect(signals.away_changed)
         signals.changed.connect(self._tell_person)
         bind = self.actions.bind

@@ -51,6 +51,8 @@ COMMANDS = {
     "session": "smo_review.cli.session",
     "cases": "smo_review.cli.cases",
     "rampup": "smo_review.cli.rampup",
+    "disputes": "smo_review.cli.disputes",
+    "auditors": "smo_review.cli.auditors",
 }
 
 SUMMARIES = {
@@ -76,6 +78,8 @@ SUMMARIES = {
     "session": later("Run a guided session: votes, reveals, rulings, minutes."),
     "cases": later("Find what was settled before: cases, rulings, open questions."),
     "rampup": later("Tell where new joiners stand, and sign them off."),
+    "disputes": later("Hand findings out, take answers in, rule on disputes."),
+    "auditors": later("Tell how each auditor's verdicts compare."),
 }
 """What each command does, in a sentence."""
 

@@ -6,6 +6,7 @@ this table.
 
 from __future__ import annotations
 
+from smo_review.domain.disputes import DisputeRuling, FindingAnswer, SecondLook
 from smo_review.domain.hidden_gold import HiddenGold
 from smo_review.domain.learning import Answer, Attempt, Exercise, GoldRecord, GoldSet, SignOff
 from smo_review.domain.matters import Matter
@@ -38,4 +39,7 @@ MATTERS: dict[str, type[Matter]] = {
     "case": Case,
     "question": Question,
     "session-action": SessionAction,
+    "finding-answer": FindingAnswer,
+    "second-look": SecondLook,
+    "dispute-ruling": DisputeRuling,
 }

@@ -98,6 +98,8 @@ def _bars(chart: BarChart, width: float, look: Look) -> Drawing:
     scale = (right - left) / most
     foot = made.height - below + 4
     for tick in ticks(0.0, most, 4):
+        if chart.unit == "count" and tick % 1:
+            continue  # there is no half of anything that is counted
         x = left + tick * scale
         made.line(x, 6, x, foot, look.line)
         made.text(x, foot + size + 3, written(tick, chart.unit), "middle", look.quiet)

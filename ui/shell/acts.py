@@ -20,6 +20,7 @@ Where = Literal[
     "sessions",
     "numbers",
     "trends",
+    "disputes",
     "mine",
 ]
 """The page on which an action means something; "content" is every page with a stage, "answering"
@@ -54,6 +55,7 @@ class Group(Enum):
     TRAIN = later("Train")
     SESSION = later("Session")
     NUMBERS = later("Numbers")
+    DISPUTES = later("Disputes")
     GO = later("Go")
     HELP = later("Help")
 
@@ -234,6 +236,17 @@ class Act(Enum):
     EXPORT_CHART = auto()
     COPY_CHART = auto()
 
+    SHOW_DISPUTES = auto()
+    SHOW_CLAUSES = auto()
+    SHOW_AUDITORS = auto()
+    LOOK_AT = auto()
+    ASK_LOOK = auto()
+    RULE_ACCEPT = auto()
+    RULE_PARTLY = auto()
+    RULE_REJECT = auto()
+    EXPORT_FINDINGS = auto()
+    TAKE_ANSWERS = auto()
+
     GO_DAY = auto()
     GO_REVIEW = auto()
     GO_LEARN = auto()
@@ -241,6 +254,7 @@ class Act(Enum):
     GO_SESSIONS = auto()
     GO_NUMBERS = auto()
     GO_TRENDS = auto()
+    GO_DISPUTES = auto()
     GO_MINE = auto()
     ERASE_MINE = auto()
     CHECK_IN_1 = auto()
@@ -291,6 +305,10 @@ CHECKABLE = frozenset(
         Act.GO_SESSIONS,
         Act.GO_NUMBERS,
         Act.GO_TRENDS,
+        Act.GO_DISPUTES,
+        Act.SHOW_DISPUTES,
+        Act.SHOW_CLAUSES,
+        Act.SHOW_AUDITORS,
         Act.GO_MINE,
     }
 )

@@ -22,7 +22,7 @@ COLUMNS = (
     (Group.VERDICT, Group.HELP, Group.SESSION),
     (Group.ITEM, Group.COVER),
     (Group.CONTENT, Group.TRAIN),
-    (Group.FILE, Group.GO, Group.NUMBERS, Group.LEARN),
+    (Group.FILE, Group.GO, Group.NUMBERS, Group.DISPUTES, Group.LEARN),
 )
 
 

@@ -23,6 +23,7 @@ from ui.shell.acts import (
 from ui.shell.table import (
     content,
     covering,
+    disputes,
     figures,
     files,
     items,
@@ -70,6 +71,7 @@ SPECS: dict[Act, Spec] = {
     **_specs(Group.NUMBERS, "numbers", places.NUMBERS),
     **_specs(Group.NUMBERS, "figures", figures.FIGURES),
     **_specs(Group.NUMBERS, "trends", figures.TRENDS),
+    **_specs(Group.DISPUTES, "disputes", disputes.DISPUTES),
     **_specs(Group.GO, "everywhere", places.GO),
     **_specs(Group.GO, "day", places.GO_DAY),
     **_specs(Group.GO, "mine", places.MINE),

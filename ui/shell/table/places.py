@@ -50,6 +50,12 @@ GO: Rows = {
         "trends",
         later("How figures move, where errors gather, where gaps are"),
     ),
+    Act.GO_DISPUTES: (
+        later("Disputes"),
+        "Ctrl+J",
+        "disputes",
+        later("What annotators dispute, second looks and rulings; how auditors compare"),
+    ),
     Act.GO_LEARN: (
         later("Learn"),
         "Ctrl+5",
