@@ -6,6 +6,8 @@ this table.
 
 from __future__ import annotations
 
+from smo_review.domain.actions import Action, ActionClose, ActionReopen, Incident
+from smo_review.domain.causes import Cause
 from smo_review.domain.learning import Answer, Attempt, Exercise, GoldRecord, GoldSet, SignOff
 from smo_review.domain.matters import Matter
 from smo_review.domain.sessions import Case, Question, Reveal, Ruling, Session, Vote
@@ -23,4 +25,9 @@ MATTERS: dict[str, type[Matter]] = {
     "ruling": Ruling,
     "case": Case,
     "question": Question,
+    "cause": Cause,
+    "action": Action,
+    "action-close": ActionClose,
+    "action-reopen": ActionReopen,
+    "incident": Incident,
 }
