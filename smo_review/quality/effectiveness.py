@@ -1,0 +1,126 @@
+"""Whether an action worked, read off what was judged: the points before and after it.
+
+Points are days, or weeks where a usual day has fewer than `USUAL` checked. What was drawn with
+weights counts with its effective number (Kish), so that one heavy annotation moves a point no
+further than its interval says.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+
+from smo_review.domain.actions import Checked, Effectiveness, Wanted
+from smo_review.domain.filters import Clock
+from smo_review.quality.effect import Effect, effect
+from smo_review.quality.judged import Ints, Judged, Mask, iso_day, week_starts
+
+ENOUGH = 30
+"""Checked before and after, below which nothing is said: an interval would be too wide to tell."""
+POINTS = 3
+"""Points after the action, below which a single good day could pass for a shift."""
+USUAL = 20
+Points = dict[int, tuple[float, float, int]]
+"""By first day: effective hits, effective n, and how many were checked."""
+
+
+def effectiveness(
+    judged: Judged,
+    hits: Mask,
+    wanted: Wanted,
+    before: int,
+    after: int,
+    *,
+    clock: Clock = "judged",
+    size: int = 0,
+    first: int = 0,
+    last: int | None = None,
+) -> Effectiveness:
+    """Judge an action by the shares of `hits` up to the day `before` and from the day `after` on.
+
+    Days are days since 1970; `before` is left out, `after` counts. `first` and `last` bound what is
+    looked at, both included. `size` is what was expected, in millionths; 0 expects nothing.
+    """
+    days = judged.clock(clock)
+    inside = judged.counted & (days >= first)
+    if last is not None:
+        inside &= days <= last
+    old, new = inside & (days < before), inside & (days >= after)
+    step = _step(days[inside])
+    sides = [_points(judged, hits, days, side, step) for side in (old, new)]
+    counts = [(int(side.sum()), int((hits & side).sum())) for side in (old, new)]
+    told = Effectiveness(
+        verdict="not enough",
+        step=step,
+        before_n=counts[0][0],
+        before_hits=counts[0][1],
+        after_n=counts[1][0],
+        after_hits=counts[1][1],
+        points=tuple(_checked(start, one) for start, one in sides[0].items()),
+        points_after=tuple(_checked(start, one) for start, one in sides[1].items()),
+        until=iso_day(int(days[new].max())) if counts[1][0] else "",
+    )
+    if min(counts[0][0], counts[1][0]) < ENOUGH or len(sides[1]) < POINTS:
+        return told
+    found = effect(*([(hit, n) for hit, n, _ in side.values()] for side in sides), wanted)
+    return _with_effect(told, found, wanted, size)
+
+
+def _with_effect(told: Effectiveness, found: Effect, wanted: Wanted, size: int) -> Effectiveness:
+    assert found.change is not None
+    assert found.after is not None
+    moved, chart = found.change, found.after
+    signals = set(found.signals)
+    after = tuple(
+        Checked(one.start, one.n, one.value, chart.low[at], chart.high[at], at in signals)
+        for at, one in enumerate(told.points_after)
+    )
+    side = -1 if wanted == "down" else 1
+    return Effectiveness(
+        verdict=found.verdict,
+        step=told.step,
+        before_n=told.before_n,
+        before_hits=told.before_hits,
+        after_n=told.after_n,
+        after_hits=told.after_hits,
+        before=moved.before,
+        after=moved.after,
+        low=moved.low,
+        high=moved.high,
+        points=told.points,
+        points_after=after,
+        reached=side * moved.difference >= size / 1_000_000,
+        until=told.until,
+    )
+
+
+def _step(days: Ints) -> Literal["day", "week"]:
+    _, counts = np.unique(days, return_counts=True)
+    return "day" if len(counts) and float(np.median(counts)) >= USUAL else "week"
+
+
+def _points(
+    judged: Judged, hits: Mask, days: Ints, side: Mask, step: Literal["day", "week"]
+) -> Points:
+    """The points of one side in order of time. A week that the action parts is two points."""
+    starts = days[side] if step == "day" else week_starts(days[side])
+    known, at = np.unique(starts, return_inverse=True)
+    w = judged.weight[side].astype(np.float64)
+    n = np.bincount(at, minlength=len(known))
+    whole, squares, own = (
+        np.bincount(at, weights=column, minlength=len(known))
+        for column in (w, w * w, w * hits[side])
+    )
+    effective = np.divide(whole * whole, squares, out=np.zeros_like(whole), where=squares > 0)
+    share = np.divide(own, whole, out=np.zeros_like(whole), where=whole > 0)
+    return {
+        int(day): (float(share[place] * effective[place]), float(effective[place]), int(n[place]))
+        for place, day in enumerate(known)
+        if effective[place] > 0
+    }
+
+
+def _checked(start: int, one: tuple[float, float, int]) -> Checked:
+    hit, n, checked = one
+    return Checked(iso_day(start), checked, hit / n)
