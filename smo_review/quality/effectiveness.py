@@ -63,7 +63,8 @@ def effectiveness(
     )
     if min(counts[0][0], counts[1][0]) < ENOUGH or len(sides[1]) < POINTS:
         return told
-    found = effect(*([(hit, n) for hit, n, _ in side.values()] for side in sides), wanted)
+    first_side, second_side = ([(hit, n) for hit, n, _ in side.values()] for side in sides)
+    found = effect(first_side, second_side, wanted)
     return _with_effect(told, found, wanted, size)
 
 

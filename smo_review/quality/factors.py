@@ -9,6 +9,7 @@ clusters; J. N. K. Rao and A. J. Scott, J. Am. Stat. Assoc. 76 (1981), 221-230).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
 
 import numpy as np
 from msgspec import Struct
@@ -57,21 +58,20 @@ def associated(
 
     `clusters` numbers the items. A circumstance that all or none of the entries share is no pair.
     """
-    pairs: list[tuple[int, int, int]] = []
+    pairs: dict[tuple[str, str], tuple[int, int, int]] = {}
     candidates: list[Candidate] = []
     for which, outcome in enumerate(outcomes):
         for number, column in enumerate(columns):
             if column.kind not in outcome.by:
                 continue
             for place, one in _candidates(column, outcome, clusters):
-                pairs.append((number, place, which))
+                pairs[one.factor, one.outcome] = (number, place, which)
                 candidates.append(one)
-    at = {id(one): pair for one, pair in zip(candidates, pairs, strict=True)}
-    found = []
     judged = associations(candidates, rate)
+    found = []
     for told in judged:
         if told.told:
-            number, place, which = at[id(told.candidate)]
+            number, place, which = pairs[told.candidate.factor, told.candidate.outcome]
             fades = _fading(columns, number, place, outcomes[which])
             found.append(Told(number, place, which, told, fades))
     return tuple(found), len(judged)
@@ -87,11 +87,13 @@ def _candidates(column: Column, outcome: Outcome, clusters: Ints) -> list[tuple[
     size = np.bincount(places, minlength=len(column.keys))
     both = np.bincount(places[holds], minlength=len(column.keys))
     design = _design(places, holds.astype(np.float64) - hits / n, clusters[inside], size)
-    return [
-        (place, Candidate(column.keys[place], outcome.key, int(both[place]), int(size[place]),
-                          hits, n, float(design[place])))
-        for place in np.flatnonzero((size > 0) & (size < n)).tolist()
-    ]  # fmt: skip
+    names = [f"{column.kind}={key}" for key in column.keys]
+    told = f"{outcome.kind}={outcome.key}"
+    found = []
+    for place in np.flatnonzero((size > 0) & (size < n)).tolist():
+        counts = (int(both[place]), int(size[place]), hits, n, float(design[place]))
+        found.append((place, Candidate(names[place], told, *counts)))
+    return found
 
 
 def _design(places: Ints, residual: Floats, clusters: Ints, size: Ints) -> Floats:
@@ -138,7 +140,7 @@ def _fading(
 
 
 def _pooled(with_it: Mask, holds: Mask, strata: Ints) -> float | None:
-    """The pooled ratio of risks; None where no stratum has both sides or nothing to compare to."""
+    """The pooled ratio of risks; None where no stratum has both sides: they cannot be told apart."""
     size = int(strata.max()) + 1 if len(strata) else 0
     with_n, with_hits, all_n, all_hits = (
         np.bincount(strata[mask], minlength=size).astype(np.float64)
@@ -148,4 +150,6 @@ def _pooled(with_it: Mask, holds: Mask, strata: Ints) -> float | None:
     usable = (with_n > 0) & (rest_n > 0)
     upper = (with_hits * rest_n)[usable] / all_n[usable]
     lower = (rest_hits * with_n)[usable] / all_n[usable]
-    return float(upper.sum() / lower.sum()) if lower.sum() > 0 else None
+    if not usable.any():
+        return None
+    return float(upper.sum() / lower.sum()) if lower.sum() > 0 else inf
