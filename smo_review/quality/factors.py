@@ -24,7 +24,10 @@ Floats = NDArray[np.float64]
 
 
 class Column(Struct, frozen=True):
-    """One circumstance: for each entry a place in `keys`, or -1 where it is not known."""
+    """One circumstance: for each entry a place in `keys`, or -1 where it is not known.
+
+    The key "" is the rest, which is compared with and never told.
+    """
 
     kind: str
     places: Ints
@@ -52,11 +55,16 @@ class Told(Struct, frozen=True):
 
 
 def associated(
-    columns: Sequence[Column], outcomes: Sequence[Outcome], clusters: Ints, rate: float
+    columns: Sequence[Column],
+    outcomes: Sequence[Outcome],
+    strata: Sequence[Column],
+    clusters: Ints,
+    rate: float,
 ) -> tuple[tuple[Told, ...], int]:
     """The associations that are told at a false-discovery rate, and how many pairs were looked at.
 
-    `clusters` numbers the items. A circumstance that all or none of the entries share is no pair.
+    `clusters` numbers the items; `strata` are held alike to see what fades. A circumstance that all
+    or none of the entries share is no pair.
     """
     pairs: dict[tuple[str, str], tuple[int, int, int]] = {}
     candidates: list[Candidate] = []
@@ -72,7 +80,7 @@ def associated(
     for told in judged:
         if told.told:
             number, place, which = pairs[told.candidate.factor, told.candidate.outcome]
-            fades = _fading(columns, number, place, outcomes[which])
+            fades = _fading(columns[number], place, outcomes[which], strata)
             found.append(Told(number, place, which, told, fades))
     return tuple(found), len(judged)
 
@@ -91,6 +99,8 @@ def _candidates(column: Column, outcome: Outcome, clusters: Ints) -> list[tuple[
     told = f"{outcome.kind}={outcome.key}"
     found = []
     for place in np.flatnonzero((size > 0) & (size < n)).tolist():
+        if not column.keys[place]:
+            continue
         counts = (int(both[place]), int(size[place]), hits, n, float(design[place]))
         found.append((place, Candidate(names[place], told, *counts)))
     return found
@@ -114,20 +124,17 @@ def _design(places: Ints, residual: Floats, clusters: Ints, size: Ints) -> Float
     )
 
 
-def _fading(
-    columns: Sequence[Column], number: int, place: int, outcome: Outcome
-) -> tuple[str, ...]:
+def _fading(own: Column, place: int, outcome: Outcome, strata: Sequence[Column]) -> tuple[str, ...]:
     """Circumstances that, held alike, leave at most half of the excess.
 
     Mantel and Haenszel's pooled ratio of the two risks over the other's values against the plain
     one (N. Mantel and W. Haenszel, J. Natl. Cancer Inst. 22 (1959), 719-748).
     """
-    own = columns[number]
-    kinds = set(own.kind.split(" in "))
+    parts = own.kind.split(" in ")
     faded = []
-    for other in columns:
+    for other in strata:
         # A part of a pair ("label in week") says the same thing twice.
-        if kinds & set(other.kind.split(" in ")) or other.kind not in outcome.by:
+        if other.kind in parts:
             continue
         inside = outcome.among & (own.places >= 0) & (other.places >= 0)
         with_it = own.places[inside] == place
@@ -140,7 +147,8 @@ def _fading(
 
 
 def _pooled(with_it: Mask, holds: Mask, strata: Ints) -> float | None:
-    """The pooled ratio of risks; None where no stratum has both sides: they cannot be told apart."""
+    """The pooled ratio of risks; None where no stratum has both sides, so that nothing tells them
+    apart."""
     size = int(strata.max()) + 1 if len(strata) else 0
     with_n, with_hits, all_n, all_hits = (
         np.bincount(strata[mask], minlength=size).astype(np.float64)
