@@ -7,6 +7,7 @@ files gives the same. Each of them carries the figures that it was decided on.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -53,6 +54,11 @@ class Action(Matter, frozen=True, omit_defaults=True):
     done: str = ""
     replaces: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        """A fact whose dates are none is not understood: kept, and shown nowhere."""
+        _check_days(self.due, self.started)
+        _check_days(*filter(None, (self.done, self.measure.since, self.measure.until)))
+
     @property
     def subject(self) -> str:
         return self.action
@@ -75,6 +81,9 @@ class Evidence(Struct, frozen=True, omit_defaults=True):
     signals: tuple[str, ...] = ()
     until: str = ""
     head: str = ""
+
+    def __post_init__(self) -> None:
+        _check_days(*filter(None, (self.until,)))
 
 
 class ActionClose(Matter, frozen=True, omit_defaults=True):
@@ -116,6 +125,9 @@ class Incident(Matter, frozen=True, omit_defaults=True):
     what: str = ""
     clause: str = ""
     replaces: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        _check_days(self.since, *filter(None, (self.until,)))
 
     @property
     def subject(self) -> str:
@@ -211,3 +223,9 @@ def standing_closes(closes: Iterable[Told], reopens: Iterable[Told]) -> list[Tol
     taken = {hash_ for one in reopens for hash_ in one.matter.closes}
     left = [one for one in closes if one.hash not in taken]
     return sorted(left, key=lambda one: (one.time, one.hash))
+
+
+def _check_days(*days: str) -> None:
+    """ValueError where one is no ISO date."""
+    for day in days:
+        date.fromisoformat(day)

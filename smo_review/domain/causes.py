@@ -56,6 +56,13 @@ class Cause(Matter, frozen=True, omit_defaults=True):
     state: CauseState = "open"
     replaces: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        """What no program here would have written is not understood: kept, and shown nowhere."""
+        if len(self.nodes) > MOST_NODES or len({node.id for node in self.nodes}) < len(self.nodes):
+            raise ValueError("too many nodes, or two of one id")
+        if any(len(node.cites) > MOST_CITED for node in self.nodes):
+            raise ValueError("too many citations")
+
     @property
     def subject(self) -> str:
         return self.cause
@@ -91,10 +98,9 @@ class CauseView(Struct, frozen=True):
     apart: tuple[str, ...] = ()
 
 
-Ranged: TypeAlias = tuple[int, NodeView]
-
-
-def told(nodes: tuple[NodeView, ...], parent: str = "", depth: int = 0) -> Iterator[Ranged]:
+def told(
+    nodes: tuple[NodeView, ...], parent: str = "", depth: int = 0
+) -> Iterator[tuple[int, NodeView]]:
     """(depth, node) from the top down, each node before those below it.
 
     What is below no node that is there, or below itself, is left out.
