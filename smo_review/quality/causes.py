@@ -103,14 +103,16 @@ def associations(
 def _lift(one: Candidate) -> tuple[float, float, float]:
     """The ratio to the rest, with Katz's interval, carried over to the ratio to all.
 
-    Lift is R / (w R + 1 - w) for the ratio R and the factor's share w, which rises with R.
+    Lift is R / (w R + 1 - w) for the ratio R and the factor's share w, which rises with R. Where a
+    side has none, the half counts would leave the lift outside: it is then the interval's end.
     """
     rest, rest_hits = one.n - one.with_factor, one.with_outcome - one.both
     share = one.with_factor / one.n
     counts = (one.both, one.with_factor, rest_hits, rest)
     _, low, high = ratio(*(count / one.design for count in counts))
     low, high = (end / (share * end + 1 - share) for end in (low, high))
-    return (one.both / one.with_factor) / (one.with_outcome / one.n), low, high
+    lift = (one.both / one.with_factor) / (one.with_outcome / one.n)
+    return lift, min(low, lift), max(high, lift)
 
 
 def independence(one: Candidate) -> float:

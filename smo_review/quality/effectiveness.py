@@ -105,6 +105,8 @@ def _points(
     judged: Judged, hits: Mask, days: Ints, side: Mask, step: Literal["day", "week"]
 ) -> Points:
     """The points of one side in order of time. A week that the action parts is two points."""
+    if not side.any():
+        return {}
     starts = days[side] if step == "day" else week_starts(days[side])
     known, at = np.unique(starts, return_inverse=True)
     w = judged.weight[side].astype(np.float64)
