@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+ENOUGH = 30
+"""Below this many judged annotations a rate is shown as "not enough yet" in comparisons: with
+fewer the 95% interval of a 90% rate is wider than 20 points."""
+
 
 class Rate(Struct, frozen=True):
     """A fraction (0..1) over `n` annotations with its 95% interval; all None where n is 0."""
