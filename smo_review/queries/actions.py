@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from typing import Literal, TypeAlias
 
 from msgspec import structs
 
@@ -24,7 +25,8 @@ from smo_review.domain.matters import Told, standing
 from smo_review.language import tr
 from smo_review.quality.effectiveness import effectiveness
 from smo_review.quality.judged import Judged, Mask, day_number
-from smo_review.queries.counted import base, counted_in, hits_in
+from smo_review.quality.trends import hits_of
+from smo_review.queries.counted import base, counted_in
 from smo_review.queries.numbers import ledger_head
 from smo_review.store.database import Connection
 from smo_review.store.matters import matters
@@ -109,12 +111,15 @@ def incidents_in(
     return found
 
 
-def happenings(conn: Connection, wanted: Filter) -> tuple[tuple[str, str, str], ...]:
+Happening: TypeAlias = tuple[str, Literal["action", "incident"], str]
+
+
+def happenings(conn: Connection, wanted: Filter) -> tuple[Happening, ...]:
     """(ISO day, "action" or "incident", title) of all that may be marked on a filter's charts.
 
     An action is marked on the day when it was done, or from which it was worked on.
     """
-    told = [
+    told: list[Happening] = [
         (one.matter.done or one.matter.started, "action", one.matter.title)
         for own in _heads(standing(matters(conn, ["action"], project=wanted.project)))
         for one in own[-1:]
@@ -145,7 +150,8 @@ class _Counted:
             except UserError:
                 # A batch or project that is not here: nothing is counted yet.
                 judged, found = counted_in(self._conn, base(Filter(since="9999-12-31")))
-            self._read[key] = judged, hits_in(judged, found, measure, action.figure)
+            hits = hits_of(judged, found, action.figure, measure.code, measure.clause)
+            self._read[key] = judged, hits > 0
         return self._read[key]
 
 

@@ -12,7 +12,7 @@ from msgspec import structs
 from smo_review.domain.causes import Cluster, ClusterBy, Clusters
 from smo_review.domain.changes import Progress
 from smo_review.domain.content import AnnotationKey
-from smo_review.domain.filters import Filter
+from smo_review.domain.filters import NONE, Filter
 from smo_review.quality.causes import Bar, vital_few
 from smo_review.quality.judged import INCORRECT, Found, Judged, Mask, share
 from smo_review.queries.counted import counted_in
@@ -123,8 +123,9 @@ def _cluster(
 def _opens(wanted: Filter, by: ClusterBy, key: Key) -> Filter | None:
     if by == "likeness":
         return None
+    wanted = structs.replace(wanted, outcome="" if wanted.code or wanted.clause else "incorrect")
     if by == "labels":
-        return structs.replace(wanted, label=key[0])
+        return structs.replace(wanted, label=key[0] or NONE, right_label=key[1] or NONE)
     return structs.replace(wanted, **{by: key[0]})
 
 

@@ -5,21 +5,19 @@ A filter's code and clause say which errors are counted; they never narrow what 
 
 from __future__ import annotations
 
-import numpy as np
 from msgspec import structs
 
-from smo_review.domain.actions import Figure
 from smo_review.domain.errors import UserError
 from smo_review.domain.filters import Filter
 from smo_review.language import tr
-from smo_review.quality.judged import INCORRECT, Found, Judged, Mask
+from smo_review.quality.judged import Found, Judged
 from smo_review.queries.judged import findings_in, judged_in
 from smo_review.store.database import Connection
 
 
 def base(wanted: Filter) -> Filter:
     """The filter without what says which errors are meant."""
-    return structs.replace(wanted, code="", clause="")
+    return structs.replace(wanted, code="", clause="", outcome="", right_label="")
 
 
 def counted_in(conn: Connection, wanted: Filter) -> tuple[Judged, list[Found]]:
@@ -31,18 +29,6 @@ def counted_in(conn: Connection, wanted: Filter) -> tuple[Judged, list[Found]]:
 def meant(one: Found, wanted: Filter) -> bool:
     """Whether a finding is of the code and clause that a filter names, if it names any."""
     return wanted.code in ("", one.code) and wanted.clause in ("", one.clause)
-
-
-def hits_in(judged: Judged, found: list[Found], wanted: Filter, figure: Figure) -> Mask:
-    """The entries that the figure counts: with such a finding, or with a critical one."""
-    if not (wanted.code or wanted.clause):
-        every: Mask = judged.critical == 1 if figure == "critical" else judged.outcome == INCORRECT
-        return every
-    hits = np.zeros(len(judged), dtype=np.bool_)
-    for one in found:
-        if one.critical or figure == "errors":
-            hits[one.place] = True
-    return hits
 
 
 def project_in(conn: Connection, wanted: Filter) -> str:

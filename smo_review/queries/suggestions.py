@@ -183,8 +183,9 @@ def _opens(wanted: Filter, factor: str, key: str, outcome: Outcome) -> Filter | 
         return None
     else:
         told[factor] = key
-    if outcome.kind in ("code", "clause"):
-        told[outcome.kind] = outcome.key
+    told["outcome" if outcome.kind in ("incorrect", "critical") else outcome.kind] = (
+        outcome.key or outcome.kind
+    )
     return structs.replace(wanted, **told)
 
 
