@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from smo_review.domain.filters import EVERYTHING, Filter
 from smo_review.domain.matters import Matter, Told
+from smo_review.domain.numbers import Rate
 
 Figure: TypeAlias = Literal["errors", "critical"]
 FIGURES: tuple[Figure, ...] = ("errors", "critical")
@@ -149,19 +150,20 @@ class Checked(Struct, frozen=True):
 class Effectiveness(Struct, frozen=True):
     """What the data say of an action: the chart after it against the time before it.
 
-    "not enough": fewer than `ENOUGH` checked on a side, or fewer than `POINTS` points after. `low`
-    and `high` are the 95% interval of after minus before. `reached`: the change is at least as
-    large as was expected. `until` is the last day counted.
+    "not enough": too few checked on a side, or too few points after. `before` and `after` are the
+    shares with their counts; `centre` is that before as the points hold it; `low` and `high` are
+    the 95% interval of after minus before. `reached`: the change is at least as large as was
+    expected. `until` is the last day counted.
     """
 
     verdict: Literal["shown", "not shown", "worse", "not enough"]
     step: Literal["day", "week"]
-    before_n: int = 0
-    before_hits: int = 0
-    after_n: int = 0
-    after_hits: int = 0
-    before: float | None = None
-    after: float | None = None
+    before: Rate
+    before_hits: int
+    after: Rate
+    after_hits: int
+    centre: float | None = None
+    change: float | None = None
     low: float | None = None
     high: float | None = None
     points: tuple[Checked, ...] = ()
@@ -172,9 +174,9 @@ class Effectiveness(Struct, frozen=True):
     def evidence(self, head: str) -> Evidence:
         """The figures as a fact carries them."""
         return Evidence(
-            self.before_n,
+            self.before.n,
             self.before_hits,
-            self.after_n,
+            self.after.n,
             self.after_hits,
             round((self.low or 0.0) * 1_000_000),
             round((self.high or 0.0) * 1_000_000),

@@ -10,11 +10,12 @@ from __future__ import annotations
 from typing import Literal
 
 import numpy as np
+from msgspec import structs
 
 from smo_review.domain.actions import Checked, Effectiveness, Wanted
 from smo_review.domain.filters import Clock
 from smo_review.quality.effect import Effect, effect
-from smo_review.quality.judged import Ints, Judged, Mask, iso_day, week_starts
+from smo_review.quality.judged import Ints, Judged, Mask, iso_day, share, week_starts
 
 ENOUGH = 30
 """Checked before and after, below which nothing is said: an interval would be too wide to tell."""
@@ -49,19 +50,18 @@ def effectiveness(
     old, new = inside & (days < before), inside & (days >= after)
     step = _step(days[inside])
     sides = [_points(judged, hits, days, side, step) for side in (old, new)]
-    counts = [(int(side.sum()), int((hits & side).sum())) for side in (old, new)]
     told = Effectiveness(
         verdict="not enough",
         step=step,
-        before_n=counts[0][0],
-        before_hits=counts[0][1],
-        after_n=counts[1][0],
-        after_hits=counts[1][1],
+        before=share(judged, hits, old),
+        before_hits=int((hits & old).sum()),
+        after=share(judged, hits, new),
+        after_hits=int((hits & new).sum()),
         points=tuple(_checked(start, one) for start, one in sides[0].items()),
         points_after=tuple(_checked(start, one) for start, one in sides[1].items()),
-        until=iso_day(int(days[new].max())) if counts[1][0] else "",
+        until=iso_day(int(days[new].max())) if new.any() else "",
     )
-    if min(counts[0][0], counts[1][0]) < ENOUGH or len(sides[1]) < POINTS:
+    if min(told.before.n, told.after.n) < ENOUGH or len(sides[1]) < POINTS:
         return told
     first_side, second_side = ([(hit, n) for hit, n, _ in side.values()] for side in sides)
     found = effect(first_side, second_side, wanted)
@@ -73,26 +73,19 @@ def _with_effect(told: Effectiveness, found: Effect, wanted: Wanted, size: int) 
     assert found.after is not None
     moved, chart = found.change, found.after
     signals = set(found.signals)
-    after = tuple(
-        Checked(one.start, one.n, one.value, chart.low[at], chart.high[at], at in signals)
-        for at, one in enumerate(told.points_after)
-    )
     side = -1 if wanted == "down" else 1
-    return Effectiveness(
+    return structs.replace(
+        told,
         verdict=found.verdict,
-        step=told.step,
-        before_n=told.before_n,
-        before_hits=told.before_hits,
-        after_n=told.after_n,
-        after_hits=told.after_hits,
-        before=moved.before,
-        after=moved.after,
+        centre=moved.before,
+        change=moved.difference,
         low=moved.low,
         high=moved.high,
-        points=told.points,
-        points_after=after,
+        points_after=tuple(
+            Checked(one.start, one.n, one.value, chart.low[at], chart.high[at], at in signals)
+            for at, one in enumerate(told.points_after)
+        ),
         reached=side * moved.difference >= size / 1_000_000,
-        until=told.until,
     )
 
 

@@ -170,24 +170,25 @@ def effect_words(view: ActionView) -> str:
 
 
 def _figures(effect: Effectiveness) -> str:
-    if effect.before is None or effect.after is None or effect.low is None or effect.high is None:
+    before, after = effect.before, effect.after
+    if effect.low is None or effect.high is None:
         return tr(
             "Before: {before_hits} of {before_n}; after: {after_hits} of {after_n} on {points} "
             "points.",
             before_hits=effect.before_hits,
-            before_n=effect.before_n,
+            before_n=before.n,
             after_hits=effect.after_hits,
-            after_n=effect.after_n,
+            after_n=after.n,
             points=len(effect.points_after),
         )
     signals = [one.start for one in effect.points_after if one.signal]
     told = tr(
         "Before: {before} of {before_n}; after: {after} of {after_n}; change {low} to {high} "
         "points (95%).",
-        before=written(effect.before, "share"),
-        before_n=effect.before_n,
-        after=written(effect.after, "share"),
-        after_n=effect.after_n,
+        before=written(before.value, "share"),
+        before_n=before.n,
+        after=written(after.value, "share"),
+        after_n=after.n,
         low=f"{effect.low * 100:+.1f}",
         high=f"{effect.high * 100:+.1f}",
     )
@@ -240,7 +241,7 @@ def action_chart(view: ActionView) -> LineChart:
                 ),
             ),
         ),
-        centre=effect.before,
+        centre=effect.centre,
         upper=tuple(one.high for one in points),
         lower=tuple(one.low for one in points),
         events=(Event(len(effect.points), mark),) if effect.points_after else (),

@@ -89,8 +89,8 @@ def test_data_that_shift_let_it_be_closed_with_its_evidence(ws, bea) -> None:
     add(ws, bea, range(16, 26), 1, "b-2")
     told = view(ws)
     assert told.state == "works"
-    assert (told.effect.before_n, told.effect.before_hits) == (420, 168)
-    assert (told.effect.after_n, told.effect.after_hits) == (300, 30)
+    assert (told.effect.before.n, told.effect.before_hits) == (420, 168)
+    assert (told.effect.after.n, told.effect.after_hits) == (300, 30)
     assert told.effect.reached
     assert "The shift is shown." in effect_words(told)
     assert close_action(ws, name).facts == 1
@@ -139,7 +139,7 @@ def test_days_between_start_and_done_count_on_neither_side(ws, bea) -> None:
     mark_done(ws, name, day_of(18))
     add(ws, bea, range(14, 19), 10, "b-2")
     told = view(ws).effect
-    assert (told.before_n, told.after_n) == (420, 0)
+    assert (told.before.n, told.after.n) == (420, 0)
 
 
 def test_a_closed_action_whose_shift_is_lost_is_to_reopen_and_reopens(ws, bea) -> None:

@@ -54,7 +54,7 @@ def test_a_suggestion_tells_its_counts_and_interval_and_no_proof(ws) -> None:
 
 def test_a_suggestion_opens_what_it_counts(ws) -> None:
     for one in suggestions(ws, Filter()).found:
-        if one.effect in ("code", "clause") and one.opens is not None:
+        if one.opens is not None:
             assert len(judged(ws, one.opens)) == one.both
 
 
@@ -74,10 +74,10 @@ def test_clusters_add_up_and_open_their_items(ws, by) -> None:
     for one in found.clusters:
         assert len(one.members) == min(one.n, 200)
         assert one.share.value == pytest.approx(one.n / found.incorrect)
-        if by in ("code", "clause"):
-            assert one.opens is not None
-            inside = {item for _, item in item_ids(ws, judged(ws, one.opens))}
-            assert {key.item for key in one.members} <= inside
+        assert one.opens is not None
+        assert len(judged(ws, one.opens)) == one.n
+        inside = {item for _, item in item_ids(ws, judged(ws, one.opens))}
+        assert {key.item for key in one.members} <= inside
     assert cluster_chart(found).running
 
 
