@@ -115,7 +115,7 @@ def spans_of(text: str) -> tuple[Span, Span]:
                 day_number(end)
     except ValueError:
         raise UserError(
-            tr("“{text}” is not two stretches of days.", text=text),
+            tr("“{given}” is not two stretches of days.", given=text),
             "--compare",
             tr("Write it like 2026-01-01..2026-01-31,2026-02-01..2026-02-28."),
         ) from None

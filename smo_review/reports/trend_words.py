@@ -232,8 +232,12 @@ def gap_words(told: Gaps, names: Names) -> list[str]:
         words.append(
             tr("No item was annotated by two annotators: agreement on labels cannot be told.")
         )
-    words += [language_words(one) for one in told.languages if one.behind]
-    return words
+    behind = [language_words(one) for one in told.languages if one.behind]
+    if not told.languages:
+        words.append(tr("Fewer than two languages were judged: they cannot be compared."))
+    elif not behind:
+        words.append(tr("No language is shown to be behind the others."))
+    return words + behind
 
 
 def clause_words(one: SplitClause, names: Names) -> str:
