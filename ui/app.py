@@ -172,7 +172,13 @@ class Client(QObject):
             self.notices,
             signals,
             self._opened.workspace,
-            Navigate(self._open_batch, self._open_item, self._open_items, self._receive),
+            Navigate(
+                self._open_batch,
+                self._open_item,
+                self._open_items,
+                self._receive,
+                self._open_causes,
+            ),
             self.window.palette_box.provide,
             self._filters,
         )
@@ -264,6 +270,10 @@ class Client(QObject):
     def _open_items(self, batch: str, wanted: Any) -> None:
         self.show_place(Act.GO_REVIEW)
         self.page(Act.GO_REVIEW).open_items(batch, wanted)
+
+    def _open_causes(self, wanted: Filter) -> None:
+        self._filters.show(wanted)
+        self.show_place(Act.GO_CAUSES)
 
     def _receive(self, paths: Sequence[Path]) -> None:
         if self.context is None:

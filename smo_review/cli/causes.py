@@ -144,7 +144,7 @@ def _cluster_lines(found: Clusters, names: Mapping[str, str]) -> Sequence[str]:
             cluster_name(one, found.by, names),
             str(one.n),
             tr("{n} critical", n=one.critical),
-            ", ".join(dict.fromkeys(key.item for key in one.members[:3])),
+            ", ".join(dict.fromkeys(cited.annotation.item for cited in one.members[:3])),
         )
         for one in found.clusters[:SHOWN]
     ]

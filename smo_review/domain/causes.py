@@ -117,6 +117,16 @@ ClusterBy: TypeAlias = Literal["code", "clause", "annotator", "labels", "likenes
 CLUSTERS: tuple[ClusterBy, ...] = ("code", "clause", "annotator", "labels", "likeness")
 
 
+class Cited(Struct, frozen=True):
+    """One annotation of a cluster, with the first of the findings that put it there."""
+
+    annotation: AnnotationKey
+    code: str = ""
+    clause: str = ""
+    label: str = ""
+    right_label: str = ""
+
+
 class Cluster(Struct, frozen=True):
     """Incorrect annotations that are alike in one way, with the share of all incorrect.
 
@@ -129,7 +139,7 @@ class Cluster(Struct, frozen=True):
     n: int
     critical: int
     share: Rate
-    members: tuple[AnnotationKey, ...]
+    members: tuple[Cited, ...]
     labels: tuple[str, str] = ("", "")
     opens: Filter | None = None
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 import numpy as np
-from msgspec import structs
+from msgspec import Struct, structs
 
-from smo_review.domain.causes import Cluster, ClusterBy, Clusters
+from smo_review.domain.causes import Cited, Cluster, ClusterBy, Clusters
 from smo_review.domain.changes import Progress
 from smo_review.domain.content import AnnotationKey
 from smo_review.domain.filters import NONE, Filter
@@ -25,6 +25,13 @@ SHOWN = 200
 Key: TypeAlias = tuple[str, str]
 _UNRANKED = 2
 """Votes without a person behind them."""
+
+
+class _Named(Struct, frozen=True):
+    """Ids of items by row, and the findings of each entry."""
+
+    ids: dict[int, str]
+    found: dict[int, list[Found]]
 
 
 def clusters(
@@ -46,9 +53,13 @@ def clusters(
         else:
             grouped = _grouped(judged, found, wrong, by)
         ordered = sorted(grouped.items(), key=lambda one: (-len(one[1]), one[0]))
+        told_of: dict[int, list[Found]] = defaultdict(list)
+        for one in found:
+            told_of[one.place].append(one)
         ids = _ids(conn, judged, (at for _, places in ordered for at in places[:SHOWN]))
         told = tuple(
-            _cluster(judged, wrong, by, key, places, ids, wanted) for key, places in ordered
+            _cluster(judged, wrong, by, key, places, _Named(ids, told_of), wanted)
+            for key, places in ordered
         )
     return Clusters(
         by, told, int(wrong.sum()), int(judged.counted.sum()), _vital(told), unprinted, judged.head
@@ -65,14 +76,17 @@ def _grouped(
             groups[judged.annotators[judged.annotator[place]], ""][place] = None
     else:
         for one in found:
-            key = {
-                "code": (one.code, ""),
-                "clause": (one.clause, ""),
-                "labels": (one.label, one.right_label),
-            }[by]
+            key = _key_of(one, by)
             if any(key):
                 groups[key][one.place] = None
     return {key: list(places) for key, places in groups.items()}
+
+
+def _key_of(one: Found, by: ClusterBy) -> Key:
+    """Which cluster a finding is in, empty where it says none."""
+    if by == "labels":
+        return one.label, one.right_label
+    return {"code": one.code, "clause": one.clause}.get(by, ""), ""
 
 
 def _by_likeness(
@@ -96,21 +110,13 @@ def _cluster(
     by: ClusterBy,
     key: Key,
     places: Sequence[int],
-    ids: dict[int, str],
+    names: _Named,
     wanted: Filter,
 ) -> Cluster:
     inside = _mask(judged, places)
-    members = tuple(
-        AnnotationKey(
-            judged.batches[judged.batch[at]],
-            ids[int(judged.item[at])],
-            judged.annotators[judged.annotator[at]],
-            int(judged.ordinal[at]),
-        )
-        for at in places[:SHOWN]
-    )
+    members = tuple(_cited(judged, at, by, key, names) for at in places[:SHOWN])
     return Cluster(
-        key=members[0].item if by == "likeness" else key[0],
+        key=members[0].annotation.item if by == "likeness" else key[0],
         n=len(places),
         critical=int((judged.critical[inside] == 1).sum()),
         share=share(judged, inside, wrong),
@@ -118,6 +124,22 @@ def _cluster(
         labels=key if by == "labels" else ("", ""),
         opens=_opens(wanted, by, key),
     )
+
+
+def _cited(judged: Judged, at: int, by: ClusterBy, key: Key, names: _Named) -> Cited:
+    annotation = AnnotationKey(
+        judged.batches[judged.batch[at]],
+        names.ids[int(judged.item[at])],
+        judged.annotators[judged.annotator[at]],
+        int(judged.ordinal[at]),
+    )
+    told = next(
+        (one for one in names.found.get(at, ()) if key == _key_of(one, by)),
+        next(iter(names.found.get(at, ())), None),
+    )
+    if told is None:
+        return Cited(annotation)
+    return Cited(annotation, told.code, told.clause, told.label, told.right_label)
 
 
 def _opens(wanted: Filter, by: ClusterBy, key: Key) -> Filter | None:

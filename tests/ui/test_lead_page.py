@@ -44,6 +44,7 @@ class Lead:
     ) -> None:
         self.workspace, self.batch = workspace, batch
         self.opened: list[tuple[str, QueueFilter]] = []
+        self.causes: list[Filter] = []
         self.actions = Actions(settings)
         self.signals = Signals()
         self.notices = Notices()
@@ -59,6 +60,7 @@ class Lead:
                 lambda *_: None,
                 lambda batch, wanted: self.opened.append((batch, wanted)),
                 lambda _: None,
+                self.causes.append,
             ),
             lambda _: None,
         )

@@ -77,7 +77,7 @@ def test_clusters_add_up_and_open_their_items(ws, by) -> None:
         assert one.opens is not None
         assert len(judged(ws, one.opens)) == one.n
         inside = {item for _, item in item_ids(ws, judged(ws, one.opens))}
-        assert {key.item for key in one.members} <= inside
+        assert {told.annotation.item for told in one.members} <= inside
     assert cluster_chart(found).running
 
 
@@ -116,7 +116,7 @@ def test_content_that_is_nearly_the_same_is_one_cluster(tmp_path) -> None:
     said: list[tuple[int, int | None]] = []
     found = clusters(ws, Filter(), "likeness", lambda done, total, what: said.append((done, total)))
     (one,) = found.clusters
-    assert {key.item for key in one.members} == {"i0", "i1", "i3"}
+    assert {told.annotation.item for told in one.members} == {"i0", "i1", "i3"}
     assert one.opens is None
     assert said[-1] == (5, 5)
     ws.close()

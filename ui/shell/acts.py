@@ -9,13 +9,22 @@ from typing import Literal
 from smo_review.language import later
 
 Where = Literal[
-    "everywhere", "content", "day", "review", "learn", "numbers", "trends", "figures", "mine"
+    "everywhere",
+    "content",
+    "day",
+    "review",
+    "learn",
+    "numbers",
+    "trends",
+    "causes",
+    "figures",
+    "mine",
 ]
 """The page on which an action means something; "content" is every page with a stage, "figures"
 every page with a filter bar."""
 STAGED: frozenset[Where] = frozenset({"review", "learn"})
 """The pages that show content on a stage."""
-FIGURED: frozenset[Where] = frozenset({"numbers", "trends"})
+FIGURED: frozenset[Where] = frozenset({"numbers", "trends", "causes"})
 """The pages that show figures under the shared filter."""
 
 
@@ -38,6 +47,7 @@ class Group(Enum):
     CONTENT = later("Content")
     LEARN = later("Learn")
     NUMBERS = later("Numbers")
+    CAUSES = later("Causes")
     GO = later("Go")
     HELP = later("Help")
 
@@ -170,6 +180,7 @@ class Act(Enum):
     NARROW = auto()
     CLEAR_FILTER = auto()
     SAVED_VIEWS = auto()
+    LOOK_FOR_CAUSES = auto()
     TREND_CHART = auto()
     TREND_COMPARE = auto()
     TREND_PARETO = auto()
@@ -183,11 +194,36 @@ class Act(Enum):
     EXPORT_CHART = auto()
     COPY_CHART = auto()
 
+    CAUSE_ERRORS = auto()
+    CAUSE_SUGGESTIONS = auto()
+    CAUSE_TREES = auto()
+    CAUSE_ACTIONS = auto()
+    NEXT_CLUSTERS = auto()
+    OPEN_CAUSE_ITEM = auto()
+    OPEN_CAUSE_ITEMS = auto()
+    NEW_WHYS = auto()
+    NEW_FISHBONE = auto()
+    ADD_WHY = auto()
+    ADD_BESIDE = auto()
+    EDIT_WHY = auto()
+    DELETE_WHY = auto()
+    CITE_ITEM = auto()
+    UNDO_TREE = auto()
+    REDO_TREE = auto()
+    SETTLE_CAUSE = auto()
+    NEW_ACTION = auto()
+    EDIT_ACTION = auto()
+    ACTION_DONE = auto()
+    CLOSE_ACTION = auto()
+    REOPEN_ACTION = auto()
+    REPORT_INCIDENT = auto()
+
     GO_DAY = auto()
     GO_REVIEW = auto()
     GO_LEARN = auto()
     GO_NUMBERS = auto()
     GO_TRENDS = auto()
+    GO_CAUSES = auto()
     GO_MINE = auto()
     ERASE_MINE = auto()
     CHECK_IN_1 = auto()
@@ -229,7 +265,12 @@ CHECKABLE = frozenset(
         Act.GO_LEARN,
         Act.GO_NUMBERS,
         Act.GO_TRENDS,
+        Act.GO_CAUSES,
         Act.GO_MINE,
+        Act.CAUSE_ERRORS,
+        Act.CAUSE_SUGGESTIONS,
+        Act.CAUSE_TREES,
+        Act.CAUSE_ACTIONS,
     }
 )
 """What is on or off, or is one of several."""

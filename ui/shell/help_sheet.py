@@ -21,7 +21,7 @@ from ui.shell.theme import scaled
 COLUMNS = (
     (Group.VERDICT, Group.HELP),
     (Group.ITEM, Group.COVER),
-    (Group.CONTENT,),
+    (Group.CONTENT, Group.CAUSES),
     (Group.FILE, Group.GO, Group.NUMBERS, Group.LEARN),
 )
 

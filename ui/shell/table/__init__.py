@@ -20,7 +20,17 @@ from ui.shell.acts import (
     Where,
     reaches,
 )
-from ui.shell.table import content, covering, figures, files, items, learning, places, verdicts
+from ui.shell.table import (
+    causes,
+    content,
+    covering,
+    figures,
+    files,
+    items,
+    learning,
+    places,
+    verdicts,
+)
 
 
 def _specs(group: Group, where: Where, rows: Rows) -> dict[Act, Spec]:
@@ -55,6 +65,7 @@ SPECS: dict[Act, Spec] = {
     **_specs(Group.NUMBERS, "numbers", places.NUMBERS),
     **_specs(Group.NUMBERS, "figures", figures.FIGURES),
     **_specs(Group.NUMBERS, "trends", figures.TRENDS),
+    **_specs(Group.CAUSES, "causes", causes.CAUSES),
     **_specs(Group.GO, "everywhere", places.GO),
     **_specs(Group.GO, "day", places.GO_DAY),
     **_specs(Group.GO, "mine", places.MINE),
