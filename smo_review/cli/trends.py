@@ -187,7 +187,7 @@ def _confusion(ws: Workspace, wanted: Filter, against: Any, choices: FilterChoic
     told = confusion(ws, wanted, against)
     names = dict(choices.label)
     counts = {(cell.right, cell.given): cell.n for cell in told.cells}
-    head = (tr("right \\ given"), *(named(label, names) for label in told.labels))
+    head = (tr("right / given"), *(named(label, names) for label in told.labels))
     rows = [
         (named(right, names), *(str(counts.get((right, given), 0)) for given in told.labels))
         for right in told.labels

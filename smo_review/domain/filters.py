@@ -44,6 +44,11 @@ class Filter(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     clock: Clock = "judged"
     purpose: Purpose = "measurement"
 
+    @property
+    def only_batches(self) -> bool:
+        """Whether it chooses among batches alone: then the roll-ups answer at once."""
+        return self == Filter(project=self.project, batch=self.batch, purpose=self.purpose)
+
 
 EVERYTHING = Filter()
 """All that measures."""

@@ -24,6 +24,7 @@ from smo_review.domain.project import (
     Words,
 )
 from smo_review.exchange.names import MAX_NAME, has_controls, is_name
+from smo_review.exchange.sampling_rules import wrong_field
 from smo_review.language import tr
 
 MAX_ENTRIES = 5000
@@ -52,6 +53,7 @@ _TABLES = (
     "snippets",
     "masks",
     "ramp_up",
+    "sampling",
 )
 Branch = LabelDef | ErrorCode | RootCause
 
@@ -89,6 +91,7 @@ def check_project(project: Project, where: str) -> None:
     _check_clauses(project, where)
     _check_masks(project, where)
     _check_ramp_up(project, where)
+    _check_sampling(project, where)
 
 
 def _check_sizes(project: Project, where: str) -> None:
@@ -209,6 +212,20 @@ def _check_ramp_up(project: Project, where: str) -> None:
                 raise refusal(where, table, field, reason)
         for title in stage.exercises:
             _check_id(title, where, table, "exercises")
+
+
+def _check_sampling(project: Project, where: str) -> None:
+    """A plan has a name of its own, one way to say how many, and strata and risks that exist."""
+    known: set[str] = set()
+    for number, plan in enumerate(project.sampling, 1):
+        table = f"[[sampling]] {number}"
+        _check_id(plan.name, where, table, "name")
+        if plan.name in known:
+            raise refusal(where, table, "name", tr("the name “{id}” is there twice", id=plan.name))
+        known.add(plan.name)
+        field, reason = wrong_field(plan)
+        if field:
+            raise refusal(where, table, field, reason)
 
 
 def _check_clauses(project: Project, where: str) -> None:

@@ -12,14 +12,15 @@ from math import log
 import numpy as np
 from msgspec import Struct
 
+from smo_review.domain.content import MILLION
 from smo_review.domain.numbers import Rate
 from smo_review.domain.trends import Broken, Measure, Side, Step
 from smo_review.quality.charts import Chart, ewma, ewma_of, p_chart, u_chart
-from smo_review.quality.intervals import poisson_rate, rate
+from smo_review.quality.intervals import poisson_rate
 from smo_review.quality.judged import INCORRECT, Found, Ints, Judged, Mask, week_starts
 from smo_review.quality.rules import NELSON, WESTERN_ELECTRIC, broken
 from smo_review.quality.scores import Scores, scores
-from smo_review.quality.weighted import Sums, weighted_rate
+from smo_review.quality.weighted import Sums, WeightedRate, in_units, rate_of
 
 ENOUGH_POINTS = 8
 """Below this many points limits would be guesses: only runs are told."""
@@ -100,36 +101,66 @@ def series(judged: Judged, hits: Ints, measure: Measure, by: Step, days: Ints) -
     )
 
 
+class DaySums(Struct, frozen=True):
+    """What the roll-ups keep of a day: `hits` annotations, and weights as `rate_of` takes them."""
+
+    day: int
+    hits: int
+    sums: Sums
+
+
+def summed(rows: Sequence[DaySums], measure: Measure, by: Step) -> Series:
+    """The same series from what is kept by day: shares only, nothing narrower than batches."""
+    parts: dict[int, list[DaySums]] = {}
+    for row in rows:
+        start = row.day if by == "day" else row.day - (row.day + 3) % 7
+        parts.setdefault(start, []).append(row)
+    told = [_added(parts[start]) for start in sorted(parts)]
+    whole = rate_of(*_added(rows)) if rows else rate_of(0, Sums(0, 0.0, 0.0, 0.0, 0.0))
+    points = [rate_of(hits, sums) for hits, sums in told]
+    return Series(
+        measure,
+        tuple(sorted(parts)),
+        tuple(hits for hits, _ in told),
+        tuple(_plain(one) for one in points),
+        tuple(one.effective for one in points),
+        _plain(whole),
+    )
+
+
+def _added(rows: Sequence[DaySums]) -> tuple[int, Sums]:
+    fields = ("n", "w", "w2", "hit_w", "hit_w2")
+    totals = (sum(getattr(row.sums, field) for row in rows) for field in fields)
+    return sum(row.hits for row in rows), Sums(*totals)
+
+
+def _plain(told: WeightedRate) -> Rate:
+    return Rate(told.value, told.n, told.low, told.high)
+
+
 def _rates(
     place: Ints, judged: Judged, hits: Ints, measure: Measure, base: Mask
 ) -> tuple[list[Rate], tuple[float, ...]]:
     """The rate at each place (0, 1, ...) and its effective n, in passes over whole columns."""
     size = int(place.max()) + 1 if len(place) else 1
-    weight, hit = judged.weight[base].astype(np.float64), hits[base]
+    weight, hit = judged.weight[base], hits[base]
+    square = weight * weight // MILLION
     n = np.bincount(place, minlength=size)
-    counted = np.bincount(place, hit, minlength=size)
-    w, w2 = (np.bincount(place, one, minlength=size) for one in (weight, weight**2))
-    hit_w = np.bincount(place, weight * hit, minlength=size)
-    hit_w2 = np.bincount(place, weight**2 * hit, minlength=size)
-    least, most = np.full(size, np.inf), np.zeros(size)
-    np.minimum.at(least, place, weight)
-    np.maximum.at(most, place, weight)
+    sums = [
+        np.bincount(place, one, minlength=size)
+        for one in (hit, weight, square, weight * hit, square * hit)
+    ]
     rates, effective = [], []
-    for at in range(size):
-        checked, alike = int(n[at]), bool(least[at] >= most[at])
+    for checked, counted, *told in zip(n.tolist(), *(s.tolist() for s in sums), strict=True):
+        own = in_units(checked, *map(int, told))
         if measure == "findings":
-            units = float(checked) if alike else float(w[at] ** 2 / w2[at])
-            per = float(counted[at] / checked if alike else hit_w[at] / w[at]) if checked else None
-            rates.append(_per_unit(per, checked, units))
+            units = own.w**2 / own.w2 if checked else 0.0
+            rates.append(_per_unit(own.hit_w / own.w if checked else None, checked, units))
             effective.append(units)
-        elif checked == 0 or alike:
-            rates.append(rate(int(counted[at]), checked))
-            effective.append(float(checked))
         else:
-            sums = Sums(checked, *(float(one[at]) for one in (w, w2, hit_w, hit_w2)))
-            told = weighted_rate(sums)
-            rates.append(Rate(told.value, told.n, told.low, told.high))
-            effective.append(told.effective)
+            found = rate_of(int(counted), own)
+            rates.append(_plain(found))
+            effective.append(found.effective)
     return rates, tuple(effective)
 
 

@@ -19,7 +19,7 @@ def filter_choices(ws: Workspace) -> FilterChoices:
     """
     with ws.read() as conn:
         rows = [row for row in catalog.all_batches(conn) if row.info.kind == "review"]
-        projects = tuple({row.project.id: row.project for row in rows}.values())
+        projects = [row.project for row in rows]
         languages = [
             one[0]
             for one in conn.execute(

@@ -14,7 +14,7 @@ import msgspec
 import numpy as np
 
 from smo_review.domain.bundles import BatchInfo
-from smo_review.domain.content import MILLION
+from smo_review.domain.content import HEAVIEST, MILLION
 from smo_review.domain.errors import UserError
 from smo_review.domain.facts import OUTCOMES, Verdict
 from smo_review.domain.filters import EVERYTHING, NONE, Filter
@@ -146,7 +146,8 @@ def purpose_of(info: BatchInfo) -> str:
 
 def _where(wanted: Filter, batches: dict[int, str]) -> tuple[str, list[Any]]:
     given: list[Any] = [values(batches)]
-    parts = ["i.batch IN (SELECT value FROM json_each(?))"]
+    # What weighs nothing (a hidden repeat) stands for nothing.
+    parts = ["i.batch IN (SELECT value FROM json_each(?))", "i.weight * a.weight >= 1000000"]
     day = "s.day" if wanted.clock == "judged" else "iif(a.made > 0, a.made, s.day)"
     for text, sign, where in (
         (wanted.since, ">=", "--since"),
@@ -154,7 +155,7 @@ def _where(wanted: Filter, batches: dict[int, str]) -> tuple[str, list[Any]]:
     ):
         if text:
             parts.append(f"{day} {sign} ?")
-            given.append(_day(text, where))
+            given.append(day_of(text, where))
     for value, column in (
         (wanted.language or None, "i.language"),
         (wanted.severity, "i.severity"),
@@ -169,7 +170,8 @@ def _where(wanted: Filter, batches: dict[int, str]) -> tuple[str, list[Any]]:
     return " WHERE " + " AND ".join(parts), given
 
 
-def _day(text: str, where: str) -> int:
+def day_of(text: str, where: str) -> int:
+    """An ISO date as days since 1970; UserError where it is none."""
     try:
         return day_number(text)
     except ValueError:
@@ -227,8 +229,9 @@ def _named(conn: Connection, rows: Sequence[Row], batches: dict[int, str]) -> Ju
     return Judged(
         item=ints(0), batch=batch, annotator=annotator, ordinal=ints(2), kind=ints(12), labels=sets,
         outcome=ints(5), critical=ints(6), noncritical=ints(7), day=ints(9), made=ints(14),
-        took=ints(10), weight=ints(15) * ints(18) // MILLION, language=language,
-        severity=np.array(severity, dtype=np.int64), stratum=stratum, auditor=auditor, fact=ints(3),
+        took=ints(10), weight=np.minimum(ints(15) * ints(18) // MILLION, HEAVIEST),
+        language=language, severity=np.array(severity, dtype=np.int64), stratum=stratum,
+        auditor=auditor, fact=ints(3),
         batches=tuple(batches[number] for number in numbers),
         annotators=tuple(names[number] for number in annotators),
         auditors=tuple(persons[number] for number in auditors),

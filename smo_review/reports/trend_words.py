@@ -81,6 +81,8 @@ def measure_name(measure: Measure, wanted: Names | None = None, code: str = "") 
 
 def step_words(by: Step, n: int) -> str:
     """So many days or weeks."""
+    if n == 1:
+        return tr("1 day") if by == "day" else tr("1 week")
     return tr("{n} days", n=n) if by == "day" else tr("{n} weeks", n=n)
 
 
@@ -222,22 +224,32 @@ def heat_title() -> str:
 
 def gap_words(told: Gaps, names: Names) -> list[str]:
     """What stands out among the gaps, a sentence each; and what cannot be told yet."""
-    words = [clause_words(one, names) for one in told.clauses if one.split.n]
+    return [
+        *(clause_words(one, names) for one in told.clauses),
+        *(label_words(one, names) for one in told.labels),
+        *(language_words(one) for one in told.languages if one.behind),
+        *missing_words(told),
+    ]
+
+
+def missing_words(told: Gaps) -> list[str]:
+    """What cannot be told yet, and that no language is behind where none is."""
+    words = []
     if not told.double:
         words.append(
             tr("No annotation was judged by two auditors: clauses that split them cannot be told.")
         )
-    words += [label_words(one, names) for one in told.labels]
-    if not told.shared:
+    elif not told.clauses:
+        words.append(tr("No clause was cited in the double reviews."))
+    if not told.labels:
         words.append(
             tr("No item was annotated by two annotators: agreement on labels cannot be told.")
         )
-    behind = [language_words(one) for one in told.languages if one.behind]
     if not told.languages:
         words.append(tr("Fewer than two languages were judged: they cannot be compared."))
-    elif not behind:
+    elif not any(one.behind for one in told.languages):
         words.append(tr("No language is shown to be behind the others."))
-    return words + behind
+    return words
 
 
 def clause_words(one: SplitClause, names: Names) -> str:

@@ -17,7 +17,8 @@ from smo_review.domain.charts import (
     Point,
 )
 from smo_review.domain.filters import Filter
-from smo_review.domain.numbers import ENOUGH, Rate
+from smo_review.domain.kpis import ENOUGH
+from smo_review.domain.numbers import Rate
 from smo_review.domain.trends import Gaps, Heat, Matrix, Pareto, Trend
 from smo_review.language import tr, translated
 from smo_review.reports.trend_words import (
@@ -48,7 +49,7 @@ def trend_chart(trend: Trend, title: str = "") -> LineChart:
             point.rate.low,
             point.rate.high,
             point.rate.n,
-            " ".join(words[rule, at] for rule in point.rules),
+            " ".join(words[rule, at] for rule in point.rules if rule != "EWMA"),
             link_of(point.opens),
         )
         for at, point in enumerate(trend.points)

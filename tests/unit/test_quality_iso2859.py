@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from scipy.stats import poisson
 
+from smo_review.domain.sampling import AQLS
 from smo_review.quality.iso2859 import (
-    AQLS,
     LETTERS,
     DoublePlan,
     Plan,

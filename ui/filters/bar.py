@@ -5,7 +5,7 @@ Every page with figures has one; all show the one filter of the context.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
@@ -96,9 +96,10 @@ class FilterBar(QWidget):
         wanted = self._filters.filter
         self.panel.offer(self.choices, wanted)
         while (entry := self._chips.takeAt(0)) is not None:
-            if entry.widget() is not None:
-                entry.widget().hide()
-                entry.widget().deleteLater()
+            chip = entry.widget()
+            if chip is not None:
+                chip.hide()
+                chip.deleteLater()
         told = chips(wanted, self.choices)
         for field, words in told:
             self._chips.addWidget(self._chip(field, words))
@@ -123,7 +124,7 @@ class FilterBar(QWidget):
         return chip
 
     def _views(self) -> None:
-        dialog = ViewsDialog(self._context, self._place, cast(QWidget, self.window()))
+        dialog = ViewsDialog(self._context, self._place, self.window())
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

@@ -98,7 +98,7 @@ class ViewsDialog(QDialog):
         row.addWidget(self._button(tr("Delete"), self._delete))
         row.addStretch()
         row.addWidget(self._button(tr("Close"), self.reject))
-        self._open_button = self._button(tr("Open"), self._open)
+        self._open_button = self._button(tr("Open view"), self._open)
         self._open_button.setProperty("kind", "main")
         row.addWidget(self._open_button)
         column = QVBoxLayout(self)

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from smo_review.domain.numbers import ENOUGH, Rate
+from smo_review.domain.kpis import ENOUGH
+from smo_review.domain.numbers import Rate
 from smo_review.domain.project import Kpi
 from smo_review.language import tr
 from ui.lead.wording import percent

@@ -6,7 +6,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from smo_review.domain.numbers import ENOUGH, Rate
+from smo_review.domain.kpis import ENOUGH
+from smo_review.domain.numbers import Rate
 from ui.lead.model import RATE_ROLE, SCALE_ROLE
 from ui.lead.wording import interval, percent
 from ui.shell.theme import tokens_of

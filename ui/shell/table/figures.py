@@ -21,7 +21,7 @@ FIGURES: Rows = {
     Act.SAVED_VIEWS: (
         later("Saved views"),
         "V",
-        "save",
+        "",
         later("Keep a page with its filter under a name, or open one"),
     ),
     Act.LOOK_FOR_CAUSES: (
