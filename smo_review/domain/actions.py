@@ -27,6 +27,8 @@ ActionState: TypeAlias = Literal[
 """To do; to do within a week; late; done, and the chart does not show it yet; done and shown, so it
 can be closed; done and the figure went the other way; closed; closed, but the shift is gone; taken
 up again after a close."""
+POINTS = 3
+"""Points after an action, below which a single good day could pass for a shift."""
 SOON = 7
 """Days before its due date in which an action is due."""
 LONGEST = 200

@@ -194,7 +194,7 @@ class Suggestion(Struct, frozen=True):
 
 
 class Suggestions(Struct, frozen=True):
-    """The associations that are told, strongest evidence first. `looked` counts all pairs that were
+    """The associations that are told, the surely largest first. `looked` counts all pairs that were
     looked at, `rate` is the share of false ones among those told that is held to."""
 
     found: tuple[Suggestion, ...]

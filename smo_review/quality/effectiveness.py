@@ -12,15 +12,12 @@ from typing import Literal
 import numpy as np
 from msgspec import structs
 
-from smo_review.domain.actions import Checked, Effectiveness, Wanted
+from smo_review.domain.actions import POINTS, Checked, Effectiveness, Wanted
 from smo_review.domain.filters import Clock
+from smo_review.domain.kpis import ENOUGH
 from smo_review.quality.effect import Effect, effect
 from smo_review.quality.judged import Ints, Judged, Mask, iso_day, share, week_starts
 
-ENOUGH = 30
-"""Checked before and after, below which nothing is said: an interval would be too wide to tell."""
-POINTS = 3
-"""Points after the action, below which a single good day could pass for a shift."""
 USUAL = 20
 Points = dict[int, tuple[float, float, int]]
 """By first day: effective hits, effective n, and how many were checked."""
@@ -49,7 +46,10 @@ def effectiveness(
         inside &= days <= last
     old, new = inside & (days < before), inside & (days >= after)
     step = _step(days[inside])
-    sides = [_points(judged, hits, days, side, step) for side in (old, new)]
+    sides = [
+        _points(judged, hits, np.maximum(_starts(days, step), floor), side)
+        for side, floor in ((old, first), (new, after))
+    ]
     told = Effectiveness(
         verdict="not enough",
         step=step,
@@ -94,14 +94,15 @@ def _step(days: Ints) -> Literal["day", "week"]:
     return "day" if len(counts) and float(np.median(counts)) >= USUAL else "week"
 
 
-def _points(
-    judged: Judged, hits: Mask, days: Ints, side: Mask, step: Literal["day", "week"]
-) -> Points:
+def _starts(days: Ints, step: Literal["day", "week"]) -> Ints:
+    return days if step == "day" else week_starts(days)
+
+
+def _points(judged: Judged, hits: Mask, starts: Ints, side: Mask) -> Points:
     """The points of one side in order of time. A week that the action parts is two points."""
     if not side.any():
         return {}
-    starts = days[side] if step == "day" else week_starts(days[side])
-    known, at = np.unique(starts, return_inverse=True)
+    known, at = np.unique(starts[side], return_inverse=True)
     w = judged.weight[side].astype(np.float64)
     n = np.bincount(at, minlength=len(known))
     whole, squares, own = (

@@ -141,9 +141,14 @@ def _fading(own: Column, place: int, outcome: Outcome, strata: Sequence[Column])
         holds = outcome.holds[inside]
         plain = _pooled(with_it, holds, np.zeros(len(holds), dtype=np.int64))
         held = _pooled(with_it, holds, other.places[inside])
-        if plain is not None and plain > 1 and (held is None or held - 1 <= FADED * (plain - 1)):
+        if plain is not None and plain > 1 and (held is None or _halved(plain, held)):
             faded.append(other.kind)
     return tuple(faded)
+
+
+def _halved(plain: float, held: float) -> bool:
+    """Whether at least half of an excess is gone; a ratio to nothing is beyond all others."""
+    return held < inf and held - 1 <= FADED * (plain - 1)
 
 
 def _pooled(with_it: Mask, holds: Mask, strata: Ints) -> float | None:

@@ -36,7 +36,7 @@ _OF_WRONG = frozenset({"clause"})
 
 
 def suggestions(ws: Workspace, wanted: Filter, rate: float = FALSE_DISCOVERIES) -> Suggestions:
-    """What goes together with errors among what a filter counts over, strongest evidence first.
+    """What goes together with errors among what a filter counts over, the surely largest first.
 
     Every pair that can be judged is looked at and counts in the control of false discoveries
     (Benjamini and Hochberg); only those likelier than overall are told. A filter's code or clause
@@ -51,14 +51,20 @@ def suggestions(ws: Workspace, wanted: Filter, rate: float = FALSE_DISCOVERIES) 
     strata = [*single, Column("label", judged.labels, tuple(map(repr, judged.label_sets)))]
     outcomes = list(_outcomes(judged, found, wanted))
     told, looked = associated(columns, outcomes, strata, judged.item, rate)
+    found_ = [_suggestion(one, columns, outcomes, wanted, names) for one in told]
     return Suggestions(
-        found=tuple(_suggestion(one, columns, outcomes, wanted, names) for one in told),
+        found=tuple(sorted(found_, key=_weight)),
         looked=looked,
         judged=int(judged.counted.sum()),
         incorrect=int((judged.outcome == INCORRECT).sum()),
         rate=rate,
         head=judged.head,
     )
+
+
+def _weight(one: Suggestion) -> tuple[bool, float, str]:
+    """By the lower end of the lift. Which codes a clause goes with says least about a cause."""
+    return one.factor == "clause", -one.low, one.key
 
 
 def _single(judged: Judged, guidelines: Sequence[str], wanted: Filter) -> list[Column]:

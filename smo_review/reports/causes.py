@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from smo_review.domain.actions import Action, ActionView, Effectiveness, Evidence
+from smo_review.domain.actions import POINTS, Action, ActionView, Effectiveness, Evidence
 from smo_review.domain.causes import Cluster, Clusters, Effect, Factor, Suggestion
 from smo_review.domain.charts import Bar, BarChart, Event, Line, LineChart, Point
 from smo_review.domain.filters import Filter
+from smo_review.domain.kpis import ENOUGH
 from smo_review.language import tr
 from smo_review.reports.look import written
 
@@ -111,7 +112,7 @@ def state_words(view: ActionView) -> str:
         "open": tr("to do"),
         "due": tr("due soon"),
         "overdue": tr("overdue"),
-        "checking": tr("done, effect not shown yet"),
+        "checking": tr("done, not shown yet"),
         "works": tr("works: can be closed"),
         "worse": tr("got worse"),
         "closed": tr("closed"),
@@ -173,13 +174,15 @@ def _figures(effect: Effectiveness) -> str:
     before, after = effect.before, effect.after
     if effect.low is None or effect.high is None:
         return tr(
-            "Before: {before_hits} of {before_n}; after: {after_hits} of {after_n} on {points} "
-            "points.",
+            "Before: {before_hits} of {before_n}; after: {after_hits} of {after_n}; points after "
+            "it: {points}. It takes {enough} checked on each side and {least} points.",
             before_hits=effect.before_hits,
             before_n=before.n,
             after_hits=effect.after_hits,
             after_n=after.n,
             points=len(effect.points_after),
+            enough=ENOUGH,
+            least=POINTS,
         )
     signals = [one.start for one in effect.points_after if one.signal]
     told = tr(

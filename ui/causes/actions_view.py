@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QTableWidget, QVBoxLayout, QWidget
 
 from smo_review.domain.actions import ActionView, IncidentView
 from smo_review.language import tr
@@ -38,8 +38,9 @@ class ActionsView(QWidget):
         self._names: Names = {}
         self.table = made_table(tr("Actions"), (tr("Action"), tr("Owner"), tr("Due"), tr("State")))
         self.incidents = made_table(tr("Incidents"), (tr("Incident"), tr("Since"), tr("Until")))
+        self.table.itemSelectionChanged.connect(lambda: self._turn(self.table))
+        self.incidents.itemSelectionChanged.connect(lambda: self._turn(self.incidents))
         for one in (self.table, self.incidents):
-            one.itemSelectionChanged.connect(self._tell)
             one.activated.connect(lambda _: self.entered.emit())
         self.none = plain(
             tr(
@@ -112,7 +113,7 @@ class ActionsView(QWidget):
         rows = [
             (one.action.title, one.action.owner, one.action.due, state_words(one)) for one in found
         ]
-        where = next((n for n, one in enumerate(happened) if one.incident.incident == old), 0)
+        where = next((n for n, one in enumerate(happened) if one.incident.incident == old), -1)
         told = [
             (one.incident.title, one.incident.since, one.incident.until or tr("goes on"))
             for one in happened
@@ -121,26 +122,21 @@ class ActionsView(QWidget):
         self.table.setVisible(bool(found))
         self.calm.setVisible(not happened)
         self.incidents.setVisible(bool(happened))
-        fill(self.incidents, told, where)
         fill(self.table, rows, at)
-        self._tell()
+        fill(self.incidents, told, max(where, 0))
+        self._turn(self.incidents if happened and (where >= 0 or not found) else self.table)
 
     @property
     def action(self) -> ActionView | None:
-        """The action that is chosen."""
-        at = self.table.currentRow()
+        """The action that is chosen; None while an incident is."""
+        at = _chosen(self.table)
         return self._found[at] if 0 <= at < len(self._found) else None
 
     @property
     def incident(self) -> IncidentView | None:
-        """The incident that is chosen."""
-        at = self.incidents.currentRow()
+        """The incident that is chosen; None while an action is."""
+        at = _chosen(self.incidents)
         return self._happened[at] if 0 <= at < len(self._happened) else None
-
-    @property
-    def on_incidents(self) -> bool:
-        """Whether the keyboard is among the incidents."""
-        return self.incidents.hasFocus()
 
     def choose(self, action: str) -> None:
         """Choose an action by its id."""
@@ -151,10 +147,18 @@ class ActionsView(QWidget):
     def take_focus(self) -> None:
         self.table.setFocus()
 
+    def _turn(self, table: QTableWidget) -> None:
+        """One of the two tables is spoken of; nothing is chosen in the other."""
+        other = self.incidents if table is self.table else self.table
+        other.blockSignals(True)
+        other.clearSelection()
+        other.blockSignals(False)
+        self._tell()
+
     def _tell(self) -> None:
-        one = self.action
+        one, incident = self.action, self.incident
         for widget in (self.title, self.state, self.told):
-            widget.setVisible(one is not None)
+            widget.setVisible(one is not None or incident is not None)
         self.chart.setVisible(one is not None and bool(one.effect.points))
         if one is not None:
             self.title.setText(one.action.title)
@@ -162,7 +166,20 @@ class ActionsView(QWidget):
             self.told.setText("\n".join(_told(one, self._names)))
             if one.effect.points:
                 self.chart.show_chart(action_chart(one))
+        elif incident is not None:
+            said = incident.incident
+            self.title.setText(said.title)
+            until = tr("it goes on") if not said.until else tr("over since {day}", day=said.until)
+            self.state.setText(tr("Incident since {day}, {until}", day=said.since, until=until))
+            clause = tr("Nearest clause: {clause}", clause=said.clause) if said.clause else ""
+            by = tr("Reported by {name}", name=incident.by)
+            self.told.setText("\n".join(line for line in (said.what, clause, by) if line))
         self.moved.emit()
+
+
+def _chosen(table: QTableWidget) -> int:
+    rows = table.selectionModel().selectedRows()
+    return int(rows[0].row()) if rows else -1
 
 
 def _told(one: ActionView, names: Names) -> list[str]:

@@ -159,7 +159,7 @@ class Fishbone(QWidget):
     def _reach(self) -> int:
         """Pixels from the spine to the far end of the longest bone."""
         most = max((len(self._causes(bone)) for bone in self._bones()), default=0)
-        return round(self._line() * (max(3, most) + 2))
+        return round(self._line() * (max(2, most) + 1.5))
 
     def _line(self) -> float:
         return self.fontMetrics().height() + STEP

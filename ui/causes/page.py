@@ -6,6 +6,7 @@ From a bar to its items and to an analysis that cites them, to an action, and to
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
@@ -103,7 +104,7 @@ class CausesPage(QWidget):
     def _bind(self) -> None:
         presenter, trees = self.presenter, self.trees
         for section, act in SECTIONS.items():
-            self._actions.bind(act, lambda section=section: self._choose(section), self)
+            self._actions.bind(act, partial(self._choose, section), self)
         slots: dict[Act, Callable[[], object]] = {
             Act.NEXT_CLUSTERS: presenter.next_clusters,
             Act.OPEN_CAUSE_ITEM: self._open_item,
@@ -245,9 +246,9 @@ class CausesPage(QWidget):
         form.open()
 
     def _revise(self) -> None:
-        """The form of the action, or of the incident where the keyboard is among those."""
+        """The form of the action, or of the incident, that is chosen."""
         view = self.actions_view
-        if view.incident is not None and (view.on_incidents or view.action is None):
+        if view.incident is not None:
             self._report_on(IncidentForm(view.incident.project, self, view.incident.incident))
         elif view.action is not None:
             said = view.action.action

@@ -65,7 +65,7 @@ class SuggestionsView(QWidget):
         column.addWidget(self.told)
 
     def show_suggestions(self, found: Suggestions, names: Names) -> None:
-        """Other suggestions, strongest evidence first."""
+        """Other suggestions, in their order."""
         self._found, self._names = found.found, names
         self.table.setVisible(bool(found.found))
         if found.found:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QScrollArea,
+    QSplitter,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -57,19 +58,22 @@ class TreeView(QWidget):
         self.drawing.setWidget(self.bones)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(STEP * 2)
-        column.addWidget(self.tree, 4)
-        column.addWidget(self.drawing, 5)
+        both = QSplitter(Qt.Orientation.Vertical)
+        both.setChildrenCollapsible(False)
+        both.setHandleWidth(STEP * 2)
+        both.addWidget(self.tree)
+        both.addWidget(self.drawing)
+        both.setStretchFactor(0, 2)
+        both.setStretchFactor(1, 3)
+        self.tree.setMinimumHeight(STEP * 28)
+        column.addWidget(both)
 
     def show_tree(self, view: CauseView, nodes: tuple[NodeView, ...], at: str) -> None:
         """Show the nodes of an analysis; `at` is chosen."""
         self.drawing.setVisible(view.shape == "fishbone")
         self._title, self._nodes = view.title, nodes
-        self.tree.setHeaderLabels(
-            [tr("Why: {problem}", problem=view.title), tr("Cites")]
-            if view.shape == "whys"
-            else [tr("Causes of: {problem}", problem=view.title), tr("Cites")]
-        )
+        head = tr("Why, and why again") if view.shape == "whys" else tr("Causes by kind")
+        self.tree.setHeaderLabels([head, tr("Cites")])
         if self._shown != (view.cause, nodes):
             self._shown = (view.cause, nodes)
             self._fill()

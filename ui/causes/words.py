@@ -34,13 +34,13 @@ def made_table(name: str, heads: Sequence[str], wide: int = 0) -> QTableWidget:
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setShowGrid(False)
     table.setTabKeyNavigation(False)
-    table.setWordWrap(False)
     table.verticalHeader().hide()
     header = table.horizontalHeader()
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     header.setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
     header.setMinimumSectionSize(48)
+    header.geometriesChanged.connect(table.resizeRowsToContents)
     return table
 
 
