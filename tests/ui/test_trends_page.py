@@ -111,7 +111,7 @@ def test_every_section_is_a_key_away(desk: Desk) -> None:
 
 def test_measure_step_and_breakdown_change_by_keys(desk: Desk) -> None:
     desk.press(Qt.Key.Key_M)
-    assert desk.chart.title == "Critical error rate"
+    assert desk.chart.title == "Critical error rate, by week"
     desk.press(Qt.Key.Key_W)
     assert desk.chart.lines[0].points[0].label == "2026-01-07"
     desk.press(Qt.Key.Key_3)

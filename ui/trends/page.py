@@ -109,7 +109,7 @@ class TrendsPage(QWidget):
         controls.addStretch()
         controls.addWidget(self._actions.button(Act.CHART_TABLE))
         layout.addLayout(controls)
-        area = QScrollArea()
+        self.area = area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -132,6 +132,7 @@ class TrendsPage(QWidget):
     def _choose(self, section: Section) -> None:
         self._context.filters.choose(section=section)
         self._mark()
+        self.area.verticalScrollBar().setValue(0)
         self.blocks.take_focus()
 
     def _mark(self) -> None:
@@ -162,8 +163,8 @@ class TrendsPage(QWidget):
             f"{translated(trend_words.MEASURES[told.trend.measure])}: {measure_words(told.trend)}"
         )
         self.blocks.show_blocks(told.blocks)
-        ledger = tr("Ledger {head}", head=told.trend.head[:12])
-        self._foot.setText(f"{tr('Intervals: 95%.')} {ledger}")
+        words = tr("All intervals are 95%. Ledger {head}", head=told.trend.head[:12])
+        self._foot.setText(words)
         if self.isVisible() and self.focusWidget() in (None, self):
             self.blocks.take_focus()
 

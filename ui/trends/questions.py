@@ -28,6 +28,7 @@ from smo_review.queries.trends import (
     trend_of,
 )
 from smo_review.reports.trend_words import (
+    chart_title,
     clause_words,
     comparison_words,
     confusion_title,
@@ -90,7 +91,6 @@ class Answer:
     material: Material | None
     trend: Trend
     spans: tuple[Span, Span]
-    choices: FilterChoices
 
 
 def wanted_now(filters: Filters) -> Wanted:
@@ -114,10 +114,12 @@ def wanted_now(filters: Filters) -> Wanted:
 
 def answer(ws: Workspace, wanted: Wanted, kept: Material | None) -> Answer:
     """Answer a question; `kept` is what was read for the one before, if it may still serve."""
-    choices = filter_choices(ws)
     if wanted.section == "chart" and rolled(wanted.filter, wanted.measure):
+        # Nothing here depends on how much there is: not even names are looked up.
         trend = quick_trend(ws, wanted.filter, wanted.measure, wanted.by)
-        return Answer(wanted, tuple(_chart(trend, choices)), kept, trend, halves(trend), choices)
+        blocks = _chart(trend, FilterChoices())
+        return Answer(wanted, tuple(blocks), kept, trend, halves(trend))
+    choices = filter_choices(ws)
     if kept is None or kept.wanted != wanted.filter:
         kept = material(ws, wanted.filter)
     trend = trend_of(kept, wanted.measure, wanted.by)
@@ -125,7 +127,7 @@ def answer(ws: Workspace, wanted: Wanted, kept: Material | None) -> Answer:
     if spans == (Span(), Span()):
         spans = halves(trend)
     blocks = _blocks(ws, kept, wanted, trend, spans, choices)
-    return Answer(wanted, tuple(blocks), kept, trend, spans, choices)
+    return Answer(wanted, tuple(blocks), kept, trend, spans)
 
 
 def _blocks(
@@ -137,7 +139,7 @@ def _blocks(
     choices: FilterChoices,
 ) -> list[Block]:
     if wanted.section == "compare":
-        return _compare(ws, kept, wanted.measure, spans)
+        return _compare(ws, kept, wanted.measure, spans, dict(choices.code))
     if wanted.section == "pareto":
         return _pareto(kept, wanted.of, choices)
     if wanted.section == "confusion":
@@ -150,7 +152,7 @@ def _blocks(
 
 
 def _chart(trend: Trend, choices: FilterChoices) -> list[Block]:
-    title = measure_name(trend.measure, dict(choices.code), trend.filter.code)
+    title = chart_title(trend, dict(choices.code))
     words = tuple(trend_words(trend, ENOUGH_POINTS))
     if not trend.points:
         return [Block(None, words)]
@@ -160,7 +162,11 @@ def _chart(trend: Trend, choices: FilterChoices) -> list[Block]:
 
 
 def _compare(
-    ws: Workspace, kept: Material, measure: Measure, spans: tuple[Span, Span]
+    ws: Workspace,
+    kept: Material,
+    measure: Measure,
+    spans: tuple[Span, Span],
+    names: dict[str, str],
 ) -> list[Block]:
     whole = kept
     if kept.wanted.since or kept.wanted.until:
@@ -181,7 +187,7 @@ def _compare(
         )
     )  # fmt: skip
     unit = "" if measure == "findings" else "share"
-    return [Block(BarChart(measure_name(measure, None, whole.wanted.code), unit, bars), words)]
+    return [Block(BarChart(measure_name(measure, names, whole.wanted.code), unit, bars), words)]
 
 
 def _pareto(kept: Material, of: Of, choices: FilterChoices) -> list[Block]:
