@@ -27,10 +27,11 @@ from smo_review.store.database import Connection
 from smo_review.store.workspace import Workspace
 
 _UNRANKED = 2
-_OF_ALL = frozenset(
-    {"annotator", "label", "language", "severity", "week", "stratum", "auditor", "guideline",
-     "label in week"}
-)  # fmt: skip
+_OF_KINDS = frozenset(
+    {"annotator", "label", "language", "severity", "week", "stratum", "auditor", "guideline"}
+)
+_OF_ALL = _OF_KINDS | {"label in week"}
+"""A label drifts as a whole: it is not asked by week for every code and clause."""
 _OF_WRONG = frozenset({"clause"})
 """A clause is cited where something is wrong, so it is asked only which codes go with it."""
 
@@ -125,10 +126,10 @@ def _outcomes(judged: Judged, found: Sequence[Found], wanted: Filter) -> Iterato
         yield Outcome("incorrect", "", wrong, counted, _OF_ALL)
         yield Outcome("critical", "", judged.critical == 1, counted, _OF_ALL)
     for code, mask in _masks(judged, ((one.code, one.place) for one in found)):
-        yield Outcome("code", code, mask, counted, _OF_ALL)
+        yield Outcome("code", code, mask, counted, _OF_KINDS)
         yield Outcome("code", code, mask, wrong, _OF_WRONG)
     for clause, mask in _masks(judged, ((one.clause, one.place) for one in found)):
-        yield Outcome("clause", clause, mask, counted, _OF_ALL)
+        yield Outcome("clause", clause, mask, counted, _OF_KINDS)
 
 
 def _guidelines(conn: Connection, judged: Judged) -> list[str]:

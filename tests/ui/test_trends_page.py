@@ -42,11 +42,13 @@ class Desk:
         tasks.refused.connect(self.notices.refuse)
         self.filters = Filters()
         self.filters.keep(tasks, workspace, setting(workspace, KEY))
+        self.causes: list[Filter] = []
         navigate = Navigate(
             lambda _: None,
             lambda *_: None,
             lambda batch, wanted: self.opened.append((batch, wanted)),
             lambda _: None,
+            self.causes.append,
         )
         self.context = Context(
             tasks, self.actions, settings, self.notices, self.signals, workspace, navigate,

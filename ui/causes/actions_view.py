@@ -122,9 +122,13 @@ class ActionsView(QWidget):
         self.table.setVisible(bool(found))
         self.calm.setVisible(not happened)
         self.incidents.setVisible(bool(happened))
-        fill(self.table, rows, at)
-        fill(self.incidents, told, max(where, 0))
-        self._turn(self.incidents if happened and (where >= 0 or not found) else self.table)
+        fill(self.incidents, told, -1)
+        fill(self.table, rows, -1)
+        if where >= 0 or not found:
+            self.incidents.selectRow(max(where, 0))
+        else:
+            self.table.selectRow(at)
+        self._tell()
 
     @property
     def action(self) -> ActionView | None:

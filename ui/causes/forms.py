@@ -43,18 +43,10 @@ class Form(QDialog):
         self.rows = QFormLayout()
         self.rows.setVerticalSpacing(STEP * 2)
         self.rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        self.buttons = QDialogButtonBox()
-        self.ok = self.buttons.addButton(tr("Save"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.ok.setDefault(True)
-        cancel = self.buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        cancel.setAutoDefault(False)
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(STEP * 4, STEP * 4, STEP * 4, STEP * 4)
         column.setSpacing(STEP * 3)
         column.addLayout(self.rows)
-        column.addWidget(self.buttons)
         self.finished.connect(self.deleteLater)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -67,8 +59,17 @@ class Form(QDialog):
         field.setAccessibleName(name)
         self.rows.addRow(name, field)
 
-    def need(self, *fields: QLineEdit, days: Sequence[QLineEdit] = ()) -> None:
-        """Saving waits until all of these say something, and `days` are dates that are on."""
+    def end(self, *fields: QLineEdit, days: Sequence[QLineEdit] = ()) -> None:
+        """All fields are there: the buttons come last, for the Tab key too. Saving waits until
+        `fields` say something and `days` that are on are dates."""
+        self.buttons = QDialogButtonBox()
+        self.ok = self.buttons.addButton(tr("Save"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.ok.setDefault(True)
+        cancel = self.buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        cancel.setAutoDefault(False)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        self._column.addWidget(self.buttons)
 
         def look() -> None:
             said = all(field.text().strip() for field in fields)
@@ -97,7 +98,7 @@ class WordsForm(Form):
         self.quotes.setChecked(bool(quotes))
         self.quotes.setVisible(quotes is not None)
         self.rows.addRow("", self.quotes)
-        self.need(self.text)
+        self.end(self.text)
         self.accepted.connect(
             lambda: self.said.emit(self.text.text().strip(), self.quotes.isChecked())
         )
@@ -113,7 +114,7 @@ class DayForm(Form):
         self.day = _day(_today())
         self.add(name, self.day)
         self.rows.addRow("", plain(tr("From {first} to today.", first=first), "quiet"))
-        self.need(days=(self.day,))
+        self.end(days=(self.day,))
         self.accepted.connect(lambda: self.said.emit(self.day.text().strip()))
 
 
@@ -172,7 +173,7 @@ class ActionForm(Form):
                 "quiet",
             ),
         )
-        self.need(self.title, self.owner, days=(self.due, self.started))
+        self.end(self.title, self.owner, days=(self.due, self.started))
         self.accepted.connect(self._say)
 
     def _say(self) -> None:
@@ -226,7 +227,7 @@ class IncidentForm(Form):
         self.rows.addRow(
             "", plain(tr("Describe it; do not quote content: these words are not sealed."), "quiet")
         )
-        self.need(self.title, days=(self.since, self.until))
+        self.end(self.title, days=(self.since, self.until))
         self.accepted.connect(self._say)
 
     def _say(self) -> None:

@@ -60,7 +60,7 @@ class TreeView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         both = QSplitter(Qt.Orientation.Vertical)
         both.setChildrenCollapsible(False)
-        both.setHandleWidth(STEP * 2)
+        both.setHandleWidth(STEP)
         both.addWidget(self.tree)
         both.addWidget(self.drawing)
         both.setStretchFactor(0, 2)

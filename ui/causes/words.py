@@ -45,7 +45,7 @@ def made_table(name: str, heads: Sequence[str], wide: int = 0) -> QTableWidget:
 
 
 def fill(table: QTableWidget, rows: Sequence[Sequence[str]], chosen: int) -> None:
-    """Other rows, one of them chosen. No signal is sent before all are there."""
+    """Other rows, one of them chosen, or none (-1). No signal is sent before all are there."""
     table.blockSignals(True)
     table.clearSelection()
     table.setRowCount(len(rows))
@@ -56,8 +56,8 @@ def fill(table: QTableWidget, rows: Sequence[Sequence[str]], chosen: int) -> Non
             table.setItem(at, column, cell)
     table.resizeRowsToContents()
     table.blockSignals(False)
-    if rows:
-        table.selectRow(min(max(chosen, 0), len(rows) - 1))
+    if rows and chosen >= 0:
+        table.selectRow(min(chosen, len(rows) - 1))
 
 
 def by_words(by: ClusterBy) -> str:

@@ -110,6 +110,7 @@ class LeadPage(QWidget):
         for act in DIMENSIONS.values():
             chooser.addWidget(self._actions.button(act))
         chooser.addStretch()
+        chooser.addWidget(self._actions.button(Act.LOOK_FOR_CAUSES))
         chooser.addWidget(self._actions.button(Act.OPEN_ITEMS))
         layout.addLayout(chooser)
         layout.addWidget(self.table, 1)
@@ -121,6 +122,7 @@ class LeadPage(QWidget):
             self._actions.action(act).setCheckable(True)
             self._actions.bind(act, lambda by=by: self._choose(by), self)
         self._actions.bind(Act.OPEN_ITEMS, self._open_chosen, self)
+        self._actions.bind(Act.LOOK_FOR_CAUSES, self._look_for_causes, self)
         self._mark_dimension()
 
     def _choose(self, by: str) -> None:
@@ -186,6 +188,10 @@ class LeadPage(QWidget):
             self.presenter.open_group(self.model.group(rows[0]).key)
         else:
             self._notices.info(tr("Choose a line of the table first."))
+
+    def _look_for_causes(self) -> None:
+        rows = self._chosen_rows()
+        self.presenter.look_for_causes(self.model.group(rows[0]).key if rows else None)
 
     def _copy(self) -> None:
         """The chosen lines, or all, as tab-separated text for a spreadsheet."""
