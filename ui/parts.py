@@ -29,6 +29,7 @@ PAGES: dict[Act, tuple[Where, str]] = {
     Act.GO_SESSIONS: ("sessions", "ui.session.page"),
     Act.GO_NUMBERS: ("numbers", "ui.lead.page"),
     Act.GO_TRENDS: ("trends", "ui.trends.page"),
+    Act.GO_CAUSES: ("causes", "ui.causes.page"),
     Act.GO_DISPUTES: ("disputes", "ui.disputes.page"),
     Act.GO_MINE: ("mine", "ui.mine.page"),
     Act.PREFERENCES: ("everywhere", "ui.preferences.page"),

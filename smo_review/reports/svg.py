@@ -200,7 +200,7 @@ def _lines(chart: LineChart, width: float, look: Look) -> Drawing:
             made.text(
                 place + 14, 260 + 12, cut(line.name, size, (right - left) / len(chart.lines) - 18)
             )
-    for n, label in _spaced(chart, count):
+    for n, label in _spaced(chart, (right - left) / max(1, count), size):
         made.text(x(n), foot + size + 6, label, "middle", look.quiet)
     return made
 
@@ -253,9 +253,11 @@ def _reach(chart: LineChart) -> tuple[float, float]:
     return (max(0.0, low), min(1.0, high)) if chart.unit == "share" else (low, high)
 
 
-def _spaced(chart: LineChart, count: int) -> Iterator[tuple[int, str]]:
-    """The labels along the axis that there is room for, evenly."""
-    step = max(1, math.ceil(count / MOST_LABELS))
+def _spaced(chart: LineChart, room: float, size: float) -> Iterator[tuple[int, str]]:
+    """The labels along the axis that there is room for, evenly. `room`: pixels of a point."""
+    labels = [point.label for line in chart.lines[:1] for point in line.points]
+    widest = max((width_of(label, size) for label in labels), default=0.0) + size
+    step = max(1, math.ceil(len(labels) / MOST_LABELS), math.ceil(widest / room))
     for line in chart.lines[:1]:
         for n, point in enumerate(line.points):
             if n % step == 0:

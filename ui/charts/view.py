@@ -56,6 +56,11 @@ class ChartView(QWidget):
     def chart(self) -> Chart | None:
         return self._chart
 
+    @property
+    def link(self) -> str:
+        """The link behind the mark that the keyboard is on, or empty."""
+        return self._links[self._chosen][1] if self._chosen >= 0 else ""
+
     def sizeHint(self) -> QSize:
         return QSize(640, self.height())
 

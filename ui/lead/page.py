@@ -123,6 +123,7 @@ class LeadPage(QWidget):
         for act in DIMENSIONS.values():
             chooser.addWidget(self._actions.button(act))
         chooser.addStretch()
+        chooser.addWidget(self._actions.button(Act.LOOK_FOR_CAUSES))
         chooser.addWidget(self._actions.button(Act.OPEN_ITEMS))
         layout.addLayout(chooser)
         self._below = QStackedWidget()
@@ -138,6 +139,7 @@ class LeadPage(QWidget):
             self._actions.bind(act, lambda by=by: self._choose(by), self)
         self._actions.bind(Act.OPEN_ITEMS, self._open_chosen, self)
         self._actions.bind(Act.DRAW_SAMPLE, self._draw_sample, self)
+        self._actions.bind(Act.LOOK_FOR_CAUSES, self._look_for_causes, self)
         self._mark_dimension()
 
     def _choose(self, by: str) -> None:
@@ -213,6 +215,10 @@ class LeadPage(QWidget):
             self.presenter.open_group(self.model.group(rows[0]).key)
         else:
             self._notices.info(tr("Choose a line of the table first."))
+
+    def _look_for_causes(self) -> None:
+        rows = self._chosen_rows()
+        self.presenter.look_for_causes(self.model.group(rows[0]).key if rows else None)
 
     def _copy(self) -> None:
         """The chosen lines, or all, as tab-separated text for a spreadsheet."""

@@ -20,6 +20,7 @@ Where = Literal[
     "sessions",
     "numbers",
     "trends",
+    "causes",
     "disputes",
     "mine",
 ]
@@ -29,7 +30,7 @@ STAGED: frozenset[Where] = frozenset({"review", "learn", "sessions"})
 """The pages that show content on a stage."""
 ANSWERING: frozenset[Where] = frozenset({"learn", "sessions"})
 """The pages where a person, or a voter, says what applies."""
-FIGURED: frozenset[Where] = frozenset({"numbers", "trends"})
+FIGURED: frozenset[Where] = frozenset({"numbers", "trends", "causes"})
 """The pages that show figures under the shared filter."""
 
 
@@ -56,6 +57,7 @@ class Group(Enum):
     SESSION = later("Session")
     NUMBERS = later("Numbers")
     DISPUTES = later("Disputes")
+    CAUSES = later("Causes")
     GO = later("Go")
     HELP = later("Help")
 
@@ -223,6 +225,7 @@ class Act(Enum):
     NARROW = auto()
     CLEAR_FILTER = auto()
     SAVED_VIEWS = auto()
+    LOOK_FOR_CAUSES = auto()
     TREND_CHART = auto()
     TREND_COMPARE = auto()
     TREND_PARETO = auto()
@@ -247,6 +250,30 @@ class Act(Enum):
     EXPORT_FINDINGS = auto()
     TAKE_ANSWERS = auto()
 
+    CAUSE_ERRORS = auto()
+    CAUSE_SUGGESTIONS = auto()
+    CAUSE_TREES = auto()
+    CAUSE_ACTIONS = auto()
+    NEXT_CLUSTERS = auto()
+    OPEN_CAUSE_ITEM = auto()
+    OPEN_CAUSE_ITEMS = auto()
+    NEW_WHYS = auto()
+    NEW_FISHBONE = auto()
+    ADD_WHY = auto()
+    ADD_BESIDE = auto()
+    EDIT_WHY = auto()
+    DELETE_WHY = auto()
+    CITE_ITEM = auto()
+    UNDO_TREE = auto()
+    REDO_TREE = auto()
+    SETTLE_CAUSE = auto()
+    NEW_ACTION = auto()
+    EDIT_ACTION = auto()
+    ACTION_DONE = auto()
+    CLOSE_ACTION = auto()
+    REOPEN_ACTION = auto()
+    REPORT_INCIDENT = auto()
+
     GO_DAY = auto()
     GO_REVIEW = auto()
     GO_LEARN = auto()
@@ -255,6 +282,7 @@ class Act(Enum):
     GO_NUMBERS = auto()
     GO_TRENDS = auto()
     GO_DISPUTES = auto()
+    GO_CAUSES = auto()
     GO_MINE = auto()
     ERASE_MINE = auto()
     CHECK_IN_1 = auto()
@@ -309,7 +337,12 @@ CHECKABLE = frozenset(
         Act.SHOW_DISPUTES,
         Act.SHOW_CLAUSES,
         Act.SHOW_AUDITORS,
+        Act.GO_CAUSES,
         Act.GO_MINE,
+        Act.CAUSE_ERRORS,
+        Act.CAUSE_SUGGESTIONS,
+        Act.CAUSE_TREES,
+        Act.CAUSE_ACTIONS,
     }
 )
 """What is on or off, or is one of several."""

@@ -21,6 +21,7 @@ from ui.shell.acts import (
     reaches,
 )
 from ui.shell.table import (
+    causes,
     content,
     covering,
     disputes,
@@ -72,6 +73,7 @@ SPECS: dict[Act, Spec] = {
     **_specs(Group.NUMBERS, "figures", figures.FIGURES),
     **_specs(Group.NUMBERS, "trends", figures.TRENDS),
     **_specs(Group.DISPUTES, "disputes", disputes.DISPUTES),
+    **_specs(Group.CAUSES, "causes", causes.CAUSES),
     **_specs(Group.GO, "everywhere", places.GO),
     **_specs(Group.GO, "day", places.GO_DAY),
     **_specs(Group.GO, "mine", places.MINE),

@@ -50,6 +50,12 @@ GO: Rows = {
         "trends",
         later("How figures move, where errors gather, where gaps are"),
     ),
+    Act.GO_CAUSES: (
+        later("Causes"),
+        "Ctrl+9",
+        "causes",
+        later("Why errors happen, what is done about it, and whether it works"),
+    ),
     Act.GO_DISPUTES: (
         later("Disputes"),
         "Ctrl+J",
