@@ -30,6 +30,21 @@ class Author(Struct, frozen=True, forbid_unknown_fields=True):
     key: str
 
 
+class Sampling(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """How a batch was drawn: `drawn` of `frame` units, by which plan and seed.
+
+    A batch drawn for its risk is looked at to find errors: its figures never mix with measurement.
+    """
+
+    plan: str
+    method: str
+    seed: str
+    frame: int
+    drawn: int
+    unit: Literal["item", "annotation"] = "item"
+    purpose: Literal["measurement", "risk"] = "measurement"
+
+
 class BatchInfo(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What a person sees of a batch in a list. `due` is an ISO date or empty.
 
@@ -46,6 +61,7 @@ class BatchInfo(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
     made: str = ""
     guideline: str = ""
     kind: Literal["review", "exercise"] = "review"
+    sampling: Sampling | None = None
 
 
 class Manifest(Struct, frozen=True, omit_defaults=True):

@@ -13,6 +13,8 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 MILLION = 1_000_000
+HEAVIEST = 1000 * MILLION
+"""The largest weight of an item or annotation."""
 PartKind: TypeAlias = Literal["text", "image", "video"]
 AnnotatorKind: TypeAlias = Literal["person", "model", "votes"]
 
@@ -75,7 +77,9 @@ class Annotation(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=
     """What one annotator said about one item. No marks means "none of the labels applies".
 
     `ordinal` tells apart several annotations by the same annotator of the same item (0, 1, ...);
-    (batch, item, annotator, ordinal) is its identity.
+    (batch, item, annotator, ordinal) is its identity. `made` is an ISO date or time. `weight`
+    (millionths) and `stratum` say what it stands for where annotations, not items, were drawn:
+    it counts with the product of both weights.
     """
 
     item: str
@@ -85,6 +89,8 @@ class Annotation(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=
     kind: AnnotatorKind = "person"
     guideline: str = ""
     made: str = ""
+    weight: int = MILLION
+    stratum: str = ""
 
     @property
     def labels(self) -> tuple[str, ...]:

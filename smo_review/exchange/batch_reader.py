@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Final, TypeVar
+from typing import TypeVar
 
-from smo_review.domain.content import MILLION, Annotation, Gold, Item, Part
+from smo_review.domain.content import HEAVIEST, Annotation, Gold, Item, Part
 from smo_review.domain.errors import UserError
 from smo_review.domain.learning import MOST_ATTEMPTS, Sheet
 from smo_review.domain.project import Project
@@ -18,7 +18,6 @@ from smo_review.exchange.project_rules import check_project
 from smo_review.language import tr
 
 T = TypeVar("T")
-HEAVIEST: Final = 1000 * MILLION
 
 
 def read_project(bundle: Bundle) -> Project:
@@ -124,6 +123,7 @@ class BatchReader:
         self._check_known(annotation.item)
         check_name(annotation.annotator, "annotator")
         check_range(annotation.ordinal, 0, MOST, "ordinal")
+        check_range(annotation.weight, 0, HEAVIEST, "weight")
         key = (annotation.item, annotation.annotator, annotation.ordinal)
         if key in self._annotations:
             raise WrongField("ordinal", tr("each item, annotator and ordinal once"))

@@ -162,8 +162,9 @@ class _Facts:
 
 
 def _annotations(conn: Connection, row: int, item: str, facts: _Facts) -> Iterable[AnnotationView]:
-    for number, name, ordinal, kind, body in conn.execute(
-        "SELECT a.annotator, n.name, a.ordinal, a.kind, a.body FROM annotations a"
+    for number, name, ordinal, kind, body, weight, stratum in conn.execute(
+        "SELECT a.annotator, n.name, a.ordinal, a.kind, a.body, a.weight, a.stratum"
+        " FROM annotations a"
         " JOIN annotators n ON n.number = a.annotator WHERE a.item = ?"
         " ORDER BY a.annotator, a.ordinal",
         (row,),
@@ -179,6 +180,8 @@ def _annotations(conn: Connection, row: int, item: str, facts: _Facts) -> Iterab
                 kind=KINDS[kind],
                 guideline=told.guideline,
                 made=told.made,
+                weight=weight,
+                stratum=stratum,
             ),
             verdicts=facts.verdicts(rows),
             unsettled=len(rows) > 1 and combined(rows).outcome == UNSETTLED,

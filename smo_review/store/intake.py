@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import functools
 from array import array
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -13,7 +15,7 @@ from sqlcipher3 import dbapi2
 
 from smo_review.domain.bundles import BatchInfo
 from smo_review.domain.changes import Progress
-from smo_review.domain.content import MILLION, Annotation, Item
+from smo_review.domain.content import HEAVIEST, Annotation, Item
 from smo_review.domain.errors import UserError
 from smo_review.domain.project import Project
 from smo_review.language import tr
@@ -26,6 +28,7 @@ from smo_review.store.search import add_contents, make_index, words_of
 T = TypeVar("T")
 _ROWS = 4096
 _MOST = 2**31
+_EPOCH = datetime.date(1970, 1, 1)
 _KIND = {name: number for number, name in enumerate(KINDS)}
 
 
@@ -163,6 +166,11 @@ class Intake:
                     tr("An annotation of {item} has a wrong ordinal.", item=one.item),
                     "annotations.jsonl",
                 )
+            if not 0 <= one.weight <= HEAVIEST:
+                raise refused(
+                    tr("An annotation of {item} has a weight out of range.", item=one.item),
+                    "annotations.jsonl",
+                )
             self._counts[item - self._first] += 1
             body = AnnotationBody(one.marks, one.guideline, one.made)
             labels = (one.marks[0].label,) if len(one.marks) == 1 else one.labels
@@ -174,10 +182,13 @@ class Intake:
                     _KIND[one.kind],
                     self._label_set(labels),
                     msgspec.json.encode(body),
+                    one.weight,
+                    one.stratum,
+                    _day(one.made),
                 )
             )
         try:
-            self._conn.executemany("INSERT INTO annotations VALUES (?,?,?,?,?,?)", rows)
+            self._conn.executemany("INSERT INTO annotations VALUES (?,?,?,?,?,?,?,?,?)", rows)
         except dbapi2.IntegrityError:
             raise refused(
                 tr("An annotation is there twice: same item, annotator and ordinal."),
@@ -235,8 +246,20 @@ def _number(conn: Connection, table: str, column: str, value: str) -> int:
     return int(found[0])
 
 
+@functools.lru_cache(maxsize=4096)
+def _day(made: str) -> int:
+    """Days since 1970 of an ISO date or time (UTC where it names no zone); 0 where it is none."""
+    try:
+        when = datetime.datetime.fromisoformat(made)
+    except ValueError:
+        return 0
+    if when.tzinfo is not None:
+        when = when.astimezone(datetime.UTC)
+    return max(0, (when.date() - _EPOCH).days)
+
+
 def _check_numbers(item: Item) -> None:
-    if not 0 <= item.weight <= 1000 * MILLION or not 0 <= (item.severity or 0) <= 4:
+    if not 0 <= item.weight <= HEAVIEST or not 0 <= (item.severity or 0) <= 4:
         raise refused(
             tr("The item {item} has a weight or severity that is out of range.", item=item.id),
             "items.jsonl",

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from smo_review.domain.changes import Progress
+from smo_review.domain.content import MILLION
 from smo_review.domain.facts import Custody, Flag
 from smo_review.language import tr
 from smo_review.store import matters
@@ -81,10 +82,10 @@ class _Work:
         rows = {entry.item for entry in new}
         ids = values(rows)
         self.earlier = facts_on(conn, rows, below=min(entry.row for entry in new))
-        self.annotations: dict[Key, tuple[int, int]] = {
+        self.annotations: dict[Key, tuple[int, int, int, str]] = {
             row[:3]: row[3:]
             for row in conn.execute(
-                "SELECT item, annotator, ordinal, kind, label_set FROM annotations"
+                "SELECT item, annotator, ordinal, kind, label_set, weight, stratum FROM annotations"
                 " WHERE item IN (SELECT value FROM json_each(?))",
                 (ids,),
             )
@@ -143,15 +144,15 @@ class _Work:
     def _count(self, key: Key, rows: list[Standing], sign: int) -> None:
         """Add what an annotation's standing verdicts come to, or take it away."""
         item = self._items[key[0]]
-        batch, weight = item.batch, item.weight
-        kind, label_set = self.annotations[key]
+        kind, label_set, own_weight, own_stratum = self.annotations[key]
+        batch, weight = item.batch, item.weight * own_weight // MILLION
         # Nearly all annotations have one verdict: that way is kept short.
         first = rows[0] if len(rows) == 1 else combined(rows)
         outcome, critical, noncritical = first.outcome, first.critical, first.noncritical
         day = first.day
         self._deltas.annotations[
             batch,
-            item.stratum,
+            own_stratum or item.stratum,
             weight,
             key[1],
             kind,
@@ -280,10 +281,11 @@ def count_annotations(conn: Connection, first: int, last: int) -> None:
     """Add the annotations of items first..last, reviewed or not, and the items to the roll-ups."""
     deltas = Deltas()
     for *profile, count in conn.execute(
-        "SELECT i.batch, i.stratum, i.weight, a.annotator, a.kind, a.label_set, count(*)"
+        "SELECT i.batch, CASE a.stratum WHEN '' THEN i.stratum ELSE a.stratum END,"
+        " i.weight * a.weight / ?, a.annotator, a.kind, a.label_set, count(*)"
         " FROM annotations a JOIN items i ON i.row = a.item WHERE a.item BETWEEN ? AND ?"
         " GROUP BY 1, 2, 3, 4, 5, 6",
-        (first, last),
+        (MILLION, first, last),
     ):
         deltas.annotations[(*profile, -1, 0, 0, 0, "")] = count
     for batch, count, done in conn.execute(

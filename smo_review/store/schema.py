@@ -14,7 +14,7 @@ Names are kept as numbers (`annotators`, `label_sets`, `persons`) because these 
 
 from __future__ import annotations
 
-VERSION = 5
+VERSION = 6
 """PRAGMA user_version of the newest schema; a higher one is refused."""
 
 TABLES = """
@@ -192,11 +192,21 @@ CREATE TABLE custody (
 """
 """`custody` holds every custody fact on an item; `sealed` is what they come to."""
 
+DRAWN = """
+ALTER TABLE annotations ADD COLUMN weight INTEGER NOT NULL DEFAULT 1000000;
+ALTER TABLE annotations ADD COLUMN stratum TEXT NOT NULL DEFAULT '';
+ALTER TABLE annotations ADD COLUMN made INTEGER NOT NULL DEFAULT 0;
+UPDATE annotations SET made =
+    coalesce(CAST(julianday(json_extract(body, '$.made')) - 2440587.5 AS INTEGER), 0);
+"""
+"""`made`: days since 1970-01-01 (UTC), 0 where the annotation does not say when it was made."""
+
 STEPS: tuple[tuple[str, str], ...] = (
     ("0001_first_tables", TABLES),
     ("0002_matters", MATTERS),
     ("0003_exercises", SHEETS),
     ("0004_seen", SEEN),
     ("0005_custody", CUSTODY),
+    ("0006_drawn_annotations", DRAWN),
 )
 """What each version added, in order; a step that was released is never changed."""
