@@ -18,6 +18,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     begin = acts.add_parser("begin", help=tr("Begin a session on a deck."))
     begin.add_argument("deck", metavar="ID", help=tr("An exercise that was built as a session."))
     begin.add_argument("--person", action="append", default=[], metavar="NAME")
+    seat = tr("Who votes at the trainer's keyboard.")
+    begin.add_argument("--seat", action="append", default=[], metavar="NAME", help=seat)
     begin.add_argument("--title", default="")
     run = acts.add_parser("run", help=tr("Do what a file says, and take in votes from a folder."))
     run.add_argument("session", metavar="ID")
@@ -38,7 +40,7 @@ def _begin(args: argparse.Namespace, context: Context) -> int:
     from smo_review.operations.session import begin_session
 
     with context.open() as workspace:
-        name = begin_session(workspace, args.deck, args.person, title=args.title)
+        name = begin_session(workspace, args.deck, args.person, title=args.title, seats=args.seat)
     context.answer({"session": name}, name)
     return 0
 

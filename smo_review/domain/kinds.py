@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from smo_review.domain.learning import Answer, Attempt, Exercise, GoldRecord, GoldSet, SignOff
 from smo_review.domain.matters import Matter
-from smo_review.domain.sessions import Case, Question, Reveal, Ruling, Session, Vote
+from smo_review.domain.sessions import (
+    Call,
+    Case,
+    Question,
+    Remark,
+    Reveal,
+    Ruling,
+    Session,
+    Vote,
+)
 
 MATTERS: dict[str, type[Matter]] = {
     "gold": GoldRecord,
@@ -18,8 +27,10 @@ MATTERS: dict[str, type[Matter]] = {
     "answer": Answer,
     "sign-off": SignOff,
     "session": Session,
+    "call": Call,
     "vote": Vote,
     "spread": Reveal,
+    "remark": Remark,
     "ruling": Ruling,
     "case": Case,
     "question": Question,

@@ -25,6 +25,7 @@ from smo_review.domain.learning import (
     Sheet,
 )
 from smo_review.domain.project import Project
+from smo_review.domain.sessions import ROUNDS
 from smo_review.exchange.batch_id import batch_id
 from smo_review.exchange.bundle import Content, write_bundle
 from smo_review.exchange.limits import MEDIA
@@ -131,6 +132,8 @@ def build_exercise(ws: Workspace, plan: Plan, out: Path, progress: Progress | No
     where the plan cannot be kept; then nothing is written.
     """
     _check(plan)
+    if plan.mode == "session":  # whoever votes by file votes in both rounds
+        plan = structs.replace(plan, attempts=max(len(ROUNDS), plan.attempts))
     asked = choose(ws, plan)
     project = project_of(ws, asked[0].batch)
     if any(project_of(ws, one.batch).id != project.id for one in asked):
