@@ -118,7 +118,7 @@ class Table(Struct, frozen=True):
 
 class Example(Struct, frozen=True):
     """An annotation to learn from, without its content: what was said, what is right, by which
-    rule. `media` names a picture or video whose cover may be shown; empty where there is none."""
+    rule. `pictured`: its item has a picture or video, whose cover may stand beside."""
 
     ref: ItemRef
     kinds: tuple[str, ...]
@@ -128,7 +128,7 @@ class Example(Struct, frozen=True):
     critical: bool
     clause: str = ""
     rule: str = ""
-    media: str = ""
+    pictured: bool = False
 
 
 class Section(Struct, frozen=True):
