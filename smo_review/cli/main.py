@@ -49,6 +49,7 @@ COMMANDS = {
     "exercise": "smo_review.cli.exercise",
     "session": "smo_review.cli.session",
     "rampup": "smo_review.cli.rampup",
+    "report": "smo_review.cli.report",
 }
 
 SUMMARIES = {
@@ -72,6 +73,7 @@ SUMMARIES = {
     "exercise": later("Build, take and score calibration exercises."),
     "session": later("Run a guided session: votes, reveals, rulings."),
     "rampup": later("Tell where new joiners stand, and sign them off."),
+    "report": later("Write a report as HTML, PDF or workbook; or verify one."),
 }
 """What each command does, in a sentence."""
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from smo_review.domain.errors import UserError
 from smo_review.domain.reports import KINDS, Report, Request, Section
 from smo_review.language import LANGUAGES, current, speaking, tr, translated
 from smo_review.queries.reports import feedback, risk, teams, weekly
 from smo_review.queries.reports.basis import Basis, project_of
+from smo_review.store.catalog import read_setting
 from smo_review.store.workspace import Workspace
+
+TEMPLATES_SETTING = "report_templates"
+"""The workspace's own setting: a folder, as text."""
 
 
 def request(
@@ -46,6 +51,13 @@ def request(
         kind, name, time.time_ns() // 1000, annotator, team, batch, since, until,
         language or current(),
     )  # fmt: skip
+
+
+def report_templates(ws: Workspace) -> Path | None:
+    """The folder of templates that this workspace keeps, or None for ours."""
+    with ws.read() as conn:
+        kept = read_setting(conn, TEMPLATES_SETTING)
+    return Path(kept) if isinstance(kept, str) and kept else None
 
 
 def build(ws: Workspace, asked: Request) -> tuple[Report, str]:
