@@ -10,30 +10,22 @@ import base64
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QMimeData, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
     QHideEvent,
-    QIcon,
-    QPaintEvent,
 )
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QMainWindow,
     QMenu,
     QPlainTextEdit,
-    QSizePolicy,
     QStackedWidget,
-    QStyle,
-    QStyleOptionToolButton,
-    QStylePainter,
     QTextEdit,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -46,15 +38,13 @@ from ui.shell.icons import icon
 from ui.shell.notice_bar import LongBar, NoticeBar
 from ui.shell.notices import Notices
 from ui.shell.palette import Palette
+from ui.shell.rail import PLACES, Rail
 from ui.shell.tasks import Tasks
-from ui.shell.theme import scaled, tokens_of
 
 SMALLEST = QSize(1024, 640)
 USUAL = QSize(1280, 800)
 SUFFIX = ".smo"
-RAIL = (Act.GO_DAY, Act.GO_REVIEW, Act.GO_LEARN, Act.GO_NUMBERS)
-RAIL_FOOT = (Act.GO_MINE, Act.PREFERENCES, Act.HELP_SHEET)
-EARLY = (*RAIL, *RAIL_FOOT, Act.RECEIVE)
+EARLY = (*PLACES, Act.RECEIVE)
 """Whose icons are seen at the start; drawing all of them would be felt there."""
 
 
@@ -68,50 +58,6 @@ def files_in(data: QMimeData) -> tuple[list[Path], list[str]]:
         else:
             others.append(path.name if url.isLocalFile() else url.toString())
     return bundles, others
-
-
-class RailButton(QToolButton):
-    """A place in the rail: icon above its name, and its key below."""
-
-    def __init__(self, actions: Actions, act: Act, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._actions, self._act = actions, act
-        self.setDefaultAction(actions.action(act))
-        self.setProperty("kind", "flat")
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setIconSize(QSize(24, 24))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        self.setAccessibleName(actions.text(act))
-
-    def sizeHint(self) -> QSize:
-        metrics = self.fontMetrics()
-        width = max(metrics.horizontalAdvance(self._actions.text(self._act)) + 16, 72)
-        return QSize(width, 8 + self.iconSize().height() + 2 * metrics.height() + 12)
-
-    def minimumSizeHint(self) -> QSize:
-        """In a low window with large text the key gives way."""
-        return self.sizeHint() - QSize(0, self.fontMetrics().height())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QStylePainter(self)
-        option = QStyleOptionToolButton()
-        self.initStyleOption(option)
-        option.text, option.icon = "", QIcon()
-        painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
-        colours, centre = tokens_of(self.palette()), Qt.AlignmentFlag.AlignHCenter
-        side, line = self.iconSize().height(), self.fontMetrics().height()
-        self.icon().paint(painter, QRect(0, 8, self.width(), side))
-        name = QRect(0, side + 12, self.width(), line)
-        painter.setPen(colours.text)
-        painter.drawText(
-            name, centre | Qt.AlignmentFlag.AlignVCenter, self._actions.text(self._act)
-        )
-        painter.setFont(scaled(self.font(), "small"))
-        painter.setPen(colours.quiet)
-        key = name.translated(0, line)
-        if self.rect().contains(key):
-            words = self._actions.key_text(self._act)
-            painter.drawText(key, centre | Qt.AlignmentFlag.AlignVCenter, words)
 
 
 class MainWindow(QMainWindow):
@@ -133,8 +79,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(SMALLEST)
         self.resize(USUAL)
         self.setAcceptDrops(True)
-        self._rail = QFrame(self)
-        self._rail.setProperty("kind", "rail")
+        self._rail = Rail(actions, self)
         self._pages = QStackedWidget(self)
         self._waiting = QLabel(self)
         self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -175,7 +120,7 @@ class MainWindow(QMainWindow):
         self.menuBar().clear()
         for group in Group:
             self.menuBar().addMenu(self._actions.menu(group, self.menuBar()))
-        self._fill_rail()
+        self._rail.fill()
         self.tint(EARLY)
 
     def tint(self, acts: Iterable[Act] = Act) -> None:
@@ -229,7 +174,7 @@ class MainWindow(QMainWindow):
 
     def mark_place(self, place: Act | None) -> None:
         """Show in the rail which page this is; before there is one, none."""
-        for act in (*RAIL, *RAIL_FOOT):
+        for act in PLACES:
             self._actions.action(act).setChecked(act is place)
 
     def show_waiting(self, text: str) -> None:
@@ -281,18 +226,3 @@ class MainWindow(QMainWindow):
                     tr("Other data is made into a batch with “smo-review pack” first."),
                 )
             )
-
-    def _fill_rail(self) -> None:
-        old = self._rail.layout()
-        if old is not None:
-            for button in self._rail.findChildren(RailButton):
-                button.deleteLater()
-            QWidget().setLayout(old)
-        column = QVBoxLayout(self._rail)
-        column.setContentsMargins(6, 12, 6, 12)
-        column.setSpacing(4)
-        for act in RAIL:
-            column.addWidget(RailButton(self._actions, act, self._rail))
-        column.addStretch(1)
-        for act in RAIL_FOOT:
-            column.addWidget(RailButton(self._actions, act, self._rail))

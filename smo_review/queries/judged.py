@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import msgspec
 import numpy as np
@@ -33,6 +34,9 @@ _SELECT = (
     " JOIN items i ON i.row = s.item"
 )
 Row = tuple[Any, ...]
+State = tuple[str, tuple[Any, ...], Filter]
+_KEPT: WeakKeyDictionary[Workspace, tuple[State, Judged]] = WeakKeyDictionary()
+"""What was read last of each workspace: a page asks several questions of the same entries."""
 
 
 def judged(ws: Workspace, wanted: Filter = EVERYTHING) -> Judged:
@@ -41,7 +45,11 @@ def judged(ws: Workspace, wanted: Filter = EVERYTHING) -> Judged:
     UserError for a batch, project or date that is none.
     """
     with ws.read() as conn:
-        return judged_in(conn, wanted)
+        state = (ledger_head(conn), _here(conn), wanted)
+        kept = _KEPT.get(ws)
+        if kept is None or kept[0] != state:
+            kept = _KEPT[ws] = (state, judged_in(conn, wanted))
+        return kept[1]
 
 
 def judged_in(conn: Connection, wanted: Filter = EVERYTHING) -> Judged:
@@ -119,6 +127,11 @@ def _batches(conn: Connection, wanted: Filter) -> dict[int, str]:
         # A batch that is asked for by name is meant, whatever it was drawn for.
         and (wanted.batch or wanted.purpose in ("all", _purpose(info)))
     }
+
+
+def _here(conn: Connection) -> tuple[Any, ...]:
+    """How much is here that no fact tells of: facts count from when their batch is here."""
+    return tuple(conn.execute("SELECT count(*), sum(number) FROM batches").fetchone())
 
 
 def _purpose(info: BatchInfo) -> str:

@@ -198,9 +198,9 @@ def test_a_category_is_shown_as_plain_text(
 
 def test_the_page_has_its_place_in_the_rail_and_the_menu() -> None:
     from ui.parts import PAGES
-    from ui.window import RAIL, RAIL_FOOT
+    from ui.shell.rail import PLACES
 
-    assert Act.GO_MINE in (*RAIL, *RAIL_FOOT)
+    assert Act.GO_MINE in PLACES
     assert PAGES[Act.GO_MINE] == ("mine", "ui.mine.page")
     assert SPECS[Act.ERASE_MINE].where == "mine"
 

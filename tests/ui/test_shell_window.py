@@ -15,9 +15,10 @@ from smo_review.language import set_language
 from ui.shell.actions import SPECS, Act, Actions
 from ui.shell.help_sheet import HelpSheet
 from ui.shell.notices import Notices
+from ui.shell.rail import RailButton
 from ui.shell.settings import SettingsStore
 from ui.shell.tasks import InlineTasks
-from ui.window import MainWindow, RailButton
+from ui.window import MainWindow
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from smo_review.queries.judged import findings, item_ids, judged
 from smo_review.queries.numbers import numbers
 from smo_review.store.ledger import merge_facts
 from smo_review.store.workspace import Workspace
-from tests.helpers.store_cases import DAY, Case, Writer, case, made
+from tests.helpers.store_cases import DAY, Case, Writer, case, made, take
 
 CRITICAL = Finding("missed-critical", "missed", critical=True, clause="2.1")
 PLAIN = Finding("over", "over-flagged", label="hate", clause="1.4")
@@ -201,6 +201,17 @@ def test_a_share_counts_every_annotation_with_its_weight(tmp_path: Path) -> None
         assert share(found, found.outcome == INCORRECT).value == pytest.approx(0.75)
     finally:
         workspace.close()
+
+
+def test_what_was_read_is_kept_until_a_fact_a_batch_or_the_filter_changes(ws: Workspace) -> None:
+    first = judged(ws)
+    assert judged(ws) is first
+    merge_facts(ws, [Writer("dan").write("verdict", Verdict("b-2", "i0", "ann", "correct"))])
+    second = judged(ws)
+    assert len(second) == len(first)
+    take(ws, case(1, ("ann",), batch="b-2"))
+    assert len(judged(ws)) == len(first) + 1
+    assert len(judged(ws, Filter(batch="b-2"))) == 1
 
 
 def test_weeks_start_on_monday() -> None:

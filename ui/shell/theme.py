@@ -295,7 +295,9 @@ QCheckBox::indicator:disabled { border-color: $line; background: $ground; }
 QFrame[kind="card"] { background: $raised; border: 1px solid $line; border-radius: 8px; }
 QFrame[kind="card"]:focus { border: 1px solid $accent; }
 QDialog { border: 1px solid $edge; }
-QFrame[kind="rail"] { background: $sunken; border: 0; border-right: 1px solid $line; }
+QScrollArea[kind="rail"] { background: $sunken; border: 0; border-right: 1px solid $line; }
+QWidget[kind="rail"] { background: $sunken; }
+QFrame[kind="rail-line"] { background: $line; border: 0; margin: 0 8px; }
 QFrame[kind="bar"] { background: $sunken; border: 0; border-top: 1px solid $line; }
 """
 )
