@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from math import isclose
 from pathlib import Path
 
 from smo_review.domain.changes import Progress
@@ -129,10 +130,11 @@ def _visible(read: ReadReport, id_: str, figure: Figure | None) -> str:
 
 
 def _alike(shown: tuple[float | None, ...], found: tuple[float | None, ...]) -> bool:
-    """Whether cells hold the same to the 15 digits that a spreadsheet keeps."""
-    return [None if one is None else f"{one:.15g}" for one in shown] == [
-        None if one is None else f"{one:.15g}" for one in found
-    ]
+    """Whether cells hold the same as far as a spreadsheet keeps digits."""
+    return len(shown) == len(found) and all(
+        one is other if one is None or other is None else isclose(one, other, rel_tol=1e-12)
+        for one, other in zip(shown, found, strict=True)
+    )
 
 
 def _numbers(one: Said) -> tuple[float | None, ...]:
