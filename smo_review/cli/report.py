@@ -55,7 +55,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
 
 def _write(args: argparse.Namespace, context: Context, workspace: Workspace) -> int:
     from smo_review.operations.reports import write_report
-    from smo_review.queries.reports.build import request
+    from smo_review.queries.reports.build import report_templates, request
 
     asked = request(
         workspace, args.kind, project=args.project, annotator=args.annotator, team=args.team,
@@ -64,7 +64,7 @@ def _write(args: argparse.Namespace, context: Context, workspace: Workspace) -> 
     with context.progress() as progress:
         report = write_report(
             workspace, asked, html=args.html, pdf=args.pdf, xlsx=args.xlsx,
-            templates=args.templates, printer=context.printer, progress=progress,
+            templates=args.templates or report_templates(workspace), printer=context.printer, progress=progress,
         )  # fmt: skip
     files = [str(path) for path in (args.html, args.pdf, args.xlsx) if path is not None]
     context.answer(_record(report, files), _told(report, files))
@@ -104,9 +104,11 @@ def _told(report: Report, files: list[str]) -> str:
 
 def _verify(args: argparse.Namespace, context: Context, workspace: Workspace) -> int:
     from smo_review.operations.reports import verify_report
+    from smo_review.queries.reports.build import report_templates
 
+    templates = args.templates or report_templates(workspace)
     with context.progress() as progress:
-        found = verify_report(workspace, args.verify, args.templates, progress)
+        found = verify_report(workspace, args.verify, templates, progress)
     record = {
         "path": found.path,
         "same": found.same,

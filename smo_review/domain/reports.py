@@ -204,6 +204,16 @@ class Verification(Struct, frozen=True):
         return self.page is not False and all(one.same for one in self.figures)
 
 
+class ReportChoice(Struct, frozen=True):
+    """A project to report on, and whom and what in it. `batches` are (id, name)."""
+
+    project: str
+    name: str
+    batches: tuple[tuple[str, str], ...]
+    teams: tuple[str, ...]
+    annotators: tuple[str, ...]
+
+
 def figures_of(report: Report) -> tuple[Figure, ...]:
     """Every figure of a report, those that charts show too, in the order told."""
     found: list[Figure] = []

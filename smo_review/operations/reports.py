@@ -25,7 +25,7 @@ from smo_review.media.reasons import Unshowable
 from smo_review.operations.documents import save_documents
 from smo_review.queries.items import item_view, media
 from smo_review.queries.queue import row_of
-from smo_review.queries.reports.build import build, report_templates
+from smo_review.queries.reports.build import build
 from smo_review.reports.page import page, shown
 from smo_review.reports.reading import ReadReport, read_report, without_covers
 from smo_review.reports.sheets import workbook
@@ -57,7 +57,7 @@ def write_report(
         if progress is not None:
             progress(done, STEPS, tr("Making the report"))
 
-    told = Templates(templates or report_templates(ws))
+    told = Templates(templates)
     tell(0)
     report, project = build(ws, asked)
     tell(1)
@@ -89,7 +89,7 @@ def verify_report(
 
     UserError where the file is no report, or facts that it names are not here.
     """
-    told = Templates(templates or report_templates(ws))
+    told = Templates(templates)
     read = read_report(path.read_bytes(), str(path))
     with as_of(ws, read.card.head, progress) as past:
         report, project = build(past, read.card.request)

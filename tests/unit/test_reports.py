@@ -293,10 +293,15 @@ def test_a_team_changes_a_report_by_one_file_which_the_workspace_can_keep(
     )
     assert "Ask Annotator desk" in html(ws, templates=folder)
     save_setting(ws, TEMPLATES_SETTING, str(folder))
-    path, _ = written(ws, tmp_path)
+    path = tmp_path / "kept.html"
+
+    def report(*words: str) -> int:
+        line = ["--workspace", str(ws.path), "--json", "report", *words]
+        return run(line, open_client=lambda _: 0, printer=printer)
+
+    assert report("annotator", "--annotator", "sokha", "--html", str(path)) == 0
     assert "Ask Annotator desk" in path.read_text(encoding="utf-8")
-    assert verify_report(ws, path).page is True
-    save_setting(ws, TEMPLATES_SETTING, "")
+    assert verify_report(ws, path, folder).page is True
     assert verify_report(ws, path).page is None
 
 

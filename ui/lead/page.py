@@ -23,6 +23,7 @@ from ui.lead.interval_bar import IntervalDelegate
 from ui.lead.model import SORT_ROLE, GroupsModel
 from ui.lead.presenter import LeadPresenter, Shown, counts_line
 from ui.lead.wording import accuracy_sentence, critical_sentence, noncritical_sentence
+from ui.reports.desk import ReportDesk
 from ui.shell.actions import Act
 from ui.shell.theme import scaled
 
@@ -44,6 +45,7 @@ class LeadPage(QWidget):
         self._notices = context.notices
         self.presenter = LeadPresenter(context, self)
         self.presenter.shown.connect(self._show)
+        self.reports = ReportDesk(context, self)
         self._batch = QComboBox()
         self._batch.setAccessibleName(tr("Batch"))
         self._batch.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -101,6 +103,7 @@ class LeadPage(QWidget):
         head.addSpacing(16)
         head.addWidget(self._batch)
         head.addStretch()
+        head.addWidget(self._actions.button(Act.REPORTS))
         head.addWidget(self._actions.button(Act.RECEIVE))
         layout.addLayout(head)
         cards = QHBoxLayout()
@@ -125,7 +128,11 @@ class LeadPage(QWidget):
             self._actions.action(act).setCheckable(True)
             self._actions.bind(act, lambda by=by: self._choose(by), self)
         self._actions.bind(Act.OPEN_ITEMS, self._open_chosen, self)
+        self._actions.bind(Act.REPORTS, self._report, self)
         self._mark_dimension()
+
+    def _report(self) -> None:
+        self.reports.open(self._batch.currentData() or "")
 
     def _choose(self, by: str) -> None:
         self.presenter.choose_dimension(by)

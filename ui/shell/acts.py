@@ -158,6 +158,7 @@ class Act(Enum):
     BY_AUDITOR = auto()
     BY_DAY = auto()
     OPEN_ITEMS = auto()
+    REPORTS = auto()
 
     GO_DAY = auto()
     GO_REVIEW = auto()
