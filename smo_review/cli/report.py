@@ -63,9 +63,15 @@ def _write(args: argparse.Namespace, context: Context, workspace: Workspace) -> 
     )  # fmt: skip
     with context.progress() as progress:
         report = write_report(
-            workspace, asked, html=args.html, pdf=args.pdf, xlsx=args.xlsx,
-            templates=args.templates or report_templates(workspace), printer=context.printer, progress=progress,
-        )  # fmt: skip
+            workspace,
+            asked,
+            html=args.html,
+            pdf=args.pdf,
+            xlsx=args.xlsx,
+            templates=args.templates or report_templates(workspace),
+            printer=context.printer,
+            progress=progress,
+        )
     files = [str(path) for path in (args.html, args.pdf, args.xlsx) if path is not None]
     context.answer(_record(report, files), _told(report, files))
     return 0
