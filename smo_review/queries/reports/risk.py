@@ -95,7 +95,7 @@ def _missed(basis: Basis, mask: Mask, missed: list[Found]) -> Section:
         tr("Label missed"),
         tr("Severity"),
         tr("Missed, of all judged"),
-        tr("Of these critical"),
+        tr("Critical, of all judged"),
     )
     table = Table(tr("What was missed, most severe first"), heads, tuple(rows))
     return Section("missed", title, figures=(figure,), tables=(table,) if rows else ())
