@@ -57,7 +57,7 @@ def page(
         "shown": shown,
         "ranged": ranged,
         "drawn": lambda chart: Markup(
-            svg(chart, 640 if paper else 720, PAPER if paper else SCREEN)
+            svg(chart, 640 if paper else 880, PAPER if paper else SCREEN)
         ),
         "tabled": table,
         "cover": cover,

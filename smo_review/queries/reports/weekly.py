@@ -9,7 +9,7 @@ from smo_review.language import tr
 from smo_review.quality.causes import change
 from smo_review.quality.judged import CORRECT, Mask, iso_day, week_starts
 from smo_review.queries.reports import parts, teams
-from smo_review.queries.reports.basis import Basis, per_entry
+from smo_review.queries.reports.basis import Basis, accuracy, per_entry, rate_figure
 from smo_review.reports.look import written
 from smo_review.store.matters import matters
 from smo_review.store.workspace import Workspace
@@ -68,7 +68,11 @@ def _changed(basis: Basis, mask: Mask, before: Mask) -> Section:
             "not shown": tr("No change of accuracy is shown: difference {low} to {high} (95%).",
                             low=low, high=high),
         }[told.direction]  # fmt: skip
-    return Section("changed", tr("What changed"), (words,))
+    figures = (
+        rate_figure("changed/now", tr("Accuracy in this period"), accuracy(judged, mask)),
+        rate_figure("changed/before", tr("Accuracy before"), accuracy(judged, before)),
+    )
+    return Section("changed", tr("What changed"), (words,), figures=figures)
 
 
 def _questions(basis: Basis, ws: Workspace) -> Section:
