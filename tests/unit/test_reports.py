@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import re
@@ -13,6 +14,7 @@ import pytest
 from openpyxl import load_workbook
 
 from smo_review.cli.main import run
+from smo_review.domain.content import Part
 from smo_review.domain.errors import UserError
 from smo_review.domain.facts import Custody, Verdict
 from smo_review.domain.reports import KINDS, Report, figures_of
@@ -25,9 +27,12 @@ from smo_review.reports.reading import read_report
 from smo_review.reports.sheets import workbook
 from smo_review.reports.templates import Templates
 from smo_review.store.ledger import merge_facts
+from smo_review.store.purging import purge_batch
 from smo_review.store.workspace import Workspace
+from tests.helpers.drawn_media import encoded, quarters
 from tests.helpers.report_cases import (
     ANNOTATORS,
+    ERRORS,
     PROJECT,
     START,
     market,
@@ -381,3 +386,41 @@ def test_no_annotator_is_ranked(ws: Workspace) -> None:
     told = report(ws, "team")
     (table,) = [t for s in told.sections for t in s.tables if t.title == "Accuracy by annotator"]
     assert [row[0] for row in table.rows] == sorted(ANNOTATORS)
+
+
+def test_a_picture_is_shown_by_its_cover_alone_and_a_purged_one_by_a_plain_square(
+    tmp_path: Path,
+) -> None:
+    picture = encoded(quarters(800, 400), "PNG")
+    sha256 = hashlib.sha256(picture).hexdigest()
+    one = market(4)
+    items = tuple(
+        msgspec.structs.replace(
+            item, parts=(Part("image", media=sha256, name="a.png", size=len(picture)),)
+        )
+        for item in one.items
+    )
+    ws = open_workspace(tmp_path / "pictures", create=True)
+    take(ws, msgspec.structs.replace(one, items=items, media=((sha256, picture),)))
+    writer = Writer("auditor", PROJECT.id)
+    wrong = Verdict("b-market", "post-0001", "sokha", "incorrect", findings=(ERRORS[0],))
+    merge_facts(ws, [writer.write("verdict", wrong, START)])
+    path, _ = written(ws, tmp_path)
+    text = path.read_text(encoding="utf-8")
+    (cover,) = re.findall(r'<svg class="cover".*?</svg>', text, re.DOTALL)
+    assert "<image" not in cover
+    assert "data:image" not in text
+    width, height = map(int, re.search(r'viewBox="0 0 (\d+) (\d+)"', cover).groups())
+    assert max(width, height) <= 16
+    colours = re.findall(r'fill="#(..)(..)(..)"', cover)
+    assert len(set(colours)) > 1
+    assert all(red == green == blue for red, green, blue in colours)
+    assert verify_report(ws, path).page is True
+    purge_batch(ws, "b-market")
+    assert verify_report(ws, path).same
+    purged, _ = written(ws, tmp_path)
+    (plain,) = re.findall(
+        r'<svg class="cover".*?</svg>', purged.read_text(encoding="utf-8"), re.DOTALL
+    )
+    assert len(set(re.findall(r'fill="#(\w+)"', plain))) == 1
+    ws.close()
