@@ -125,10 +125,10 @@ def _cover(cover: Cover | None) -> str:
         f'<path fill="#{f"{step * 255 // (_GREYS - 1):02x}" * 3}" d="{"".join(cells)}"/>'
         for step, cells in sorted(steps.items())
     )
-    scale = _COVER / max(width, height)
+    scale, words = _COVER / max(width, height), tr("Covered")
     return (
         '<svg class="cover" xmlns="http://www.w3.org/2000/svg"'
         f' viewBox="0 0 {width} {height}" width="{width * scale:.0f}"'
-        f' height="{height * scale:.0f}" role="img" aria-label="{tr("Covered")}"'
+        f' height="{height * scale:.0f}" role="img" aria-label="{words}"'
         f' shape-rendering="crispEdges">{paths}</svg>'
     )
