@@ -108,6 +108,9 @@ def test_the_dialog_asks_for_what_the_kind_needs_and_says_what_is_missing(desk: 
     choose(dialog.period, "between")
     assert dialog.since.isVisible()
     assert dialog.asked().since == dialog.since.text()
+    dialog.until.setText("2026-02-30")
+    assert not dialog.write.isEnabled()
+    assert dialog.said.text().startswith("“2026-02-30” is not a date.")
     choose(dialog.period, "28")
     assert dialog.asked().until == ""
     assert dialog.asked().since

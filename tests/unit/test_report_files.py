@@ -198,6 +198,7 @@ def test_the_command_writes_three_forms_and_verifies_them(
     for words in (("team", "--team", "nobody"), ("annotator",), ("annotator", "--annotator", "x"),
                   ("weekly", "--since", "soon"), ("risk", "--language", "xx"), (),
                   ("central", "--until", "2026-13-01"), ("central", "--batch", "none"),
+                  ("risk", "--since", "2026-02-01", "--until", "2026-01-01"),
                   ("risk", "--templates", str(tmp_path / "none"))):  # fmt: skip
         code, told = answer(*words)
         assert code == 1

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QDate, QStandardPaths, Signal
+from PySide6.QtCore import QStandardPaths, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDateEdit,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
@@ -47,8 +47,9 @@ class ReportDialog(QDialog):
         self.resize(WIDTH, 0)
         self.project, self.kind, self.who, self.batch = (QComboBox() for _ in range(4))
         self.period, self.language = QComboBox(), QComboBox()
-        today = QDate.currentDate()
-        self.since, self.until = QDateEdit(today.addDays(-6)), QDateEdit(today)
+        today = date.today()
+        self.since = QLineEdit((today - timedelta(days=6)).isoformat())
+        self.until = QLineEdit(today.isoformat())
         self.html, self.pdf = QCheckBox(tr("HTML, one file")), QCheckBox("PDF")
         self.xlsx = QCheckBox(tr("Workbook (XLSX)"))
         folders = QStandardPaths.StandardLocation.DocumentsLocation
@@ -72,7 +73,8 @@ class ReportDialog(QDialog):
             box.currentIndexChanged.connect(self._show)
         for form in (self.html, self.pdf, self.xlsx):
             form.toggled.connect(self._show)
-        self.folder.textChanged.connect(self._show)
+        for field in (self.folder, self.since, self.until):
+            field.textChanged.connect(self._show)
         self._show()
         self.finished.connect(self.deleteLater)
 
@@ -88,9 +90,6 @@ class ReportDialog(QDialog):
         for key, n in DAYS.items():
             self.period.addItem(tr("The last {n} days", n=n), key)
         self.period.addItem(tr("Between two days"), "between")
-        for date in (self.since, self.until):
-            date.setDisplayFormat("yyyy-MM-dd")
-            date.setCalendarPopup(True)
         self.html.setChecked(True)
         mine = [place for place, one in enumerate(self._choices) if batch in dict(one.batches)]
         self.project.setCurrentIndex(mine[0] if mine else 0)
@@ -180,6 +179,14 @@ class ReportDialog(QDialog):
             return tr("Nothing of any annotator was judged yet.")
         if not any(form.isChecked() for form in (self.html, self.pdf, self.xlsx)):
             return tr("Choose at least one form.")
+        if self.period.currentData() == "between":
+            for told in (self.since.text(), self.until.text()):
+                if not _is_date(told):
+                    return (
+                        tr("“{date}” is not a date.", date=told)
+                        + " "
+                        + tr("Write it like 2026-01-31.")
+                    )
         return "" if self.folder.text().strip() else tr("Choose a folder.")
 
     def asked(self) -> Wanted:
@@ -188,7 +195,7 @@ class ReportDialog(QDialog):
         since, until = self._dates()
         who = self.who.currentData() or ""
         folder = Path(self.folder.text().strip())
-        parts = (kind, who or self._choice.project, QDate.currentDate().toString("yyyy-MM-dd"))
+        parts = (kind, who or self._choice.project, date.today().isoformat())
         name = re.sub(r"[^\w.-]+", "-", "-".join(parts)).strip("-.")
         forms = (("html", self.html), ("pdf", self.pdf), ("xlsx", self.xlsx))
         return Wanted(
@@ -209,13 +216,21 @@ class ReportDialog(QDialog):
         if chosen == "between":
             return self.since.text(), self.until.text()
         if chosen in DAYS:
-            return QDate.currentDate().addDays(1 - DAYS[chosen]).toString("yyyy-MM-dd"), ""
+            return (date.today() - timedelta(days=DAYS[chosen] - 1)).isoformat(), ""
         return "", ""
 
     def ask(self) -> None:
         """Hand over what was asked for."""
         self.wanted.emit(self.asked())
         self.accept()
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _row(*widgets: QWidget) -> QWidget:

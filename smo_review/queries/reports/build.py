@@ -45,6 +45,12 @@ def request(
         raise UserError(
             tr("Feedback is for one annotator."), "--annotator", tr("Name the annotator.")
         )
+    if since and until and since > until:
+        raise UserError(
+            tr("The first day comes after the last."),
+            "--since",
+            tr("Name an earlier first day, or a later last one."),
+        )
     with ws.read() as conn:
         name = project_of(conn, project).id
     return Request(
