@@ -37,6 +37,7 @@ COMMANDS = {
     "inspect": "smo_review.cli.inspect",
     "verdict": "smo_review.cli.verdict",
     "numbers": "smo_review.cli.numbers",
+    "trends": "smo_review.cli.trends",
     "agreement": "smo_review.cli.agreement",
     "check": "smo_review.cli.check",
     "rebuild": "smo_review.cli.rebuild",
@@ -48,6 +49,7 @@ COMMANDS = {
     "gold": "smo_review.cli.gold",
     "exercise": "smo_review.cli.exercise",
     "session": "smo_review.cli.session",
+    "cases": "smo_review.cli.cases",
     "rampup": "smo_review.cli.rampup",
     "report": "smo_review.cli.report",
 }
@@ -61,6 +63,7 @@ SUMMARIES = {
     "inspect": later("Tell what a file holds, without a workspace."),
     "verdict": later("Record verdicts from a file."),
     "numbers": later("Print accuracy and counts."),
+    "trends": later("Print error rates over time, and where errors gather."),
     "agreement": later("Print how far annotators agree, and with gold."),
     "check": later("Check chains, signatures, tables and content."),
     "rebuild": later("Make all tables anew from the ledger."),
@@ -71,7 +74,8 @@ SUMMARIES = {
     "probe": later("Tell whether and how media files can be shown."),
     "gold": later("List gold, make an item gold, or retire one."),
     "exercise": later("Build, take and score calibration exercises."),
-    "session": later("Run a guided session: votes, reveals, rulings."),
+    "session": later("Run a guided session: votes, reveals, rulings, minutes."),
+    "cases": later("Find what was settled before: cases, rulings, open questions."),
     "rampup": later("Tell where new joiners stand, and sign them off."),
     "report": later("Write a report as HTML, PDF or workbook; or verify one."),
 }

@@ -97,7 +97,7 @@ def _figure(one: Figure) -> dict[str, Any]:
 
 
 def _told(report: Report, files: list[str]) -> str:
-    from smo_review.reports.page import ranged, shown
+    from smo_review.reports.report_page import ranged, shown
 
     lines = [report.title + (f": {report.subject}" if report.subject else ""), report.period]
     named = [one for section in report.sections for one in section.figures]

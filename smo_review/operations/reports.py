@@ -26,8 +26,8 @@ from smo_review.operations.documents import save_documents
 from smo_review.queries.items import item_view, media
 from smo_review.queries.queue import row_of
 from smo_review.queries.reports.build import build
-from smo_review.reports.page import page, shown
 from smo_review.reports.reading import ReadReport, read_report, without_covers
+from smo_review.reports.report_page import page, shown
 from smo_review.reports.sheets import workbook
 from smo_review.reports.templates import Templates
 from smo_review.store.past import as_of

@@ -1,134 +1,91 @@
-"""A report as one HTML page: for a browser, or plainer for paper.
+"""A page to hand on: one HTML file without script, picture or address, that also prints.
 
-The page opens offline, runs no script and carries its card: the request, the ledger head and every
-figure to the last digit, so that the report can be computed again.
+Sizes are in pixels, and the style keeps to what Qt's rich text knows, so that the same page is read
+in a browser and printed as PDF. Every text is escaped here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
-from typing import TypeAlias
+from collections.abc import Iterable, Sequence
+from html import escape
 
-import msgspec
-from markupsafe import Markup
-
-from smo_review.domain.pictures import Cover
-from smo_review.domain.reports import FORMAT, Card, Example, Figure, Report, figures_of, said
-from smo_review.language import speaking, tr
-from smo_review.reports.look import PAPER, Look, written
+from smo_review.domain.charts import Chart
+from smo_review.language import current, tr
+from smo_review.reports.look import FONTS, PAPER
 from smo_review.reports.svg import svg, table
-from smo_review.reports.templates import Templates
 
-SCREEN = Look(
-    ink="var(--ink)", quiet="var(--quiet)", line="var(--line)", ground="var(--ground)",
-    accent="var(--accent)",
-)  # fmt: skip
-"""Colours of the page's own style, which follows the reader's light or dark."""
-COVER_START, COVER_END = "<!--cover-->", "<!--/cover-->"
-"""Around covers: they come from content, which may be purged, and are no figures."""
-LANG = {"en": "en", "km": "km", "zh": "zh-Hans"}
-Covers: TypeAlias = Mapping[tuple[str, str], Cover]
-"""By (batch, item)."""
-_GREYS, _COVER = 16, 112
-"""Steps of grey, and pixels of the long side on the page."""
-
-
-def page(
-    report: Report,
-    project: str,
-    templates: Templates,
-    covers: Covers | None = None,
-    *,
-    paper: bool = False,
-) -> str:
-    """The page in the report's own language. `covers` are those of the examples, by
-    batch and item.
-
-    UserError where a template is broken.
-    """
-    shown_covers = covers or {}
-
-    def cover(example: Example) -> Markup:
-        drawn = _cover(shown_covers.get((example.ref.batch, example.ref.item)))
-        return Markup(f"{COVER_START}{drawn}{COVER_END}")
-
-    filters: dict[str, Callable[..., object]] = {
-        "shown": shown,
-        "ranged": ranged,
-        "drawn": lambda chart: Markup(
-            svg(chart, 640 if paper else 880, PAPER if paper else SCREEN)
-        ),
-        "tabled": table,
-        "cover": cover,
-    }
-    request = report.request
-    with speaking(request.language):
-        return templates.told(
-            f"{request.kind}.html",
-            filters,
-            {
-                "report": report,
-                "project": project,
-                "lang": LANG[request.language],
-                "made": made_words(request.made),
-                "lists": {one.id: one for one in report.lists},
-                "paper": paper,
-                "card": "" if paper else _card(report, templates),
-            },
-        )
+WIDE = 658.0
+"""Pixels between the margins of A4."""
+STYLE = f"""
+body {{ font-family: {FONTS}; font-size: 13px; color: {PAPER.ink}; background-color: #ffffff; }}
+main {{ display: block; max-width: {WIDE:.0f}px; margin: 24px auto; line-height: 1.5; }}
+h1 {{ font-size: 22px; margin-top: 0px; margin-bottom: 4px; }}
+h2 {{ font-size: 17px; margin-top: 26px; margin-bottom: 8px; }}
+h3 {{ font-size: 14px; margin-top: 18px; margin-bottom: 4px; }}
+p {{ margin-top: 6px; margin-bottom: 8px; }}
+div {{ line-height: 100%; margin-top: 8px; }}
+p.quiet, caption {{ color: {PAPER.quiet}; }}
+ul {{ margin-top: 8px; margin-bottom: 8px; }}
+table {{ border-collapse: collapse; width: 100%; }}
+/* No margin below a table: Qt would repeat its head on the next page for that alone. */
+caption {{ text-align: left; padding-bottom: 4px; }}
+th {{ text-align: left; }}
+th, td {{ padding: 4px 10px 4px 0px; border-bottom: 1px solid {PAPER.line}; vertical-align: top; }}
+svg {{ display: block; max-width: 100%; height: auto; }}
+"""
 
 
-def shown(figure: Figure) -> str:
-    """A figure's value as people read it."""
-    return tr("not enough yet") if figure.value is None else written(figure.value, figure.unit)
-
-
-def ranged(figure: Figure) -> str:
-    """What stands beside a value: its interval and the count that it rests on."""
-    if figure.n is None:
-        return ""
-    if figure.low is None or figure.high is None:
-        return f"n {figure.n:,}"
-    return tr(
-        "{low} to {high}, n {n}",
-        low=written(figure.low, figure.unit),
-        high=written(figure.high, figure.unit),
-        n=f"{figure.n:,}",
-    )
-
-
-def made_words(made: int) -> str:
-    """When a report was made."""
-    return datetime.fromtimestamp(made / 1_000_000, UTC).strftime("%Y-%m-%d %H:%M UTC")
-
-
-def card_of(report: Report, templates: str = "") -> Card:
-    """What is needed to compute the report again."""
-    figures = tuple(map(said, figures_of(report)))
-    return Card(FORMAT, report.request, report.head, figures, templates)
-
-
-def _card(report: Report, templates: Templates) -> Markup:
-    told = msgspec.json.encode(card_of(report, templates.digest)).decode().replace("<", "\\u003c")
-    return Markup(f'<script type="application/json" id="smo-report">{told}</script>')
-
-
-def _cover(cover: Cover | None) -> str:
-    """A cover as squares of grey: at most 16 on its long side, each one of a few steps of grey."""
-    width, height = (cover.width, cover.height) if cover else (4, 3)
-    steps: dict[int, list[str]] = {}
-    for place, grey in enumerate(cover.pixels if cover else bytes([128]) * 12):
-        y, x = divmod(place, width)
-        steps.setdefault(grey * _GREYS // 256, []).append(f"M{x} {y}h1v1h-1z")
-    paths = "".join(
-        f'<path fill="#{f"{step * 255 // (_GREYS - 1):02x}" * 3}" d="{"".join(cells)}"/>'
-        for step, cells in sorted(steps.items())
-    )
-    scale, words = _COVER / max(width, height), tr("Covered")
+def page(title: str, parts: Iterable[str]) -> str:
+    """The whole file, in the language spoken now."""
     return (
-        '<svg class="cover" xmlns="http://www.w3.org/2000/svg"'
-        f' viewBox="0 0 {width} {height}" width="{width * scale:.0f}"'
-        f' height="{height * scale:.0f}" role="img" aria-label="{words}"'
-        f' shape-rendering="crispEdges">{paths}</svg>'
+        f'<!DOCTYPE html>\n<html lang="{current()}">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        # Whatever a text might hold: nothing is loaded and nothing runs.
+        '<meta http-equiv="Content-Security-Policy"'
+        " content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+        f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
+        + "\n".join(parts)
+        + "\n</main>\n</body>\n</html>\n"
     )
+
+
+def heading(level: int, text: str) -> str:
+    """`<h1>` to `<h3>`."""
+    return f"<h{level}>{escape(text)}</h{level}>"
+
+
+def paragraph(text: str, quiet: bool = False) -> str:
+    """Words, with their line breaks."""
+    told = escape(text).replace("\n", "<br>")
+    return f'<p class="quiet">{told}</p>' if quiet else f"<p>{told}</p>"
+
+
+def bullets(texts: Iterable[str]) -> str:
+    """A list."""
+    return "<ul>" + "".join(f"<li>{escape(text)}</li>" for text in texts) + "</ul>"
+
+
+def grid(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table; each row's first cell names it."""
+    told = "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
+    body = "".join(
+        f'<tr><th scope="row">{escape(row[0])}</th>'
+        + "".join(f"<td>{escape(cell)}</td>" for cell in row[1:])
+        + "</tr>"
+        for row in rows
+    )
+    return (
+        f'<table width="100%"><caption>{escape(caption)}</caption>'
+        f"<thead><tr>{told}</tr></thead><tbody>{body}</tbody></table>"
+    )
+
+
+def drawn(chart: Chart) -> str:
+    """A chart. In a block of its own: Qt would put it into the line before."""
+    return f"<div>{svg(chart, WIDE)}</div>"
+
+
+def figure(chart: Chart) -> str:
+    """A chart with the table behind it."""
+    heads, rows = table(chart)
+    return drawn(chart) + grid(tr("The same in figures: {title}", title=chart.title), heads, rows)

@@ -15,7 +15,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from smo_review.domain.errors import UserError
 from smo_review.domain.reports import FORMAT, Card
 from smo_review.language import tr
-from smo_review.reports.page import COVER_END, COVER_START
+from smo_review.reports.report_page import COVER_END, COVER_START
 from smo_review.reports.sheets import CARD_SHEET, FIGURES_SHEET
 
 MOST_BYTES = 100_000_000

@@ -19,7 +19,7 @@ from openpyxl.utils import get_column_letter
 
 from smo_review.domain.reports import Figure, Report, figures_of
 from smo_review.language import speaking, tr
-from smo_review.reports.page import card_of, made_words
+from smo_review.reports.report_page import card_of, made_words
 
 Plain: TypeAlias = str | int | float | None
 CARD_SHEET = "smo-report"

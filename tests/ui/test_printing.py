@@ -78,6 +78,25 @@ def test_a_heading_never_stands_alone_at_the_foot_of_a_page(qapp) -> None:
     assert moved, "no length put the heading at a foot: the test shows nothing"
 
 
+def test_a_caption_stands_on_the_page_of_its_table_and_no_head_without_rows(qapp) -> None:
+    style = "<style>table { border-collapse: collapse }</style>"
+    row = "<tr><td>A row</td></tr>"
+    body = "<h2>Actions</h2><table><caption>To do</caption><thead><tr><th>What</th></tr></thead>"
+    for lines in range(20, 50):
+        document = pdf._laid_out(html_of(f"{style}{LINE * lines}{body}{row * 3}</table>"))
+        pages = {one.text(): pdf._page_of(document, one) for one in pdf._blocks(document)}
+        assert pages["Actions"] == pages["To do"] == pages["What"]
+
+
+def test_moving_a_heading_loses_nothing_of_what_stands_behind_it(qapp) -> None:
+    table = f"<table><caption>Votes</caption>{'<tr><td>A row</td></tr>' * 3}</table>"
+    item = f"<h3>Item</h3>{LINE}<div>{CHART}</div>{table}<ul><li>A remark</li></ul>{LINE}"
+    for lines in range(20, 50):
+        document = pdf._laid_out(html_of(f"{LINE * lines}<h2>Items</h2>{item * 5}"))
+        blocks = [one for one in pdf._blocks(document) if one.text()]
+        assert all(one.layout().lineCount() for one in blocks), f"words are lost after {lines}"
+
+
 def test_nothing_is_loaded_from_outside_the_report(qapp, tmp_path: Path, monkeypatch) -> None:
     asked: list[str] = []
     monkeypatch.setattr(

@@ -21,8 +21,8 @@ from smo_review.domain.reports import figures_of
 from smo_review.operations.reports import verify_report, write_report
 from smo_review.operations.workspace import open_workspace, save_setting
 from smo_review.queries.reports.build import TEMPLATES_SETTING, build, request
-from smo_review.reports.page import card_of, page
 from smo_review.reports.reading import read_report
+from smo_review.reports.report_page import card_of, page
 from smo_review.reports.sheets import workbook
 from smo_review.reports.templates import Templates
 from smo_review.store.ledger import merge_facts

@@ -17,8 +17,8 @@ from smo_review.domain.reports import KINDS, Report, figures_of
 from smo_review.operations.reports import verify_report, write_report
 from smo_review.quality.intervals import wilson
 from smo_review.queries.reports.build import build, request
-from smo_review.reports.page import page
 from smo_review.reports.reading import read_report
+from smo_review.reports.report_page import page
 from smo_review.reports.sheets import workbook
 from smo_review.reports.templates import Templates
 from smo_review.store.ledger import merge_facts

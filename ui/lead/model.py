@@ -8,9 +8,10 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from smo_review.domain.kpis import ENOUGH
 from smo_review.domain.numbers import Group, Numbers, Rate
 from smo_review.language import tr
-from ui.lead.wording import ENOUGH, interval, percent
+from ui.lead.wording import interval, percent
 from ui.shell.tips import plain_tip
 
 RATE_ROLE = Qt.ItemDataRole.UserRole + 1

@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QSortFilterProxyModel, Qt
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from smo_review.language import tr
 from ui.context import Context
+from ui.filters.bar import FilterBar
 from ui.lead.cards import Counts, RateCard
 from ui.lead.interval_bar import IntervalDelegate
 from ui.lead.model import SORT_ROLE, GroupsModel
@@ -46,10 +46,7 @@ class LeadPage(QWidget):
         self.presenter = LeadPresenter(context, self)
         self.presenter.shown.connect(self._show)
         self.reports = ReportDesk(context, self)
-        self._batch = QComboBox()
-        self._batch.setAccessibleName(tr("Batch"))
-        self._batch.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self._batch.activated.connect(self._on_batch)
+        self.bar = FilterBar(context, Act.GO_NUMBERS)
         self._cards = [RateCard() for _ in range(3)]
         self._counts = Counts(self.presenter.open_count)
         self._foot = QLabel()
@@ -100,12 +97,11 @@ class LeadPage(QWidget):
         title = QLabel(tr("Numbers"))
         title.setFont(scaled(self.font(), "title", bold=True))
         head.addWidget(title)
-        head.addSpacing(16)
-        head.addWidget(self._batch)
         head.addStretch()
         head.addWidget(self._actions.button(Act.REPORTS))
         head.addWidget(self._actions.button(Act.RECEIVE))
         layout.addLayout(head)
+        layout.addWidget(self.bar)
         cards = QHBoxLayout()
         cards.setSpacing(12)
         for card in self._cards:
@@ -132,7 +128,7 @@ class LeadPage(QWidget):
         self._mark_dimension()
 
     def _report(self) -> None:
-        self.reports.open(self._batch.currentData() or "")
+        self.reports.open(self.presenter.filter)
 
     def _choose(self, by: str) -> None:
         self.presenter.choose_dimension(by)
@@ -142,12 +138,8 @@ class LeadPage(QWidget):
         for by, act in DIMENSIONS.items():
             self._actions.action(act).setChecked(by == self.presenter.by)
 
-    def _on_batch(self) -> None:
-        self.presenter.choose_batch(self._batch.currentData())
-
     def _show(self, shown: Shown) -> None:
         self._stack.setCurrentIndex(1 if shown.batches else 0)
-        self._fill_batches(shown)
         figures = shown.numbers.all
         for card, (title, rate, sentence, kpi) in zip(
             self._cards,
@@ -169,7 +161,9 @@ class LeadPage(QWidget):
             strict=True,
         ):
             card.show_rate(title, rate, sentence, shown.kpi(kpi))
-        self._counts.show_counts(counts_line(figures, shown.numbers.sealed))
+        self._counts.show_counts(
+            counts_line(figures, shown.numbers.sealed, not self.presenter.filter.only_batches)
+        )
         by = shown.numbers.by
         if by != self._sorted_by:
             self._sort(by)
@@ -186,14 +180,6 @@ class LeadPage(QWidget):
             "day": (0, Qt.SortOrder.DescendingOrder),
         }.get(by, (1, Qt.SortOrder.DescendingOrder))
         self.table.sortByColumn(column, order)
-
-    def _fill_batches(self, shown: Shown) -> None:
-        chosen = self._batch.currentData() or ""
-        self._batch.clear()
-        self._batch.addItem(tr("All batches"), "")
-        for summary in shown.batches:
-            self._batch.addItem(summary.info.name or summary.info.id, summary.info.id)
-        self._batch.setCurrentIndex(max(0, self._batch.findData(chosen)))
 
     def _chosen_rows(self) -> list[int]:
         proxy = self.table.model()
@@ -219,6 +205,7 @@ class LeadPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self.bar.refresh()
         self.presenter.set_visible(True)
         self.table.setFocus()
 

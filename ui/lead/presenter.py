@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from msgspec import structs
 from PySide6.QtCore import QObject, Signal
 
 from smo_review.domain.changes import Changes
+from smo_review.domain.filters import NONE, Filter
 from smo_review.domain.numbers import Figures, Numbers
 from smo_review.domain.project import ErrorCode, Kpi, LabelDef, Project, words
 from smo_review.domain.views import BatchSummary, QueueFilter, QueueShow
@@ -42,23 +44,41 @@ class Shown:
         return {one.id: words(one.name, current()) for one in named.get(self.numbers.by, ())}
 
 
-def read_all(workspace: Workspace, by: str, batch: str) -> Shown:
+def read_all(workspace: Workspace, by: str, wanted: Filter) -> Shown:
     """Everything in one read. Targets are shown where one project is meant."""
     known = batches(workspace)
     projects = {summary.info.project for summary in known}
-    named = batch or (known[0].info.id if len(projects) == 1 else "")
+    named = wanted.batch or (known[0].info.id if len(projects) == 1 else "")
     project = project_of(workspace, named) if named else None
-    return Shown(known, numbers(workspace, by=by, batch=batch), project)
+    return Shown(known, _numbers(workspace, by, wanted), project)
 
 
-def counts_line(figures: Figures, sealed: int) -> list[tuple[str, int, QueueShow | str]]:
+def _numbers(workspace: Workspace, by: str, wanted: Filter) -> Numbers:
+    if wanted.only_batches:
+        return numbers(
+            workspace,
+            by=by,
+            batch=wanted.batch,
+            project=wanted.project,
+            purpose=wanted.purpose,
+        )
+    # Columns need numpy, which only a narrower filter pays for.
+    from smo_review.queries.filtered import numbers_under
+
+    return numbers_under(workspace, wanted, by)
+
+
+def counts_line(
+    figures: Figures, sealed: int, judged_only: bool = False
+) -> list[tuple[str, int, QueueShow | str]]:
     """The counts beside the rates, each with the queue filter that shows its items.
 
-    Items that are sealed are counted where there are any.
+    Items that are sealed are counted where there are any. Under a filter only what was judged is
+    known (`judged_only`), so that nothing is said of what is left.
     """
     counts: list[tuple[str, int, QueueShow | str]] = [
         (tr("Reviewed"), figures.reviewed, "done"),
-        (tr("Left"), figures.annotations - figures.reviewed, "open"),
+        *([] if judged_only else [(tr("Left"), figures.annotations - figures.reviewed, "open")]),
         (tr("Correct"), figures.correct, ""),
         (tr("Incorrect"), figures.incorrect, "incorrect"),
         (tr("Ambiguous"), figures.ambiguous, ""),
@@ -78,8 +98,9 @@ class LeadPresenter(QObject):
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
+        self._filters = context.filters
+        self._filters.changed.connect(self._on_filter)
         self._by = "annotator"
-        self._batch = ""
         self._stale = True
         self._visible = False
         context.signals.changed.connect(self._on_changed)
@@ -93,26 +114,37 @@ class LeadPresenter(QObject):
         self._by = by
         self._read()
 
-    def choose_batch(self, batch: str) -> None:
-        """Numbers of one batch; empty means all."""
-        if batch != self._batch:
-            self._batch = batch
-            self._read()
-
     def set_visible(self, visible: bool) -> None:
         """A hidden page reads nothing; it catches up when it is shown."""
         self._visible = visible
         if visible and self._stale:
             self._read()
 
+    @property
+    def filter(self) -> Filter:
+        """What the numbers are about."""
+        return self._filters.filter
+
     def open_group(self, key: str) -> None:
         """The items behind a line of the table."""
         wanted = QueueFilter(group_by=self._by, group_key=key)
-        self._context.navigate.open_items(self._batch, wanted)
+        if not self.filter.only_batches:
+            own = {"since": key, "until": key} if self._by == "day" else {self._by: key or NONE}
+            wanted = QueueFilter(judged=structs.replace(self.filter, **own))
+        self._context.navigate.open_items(self.filter.batch, wanted)
 
     def open_count(self, show: QueueShow) -> None:
         """The items behind a count."""
-        self._context.navigate.open_items(self._batch, QueueFilter(show=show))
+        wanted = QueueFilter(show=show)
+        if not self.filter.only_batches:
+            outcome = show if show in ("incorrect", "unsettled") else ""
+            wanted = QueueFilter(judged=structs.replace(self.filter, outcome=outcome))
+        self._context.navigate.open_items(self.filter.batch, wanted)
+
+    def _on_filter(self) -> None:
+        self._stale = True
+        if self._visible:
+            self._read()
 
     def _on_changed(self, changes: Changes) -> None:
         self._stale = True
@@ -125,7 +157,7 @@ class LeadPresenter(QObject):
             read_all,
             self._context.workspace,
             self._by,
-            self._batch,
+            self.filter,
             done=self.shown.emit,
             key="numbers",
         )

@@ -1,4 +1,4 @@
-"""A report's HTML as a PDF: A4, charts as vectors, page numbers, no heading alone at a page's foot.
+"""A report as a PDF: A4, charts as vectors, page numbers, no heading or caption alone at a foot.
 
 Everything is laid out in CSS pixels (96 an inch) whatever screen there is, so sizes in a report's
 style are given in `px`. Nothing is loaded from anywhere: a report carries all that it shows.
@@ -47,9 +47,13 @@ DOTS = 1200
 CSS_DOTS = 96
 MARGIN = 68.0
 """Pixels around a page, 18 mm; the page's number stands in the lower margin."""
+INDENT = 20
+"""Pixels of a list's indentation."""
 BODY, FOOT = 13, 11
 """Pixels of the body's and the foot's letters."""
 CHART = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+PICTURE = "\ufffc"
+"""What a block's text is where a chart stands."""
 INK, QUIET = Qt.GlobalColor.black, Qt.GlobalColor.darkGray
 
 
@@ -148,13 +152,14 @@ def _laid_out(html: str) -> _Paper:
     document.setDefaultFont(font)
     document.setUseDesignMetrics(True)
     document.setDocumentMargin(0)
+    document.setIndentWidth(INDENT)
     document.charts = _Charts(drawn)  # the layout does not keep it
     document.documentLayout().registerHandler(
         QTextFormat.ObjectTypes.ImageObject.value, document.charts
     )
     document.setHtml(CHART.sub(place, html))
     document.setPageSize(_page().size())
-    _keep_headings(document)
+    _keep_together(document)
     return document
 
 
@@ -164,18 +169,35 @@ def _page() -> QRectF:
     return QRectF(MARGIN, MARGIN, paper.width() - 2 * MARGIN, paper.height() - 2 * MARGIN)
 
 
-def _keep_headings(document: QTextDocument) -> None:
-    """Move each heading that would stand alone at a page's foot to the page of what follows."""
+def _keep_together(document: QTextDocument) -> None:
+    """Move what leads in to something (a heading, a caption, words above a chart) to its page."""
+    led = False
     for block in _blocks(document):
-        following = block.next()
-        if (
-            block.blockFormat().headingLevel()
-            and following.isValid()
-            and _page_of(document, block) != _page_of(document, following)
-        ):
-            form = block.blockFormat()
-            form.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
-            QTextCursor(block).setBlockFormat(form)
+        leads = _leads_in(block)
+        if leads and not led:
+            following = block.next()
+            while following.isValid() and _leads_in(following):
+                following = following.next()
+            if following.isValid() and _page_of(document, block) != _page_of(document, following):
+                form = block.blockFormat()
+                form.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+                QTextCursor(block).setBlockFormat(form)
+                # Left to itself, Qt lays out only a part anew, and loses what stands behind.
+                document.markContentsDirty(0, document.characterCount())
+        led = leads
+
+
+def _leads_in(block: QTextBlock) -> bool:
+    following = block.next()
+    if block.blockFormat().headingLevel():
+        return True
+    if _in_table(block) or not following.isValid():
+        return False
+    return _in_table(following) or following.text() == PICTURE
+
+
+def _in_table(block: QTextBlock) -> bool:
+    return QTextCursor(block).currentTable() is not None
 
 
 def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:
@@ -190,7 +212,7 @@ def _page_of(document: QTextDocument, block: QTextBlock) -> int:
     top = document.documentLayout().blockBoundingRect(block).top()
     lines = block.layout()
     if lines.lineCount():
-        top = lines.position().y() + lines.lineAt(0).y()
+        top += lines.lineAt(0).y()
     return int(top // document.pageSize().height())
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
+from smo_review.domain.filters import Filter
 from smo_review.domain.reports import KINDS, ReportChoice
 from smo_review.language import tr, translated
 from smo_review.operations.workspace import Workspace
@@ -32,21 +33,21 @@ class ReportDesk(QObject):
         self._page = page
         self.dialog: ReportDialog | None = None
 
-    def open(self, batch: str) -> None:
-        """Ask for a report; `batch` is the one that the page shows, or empty."""
+    def open(self, shown: Filter) -> None:
+        """Ask for a report; it begins with what the page shows."""
         self._context.tasks.read(
             _asked_about,
             self._context.workspace,
-            done=partial(self._ask, batch),
+            done=partial(self._ask, shown),
             key="report choices",
         )
 
-    def _ask(self, batch: str, answer: tuple[tuple[ReportChoice, ...], str]) -> None:
+    def _ask(self, shown: Filter, answer: tuple[tuple[ReportChoice, ...], str]) -> None:
         choices, templates = answer
         if not choices:
             self._context.notices.info(tr("There is nothing to report on: receive a batch first."))
             return
-        self.dialog = ReportDialog(choices, batch, templates, self._page)
+        self.dialog = ReportDialog(choices, shown, templates, self._page)
         self.dialog.wanted.connect(self._write)
         self.dialog.open()
 

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from smo_review.domain.filters import Filter
 from smo_review.domain.reports import KINDS, ReportChoice
 from smo_review.language import LANGUAGES, current, tr, translated
 from ui.reports.wanted import Wanted
@@ -39,7 +40,7 @@ class ReportDialog(QDialog):
     wanted = Signal(object)
 
     def __init__(
-        self, choices: Sequence[ReportChoice], batch: str, templates: str, parent: QWidget
+        self, choices: Sequence[ReportChoice], shown: Filter, templates: str, parent: QWidget
     ) -> None:
         super().__init__(parent)
         self._choices = choices
@@ -64,7 +65,7 @@ class ReportDialog(QDialog):
             tr("Write the report"), QDialogButtonBox.ButtonRole.AcceptRole
         )
         self.buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        self._fill(batch)
+        self._fill(shown)
         self._lay_out()
         self.buttons.accepted.connect(self.ask)
         self.buttons.rejected.connect(self.reject)
@@ -78,7 +79,7 @@ class ReportDialog(QDialog):
         self._show()
         self.finished.connect(self.deleteLater)
 
-    def _fill(self, batch: str) -> None:
+    def _fill(self, shown: Filter) -> None:
         for kind, title in KINDS.items():
             self.kind.addItem(translated(title), kind)
         for one in self._choices:
@@ -91,9 +92,17 @@ class ReportDialog(QDialog):
             self.period.addItem(tr("The last {n} days", n=n), key)
         self.period.addItem(tr("Between two days"), "between")
         self.html.setChecked(True)
-        mine = [place for place, one in enumerate(self._choices) if batch in dict(one.batches)]
+        mine = [
+            place
+            for place, one in enumerate(self._choices)
+            if one.project == shown.project or shown.batch in dict(one.batches)
+        ]
         self.project.setCurrentIndex(mine[0] if mine else 0)
-        self._fill_batches(batch)
+        self._fill_batches(shown.batch)
+        if shown.since or shown.until:
+            self.period.setCurrentIndex(self.period.findData("between"))
+            self.since.setText(shown.since or self.since.text())
+            self.until.setText(shown.until or self.until.text())
 
     def _fill_batches(self, batch: str = "") -> None:
         self.batch.clear()

@@ -8,15 +8,24 @@ from typing import Literal
 
 from smo_review.language import later
 
-Where = Literal["everywhere", "content", "day", "review", "learn", "numbers", "mine"]
-"""The page on which an action means something; "content" is every page with a stage."""
+Where = Literal[
+    "everywhere", "content", "day", "review", "learn", "numbers", "trends", "figures", "mine"
+]
+"""The page on which an action means something; "content" is every page with a stage, "figures"
+every page with a filter bar."""
 STAGED: frozenset[Where] = frozenset({"review", "learn"})
 """The pages that show content on a stage."""
+FIGURED: frozenset[Where] = frozenset({"numbers", "trends"})
+"""The pages that show figures under the shared filter."""
 
 
 def reaches(where: Where, place: Where) -> bool:
     """Whether an action of `where` can be meant at `place`."""
-    return where in ("everywhere", place) or (where == "content" and place in STAGED)
+    return (
+        where in ("everywhere", place)
+        or (where == "content" and place in STAGED)
+        or (where == "figures" and place in FIGURED)
+    )
 
 
 class Group(Enum):
@@ -159,11 +168,27 @@ class Act(Enum):
     BY_DAY = auto()
     OPEN_ITEMS = auto()
     REPORTS = auto()
+    NARROW = auto()
+    CLEAR_FILTER = auto()
+    SAVED_VIEWS = auto()
+    TREND_CHART = auto()
+    TREND_COMPARE = auto()
+    TREND_PARETO = auto()
+    TREND_CONFUSION = auto()
+    TREND_HEAT = auto()
+    TREND_GAPS = auto()
+    NEXT_MEASURE = auto()
+    TREND_STEP = auto()
+    NEXT_DIMENSION = auto()
+    CHART_TABLE = auto()
+    EXPORT_CHART = auto()
+    COPY_CHART = auto()
 
     GO_DAY = auto()
     GO_REVIEW = auto()
     GO_LEARN = auto()
     GO_NUMBERS = auto()
+    GO_TRENDS = auto()
     GO_MINE = auto()
     ERASE_MINE = auto()
     CHECK_IN_1 = auto()
@@ -193,10 +218,18 @@ CHECKABLE = frozenset(
         Act.BY_CODE,
         Act.BY_AUDITOR,
         Act.BY_DAY,
+        Act.TREND_CHART,
+        Act.TREND_COMPARE,
+        Act.TREND_PARETO,
+        Act.TREND_CONFUSION,
+        Act.TREND_HEAT,
+        Act.TREND_GAPS,
+        Act.CHART_TABLE,
         Act.GO_DAY,
         Act.GO_REVIEW,
         Act.GO_LEARN,
         Act.GO_NUMBERS,
+        Act.GO_TRENDS,
         Act.GO_MINE,
     }
 )

@@ -219,6 +219,8 @@ QToolButton[kind="flat"] { background: transparent; border-color: transparent; }
 QToolButton[kind="flat"]:hover { background: $hover; }
 QToolButton[kind="flat"]:checked { background: $chosen; }
 QToolButton[kind="flat"]:focus { border-color: $accent; }
+QToolButton[kind="chip"] { border-color: $edge; border-radius: 14px; padding: 2px 10px; }
+QToolButton[kind="chip"]:focus { border: 2px solid $accent; padding: 1px 9px; }
 QLineEdit, QTextEdit, QPlainTextEdit, QComboBox, QSpinBox {
   background: $raised; color: $text; border: 1px solid $edge; border-radius: 6px;
   padding: 4px 8px; selection-background-color: $accent; selection-color: $on_accent;

@@ -38,6 +38,12 @@ GO: Rows = {
         "numbers",
         later("Accuracy and errors, with their uncertainty"),
     ),
+    Act.GO_TRENDS: (
+        later("Trends"),
+        "Ctrl+8",
+        "trends",
+        later("How figures move, where errors gather, where gaps are"),
+    ),
     Act.GO_LEARN: (
         later("Learn"),
         "Ctrl+5",
