@@ -54,6 +54,7 @@ COMMANDS = {
     "rampup": "smo_review.cli.rampup",
     "disputes": "smo_review.cli.disputes",
     "auditors": "smo_review.cli.auditors",
+    "report": "smo_review.cli.report",
 }
 
 SUMMARIES = {
@@ -82,6 +83,7 @@ SUMMARIES = {
     "rampup": later("Tell where new joiners stand, and sign them off."),
     "disputes": later("Hand findings out, take answers in, rule on disputes."),
     "auditors": later("Tell how each auditor's verdicts compare."),
+    "report": later("Write a report as HTML, PDF or workbook; or verify one."),
 }
 """What each command does, in a sentence."""
 

@@ -41,7 +41,8 @@ def matters(
 def about(conn: Connection, kinds: Iterable[str], subjects: Iterable[str]) -> list[Told]:
     """All facts of some kinds about any of these subjects, in no order."""
     rows = conn.execute(
-        "SELECT f.hash, f.body FROM matters m JOIN facts f ON f.row = m.fact"
+        "SELECT f.hash, f.body, c.project FROM matters m JOIN facts f ON f.row = m.fact"
+        " JOIN chains c ON c.number = f.chain"
         " WHERE m.kind IN (SELECT value FROM json_each(?))"
         " AND m.subject IN (SELECT value FROM json_each(?))",
         (values(kinds), values(subjects)),
@@ -49,7 +50,7 @@ def about(conn: Connection, kinds: Iterable[str], subjects: Iterable[str]) -> li
     return _told(conn, rows)
 
 
-def _told(conn: Connection, rows: Sequence[tuple[bytes, bytes]]) -> list[Told]:
+def _told(conn: Connection, rows: Sequence[tuple[bytes, bytes, str]]) -> list[Told]:
     if not rows:
         return []
     names = dict(conn.execute("SELECT id, name FROM persons"))

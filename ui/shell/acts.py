@@ -222,6 +222,7 @@ class Act(Enum):
     BY_KPI = auto()
     DRAW_SAMPLE = auto()
     OPEN_ITEMS = auto()
+    REPORTS = auto()
     NARROW = auto()
     CLEAR_FILTER = auto()
     SAVED_VIEWS = auto()

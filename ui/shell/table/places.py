@@ -34,6 +34,12 @@ NUMBERS: Rows = {
         "open",
         later("See the items behind the chosen number"),
     ),
+    Act.REPORTS: (
+        later("Reports…"),
+        "R",
+        "report",
+        later("Feedback, team and risk reports, the weekly pack"),
+    ),
 }
 GO: Rows = {
     Act.GO_DAY: (later("My day"), "Ctrl+1", "day", later("What is due, done and left")),
