@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from smo_review.domain.filters import Filter
 from smo_review.domain.views import FindingDraft, QueueFilter, VerdictDraft
 from smo_review.operations.verdicts import record_verdicts
 from smo_review.operations.workspace import Workspace
@@ -29,6 +30,7 @@ class Lead:
     ) -> None:
         self.workspace, self.batch = workspace, batch
         self.opened: list[tuple[str, QueueFilter]] = []
+        self.causes: list[Filter] = []
         self.actions = Actions(settings)
         self.signals = Signals()
         self.notices = Notices()
@@ -44,6 +46,7 @@ class Lead:
                 lambda *_: None,
                 lambda batch, wanted: self.opened.append((batch, wanted)),
                 lambda _: None,
+                self.causes.append,
             ),
             lambda _: None,
         )

@@ -25,6 +25,7 @@ from ui.lead.kpi_panel import KpiPanel
 from ui.lead.model import SORT_ROLE, GroupsModel
 from ui.lead.presenter import KPIS, LeadPresenter, Shown, counts_line, foot_line
 from ui.lead.wording import accuracy_sentence, critical_sentence, noncritical_sentence
+from ui.reports.desk import ReportDesk
 from ui.sampling.dialog import SamplingDialog
 from ui.shell.actions import Act
 from ui.shell.theme import scaled
@@ -51,6 +52,7 @@ class LeadPage(QWidget):
         self.presenter.shown.connect(self._show)
         self.kpis = KpiPanel(context)
         self.presenter.kpis_shown.connect(self.kpis.show_figures)
+        self.reports = ReportDesk(context, self)
         self.bar = FilterBar(context, Act.GO_NUMBERS)
         self._cards = [RateCard() for _ in range(3)]
         self._counts = Counts(self.presenter.open_count)
@@ -104,6 +106,7 @@ class LeadPage(QWidget):
         head.addWidget(title)
         head.addStretch()
         head.addWidget(self._actions.button(Act.DRAW_SAMPLE))
+        head.addWidget(self._actions.button(Act.REPORTS))
         head.addWidget(self._actions.button(Act.RECEIVE))
         layout.addLayout(head)
         layout.addWidget(self.bar)
@@ -123,6 +126,7 @@ class LeadPage(QWidget):
         for act in DIMENSIONS.values():
             chooser.addWidget(self._actions.button(act))
         chooser.addStretch()
+        chooser.addWidget(self._actions.button(Act.LOOK_FOR_CAUSES))
         chooser.addWidget(self._actions.button(Act.OPEN_ITEMS))
         layout.addLayout(chooser)
         self._below = QStackedWidget()
@@ -138,7 +142,12 @@ class LeadPage(QWidget):
             self._actions.bind(act, lambda by=by: self._choose(by), self)
         self._actions.bind(Act.OPEN_ITEMS, self._open_chosen, self)
         self._actions.bind(Act.DRAW_SAMPLE, self._draw_sample, self)
+        self._actions.bind(Act.LOOK_FOR_CAUSES, self._look_for_causes, self)
+        self._actions.bind(Act.REPORTS, self._report, self)
         self._mark_dimension()
+
+    def _report(self) -> None:
+        self.reports.open(self.presenter.filter)
 
     def _choose(self, by: str) -> None:
         self.presenter.choose_dimension(by)
@@ -213,6 +222,10 @@ class LeadPage(QWidget):
             self.presenter.open_group(self.model.group(rows[0]).key)
         else:
             self._notices.info(tr("Choose a line of the table first."))
+
+    def _look_for_causes(self) -> None:
+        rows = self._chosen_rows()
+        self.presenter.look_for_causes(self.model.group(rows[0]).key if rows else None)
 
     def _copy(self) -> None:
         """The chosen lines, or all, as tab-separated text for a spreadsheet."""
