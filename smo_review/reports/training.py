@@ -35,6 +35,15 @@ def rule_words(found: Training, project: Project) -> tuple[str, ...]:
             mark=mark,
         )
     ]
+    best = found.perfect.low
+    if rule.on == "low" and best is not None and best * MILLION < rule.mark:
+        told.append(
+            tr(
+                "Nobody can pass: of {n} items, even all right reaches only {share}.",
+                n=found.perfect.n,
+                share=_share(best),
+            )
+        )
     told += [
         tr(
             "Of the items whose gold has {label}, at least {share} must be found.",
