@@ -8,13 +8,15 @@ they connect bound methods, never lambdas, which Qt would go on calling.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from smo_review.domain.filters import Filter
 from smo_review.domain.views import QueueFilter
+from ui.filters.state import Filters
 from ui.shell.actions import Actions
 from ui.shell.notices import Notices
 from ui.shell.palette import Entry
@@ -51,18 +53,21 @@ class Navigate:
 
     `open_batch(batch)` goes on where the person was; `open_item(batch, item)` goes to one item;
     `open_items(batch, filter)` shows a queue filtered, so that a number opens its items (`batch`
-    may be empty: the first that has any). `receive(paths)` takes in bundles.
+    may be empty: the first that has any). `receive(paths)` takes in bundles. `open_causes(filter)`
+    looks for causes of what a bar, cell or line stands for.
     """
 
     open_batch: Callable[[str], None]
     open_item: Callable[[str, str], None]
     open_items: Callable[[str, QueueFilter], None]
     receive: Callable[[Sequence[Path]], None]
+    open_causes: Callable[[Filter], None]
 
 
 @dataclass(frozen=True)
 class Context:
-    """Everything a page works with. `provide` adds entries (batches to jump to) to the palette."""
+    """Everything a page works with. `provide` adds entries (batches to jump to) to the palette;
+    `filters` is what all figures are about, the same for every page."""
 
     tasks: Tasks
     actions: Actions
@@ -72,3 +77,4 @@ class Context:
     workspace: Workspace
     navigate: Navigate
     provide: Callable[[Callable[[], Sequence[Entry]]], None]
+    filters: Filters = field(default_factory=Filters)

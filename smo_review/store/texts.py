@@ -14,13 +14,12 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from smo_review.domain.errors import UserError
 from smo_review.domain.facts import SealedText
-from smo_review.domain.kinds import MATTERS
 from smo_review.language import tr
 from smo_review.store.batch_keys import key_of, own_cipher
 from smo_review.store.database import Connection, values
-from smo_review.store.matters import matters
 from smo_review.store.sealing import NONCE, seal, unseal
 from smo_review.store.search import add_notes
+from smo_review.store.withheld import withheld_texts
 
 SALT = 16
 MAX_NOTE = 20_000
@@ -107,15 +106,15 @@ def index_notes(conn: Connection) -> None:
 
 def count(conn: Connection, name: str) -> int:
     """How many notes travel with a project's facts."""
-    found = conn.execute(f"SELECT count(*) {_OF_PROJECT}", (name, _withheld(conn, name)))
-    return int(found.fetchone()[0])
+    given = (name, values(withheld_texts(conn)))
+    return int(conn.execute(f"SELECT count(*) {_OF_PROJECT}", given).fetchone()[0])
 
 
 def of_project(conn: Connection, name: str) -> Iterator[SealedText]:
     """The notes, encrypted, that travel with a project's facts, in order of their hashes."""
     rows = conn.execute(
         f"SELECT t.hash, t.batch, t.key_id, t.sealed {_OF_PROJECT} ORDER BY t.hash",
-        (name, _withheld(conn, name)),
+        (name, values(withheld_texts(conn))),
     )
     return (SealedText(hash_, batch, key, bytes(sealed)) for hash_, batch, key, sealed in rows)
 
@@ -125,22 +124,4 @@ _OF_PROJECT = (
     " (SELECT 1 FROM notes n JOIN items i ON i.row = n.item WHERE n.hash = t.hash AND i.sealed = 1)"
     " AND t.hash NOT IN (SELECT value FROM json_each(?2))"
 )
-"""Notes on a sealed item may quote it: they stay here."""
-
-
-def _withheld(conn: Connection, name: str) -> str:
-    """The texts of matters about sealed items (gold, cases, disputes), as a JSON list of hashes."""
-    sealed = set(
-        conn.execute(
-            "SELECT b.id, i.id FROM items i JOIN batches b ON b.number = i.batch"
-            " WHERE i.sealed = 1 AND b.project = ?",
-            (name,),
-        )
-    )
-    told = matters(conn, MATTERS, project=name) if sealed else []
-    return values(
-        getattr(one.matter, field, "")
-        for one in told
-        if (getattr(one.matter, "batch", ""), getattr(one.matter, "item", "")) in sealed
-        for field in ("reason", "rationale", "teaching")
-    )
+"""Notes on a sealed item, and reasons of what was ruled of it, may quote it: they stay here."""

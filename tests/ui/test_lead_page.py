@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from smo_review.domain.changes import Changes
+from smo_review.domain.filters import Filter
 from smo_review.domain.numbers import Rate
 from smo_review.domain.project import Kpi
 from smo_review.domain.views import FindingDraft, QueueFilter, VerdictDraft
@@ -44,6 +45,7 @@ class Lead:
     ) -> None:
         self.workspace, self.batch = workspace, batch
         self.opened: list[tuple[str, QueueFilter]] = []
+        self.causes: list[Filter] = []
         self.actions = Actions(settings)
         self.signals = Signals()
         self.notices = Notices()
@@ -59,6 +61,7 @@ class Lead:
                 lambda *_: None,
                 lambda batch, wanted: self.opened.append((batch, wanted)),
                 lambda _: None,
+                self.causes.append,
             ),
             lambda _: None,
         )
@@ -132,7 +135,7 @@ def test_what_was_reviewed_most_comes_first(lead: Lead) -> None:
 
 
 def test_a_name_that_looks_like_markup_is_plain_in_its_tooltip(lead: Lead) -> None:
-    shown = read_all(lead.workspace, "annotator", "")
+    shown = read_all(lead.workspace, "annotator", Filter())
     strange = msgspec.structs.replace(shown.numbers.groups[0], key="<img src='file:///x'>")
     lead.page.model.show(msgspec.structs.replace(shown.numbers, groups=(strange,)), {})
     tip = lead.page.model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
@@ -223,3 +226,12 @@ def test_the_sentence_of_the_field_is_said_in_its_words() -> None:
         "80 checked, 2 critical: critical error rate 0.7–8.7% (95%)"
     )
     assert critical_sentence(Rate(None, 0, None, None)) == "Nothing judged yet"
+
+
+def test_a_line_leads_to_the_causes_behind_it(lead: Lead, qtbot: QtBot) -> None:
+    lead.judge(
+        wrong(lead.batch, "post-1", "sokha", "missed-label"), right(lead.batch, "post-1", "wei")
+    )
+    lead.page.table.selectRow(lead.keys().index("sokha"))
+    qtbot.keyClick(lead.page, Qt.Key.Key_L)
+    assert lead.causes == [Filter(annotator="sokha")]

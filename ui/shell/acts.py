@@ -8,15 +8,40 @@ from typing import Literal
 
 from smo_review.language import later
 
-Where = Literal["everywhere", "content", "day", "review", "learn", "numbers", "disputes", "mine"]
-"""The page on which an action means something; "content" is every page with a stage."""
-STAGED: frozenset[Where] = frozenset({"review", "learn"})
+Where = Literal[
+    "everywhere",
+    "content",
+    "answering",
+    "figures",
+    "day",
+    "review",
+    "learn",
+    "train",
+    "sessions",
+    "numbers",
+    "trends",
+    "causes",
+    "disputes",
+    "mine",
+]
+"""The page on which an action means something; "content" is every page with a stage, "answering"
+every page where labels are chosen for an item, "figures" every page with a filter bar."""
+STAGED: frozenset[Where] = frozenset({"review", "learn", "sessions"})
 """The pages that show content on a stage."""
+ANSWERING: frozenset[Where] = frozenset({"learn", "sessions"})
+"""The pages where a person, or a voter, says what applies."""
+FIGURED: frozenset[Where] = frozenset({"numbers", "trends", "causes"})
+"""The pages that show figures under the shared filter."""
 
 
 def reaches(where: Where, place: Where) -> bool:
     """Whether an action of `where` can be meant at `place`."""
-    return where in ("everywhere", place) or (where == "content" and place in STAGED)
+    return (
+        where in ("everywhere", place)
+        or (where == "content" and place in STAGED)
+        or (where == "figures" and place in FIGURED)
+        or (where == "answering" and place in ANSWERING)
+    )
 
 
 class Group(Enum):
@@ -28,8 +53,11 @@ class Group(Enum):
     COVER = later("Cover")
     CONTENT = later("Content")
     LEARN = later("Learn")
+    TRAIN = later("Train")
+    SESSION = later("Session")
     NUMBERS = later("Numbers")
     DISPUTES = later("Disputes")
+    CAUSES = later("Causes")
     GO = later("Go")
     HELP = later("Help")
 
@@ -142,6 +170,8 @@ class Act(Enum):
     SURE_4 = auto()
     SURE_5 = auto()
     ANSWER_PLACE = auto()
+    ANSWER_BOX = auto()
+    ANSWER_OUTLINE = auto()
     ANSWER_REASON = auto()
     NEXT_QUESTION = auto()
     PREVIOUS_QUESTION = auto()
@@ -153,12 +183,62 @@ class Act(Enum):
     RETIRE_GOLD = auto()
     BUILD_EXERCISE = auto()
 
+    TRAIN_COHORT = auto()
+    TRAIN_ITEMS = auto()
+    TRAIN_SKILL = auto()
+    TRAIN_AGREEMENT = auto()
+    TRAIN_RULE = auto()
+    TRAIN_RAMP_UP = auto()
+    CHOOSE_EXERCISE = auto()
+    TRAIN_MEASURE = auto()
+    OPEN_TRAINED_ITEM = auto()
+    KEEP_TABLE = auto()
+    KEEP_CHART = auto()
+    SIGN_OFF = auto()
+    NOT_YET = auto()
+    TAKE_BACK = auto()
+    NEW_SESSION = auto()
+    OPEN_SESSION = auto()
+    CALL_VOTE = auto()
+    TAKE_SEAT = auto()
+    GIVE_VOTE = auto()
+    LEAVE_SEAT = auto()
+    SHOW_SPREAD = auto()
+    SESSION_NOTE = auto()
+    RULE = auto()
+    NEXT_SLIDE = auto()
+    PREVIOUS_SLIDE = auto()
+    SHOW_ROOM = auto()
+    ROOM_REVEAL = auto()
+    ROOM_SCREEN = auto()
+    INBOX = auto()
+    LEAVE_SESSION = auto()
+
     BY_ANNOTATOR = auto()
     BY_LABEL = auto()
     BY_CODE = auto()
     BY_AUDITOR = auto()
     BY_DAY = auto()
+    BY_KPI = auto()
+    DRAW_SAMPLE = auto()
     OPEN_ITEMS = auto()
+    REPORTS = auto()
+    NARROW = auto()
+    CLEAR_FILTER = auto()
+    SAVED_VIEWS = auto()
+    LOOK_FOR_CAUSES = auto()
+    TREND_CHART = auto()
+    TREND_COMPARE = auto()
+    TREND_PARETO = auto()
+    TREND_CONFUSION = auto()
+    TREND_HEAT = auto()
+    TREND_GAPS = auto()
+    NEXT_MEASURE = auto()
+    TREND_STEP = auto()
+    NEXT_DIMENSION = auto()
+    CHART_TABLE = auto()
+    EXPORT_CHART = auto()
+    COPY_CHART = auto()
 
     SHOW_DISPUTES = auto()
     SHOW_CLAUSES = auto()
@@ -171,11 +251,39 @@ class Act(Enum):
     EXPORT_FINDINGS = auto()
     TAKE_ANSWERS = auto()
 
+    CAUSE_ERRORS = auto()
+    CAUSE_SUGGESTIONS = auto()
+    CAUSE_TREES = auto()
+    CAUSE_ACTIONS = auto()
+    NEXT_CLUSTERS = auto()
+    OPEN_CAUSE_ITEM = auto()
+    OPEN_CAUSE_ITEMS = auto()
+    NEW_WHYS = auto()
+    NEW_FISHBONE = auto()
+    ADD_WHY = auto()
+    ADD_BESIDE = auto()
+    EDIT_WHY = auto()
+    DELETE_WHY = auto()
+    CITE_ITEM = auto()
+    UNDO_TREE = auto()
+    REDO_TREE = auto()
+    SETTLE_CAUSE = auto()
+    NEW_ACTION = auto()
+    EDIT_ACTION = auto()
+    ACTION_DONE = auto()
+    CLOSE_ACTION = auto()
+    REOPEN_ACTION = auto()
+    REPORT_INCIDENT = auto()
+
     GO_DAY = auto()
     GO_REVIEW = auto()
     GO_LEARN = auto()
+    GO_TRAIN = auto()
+    GO_SESSIONS = auto()
     GO_NUMBERS = auto()
+    GO_TRENDS = auto()
     GO_DISPUTES = auto()
+    GO_CAUSES = auto()
     GO_MINE = auto()
     ERASE_MINE = auto()
     CHECK_IN_1 = auto()
@@ -205,15 +313,37 @@ CHECKABLE = frozenset(
         Act.BY_CODE,
         Act.BY_AUDITOR,
         Act.BY_DAY,
+        Act.TRAIN_COHORT,
+        Act.TRAIN_ITEMS,
+        Act.TRAIN_SKILL,
+        Act.TRAIN_AGREEMENT,
+        Act.TRAIN_RULE,
+        Act.TRAIN_RAMP_UP,
+        Act.BY_KPI,
+        Act.TREND_CHART,
+        Act.TREND_COMPARE,
+        Act.TREND_PARETO,
+        Act.TREND_CONFUSION,
+        Act.TREND_HEAT,
+        Act.TREND_GAPS,
+        Act.CHART_TABLE,
         Act.GO_DAY,
         Act.GO_REVIEW,
         Act.GO_LEARN,
+        Act.GO_TRAIN,
+        Act.GO_SESSIONS,
         Act.GO_NUMBERS,
+        Act.GO_TRENDS,
         Act.GO_DISPUTES,
         Act.SHOW_DISPUTES,
         Act.SHOW_CLAUSES,
         Act.SHOW_AUDITORS,
+        Act.GO_CAUSES,
         Act.GO_MINE,
+        Act.CAUSE_ERRORS,
+        Act.CAUSE_SUGGESTIONS,
+        Act.CAUSE_TREES,
+        Act.CAUSE_ACTIONS,
     }
 )
 """What is on or off, or is one of several."""
@@ -227,6 +357,8 @@ REPEATED = frozenset(
         Act.PREVIOUS_ITEM,
         Act.NEXT_QUESTION,
         Act.PREVIOUS_QUESTION,
+        Act.NEXT_SLIDE,
+        Act.PREVIOUS_SLIDE,
         Act.ZOOM_IN,
         Act.ZOOM_OUT,
         Act.PAN_LEFT,
@@ -244,6 +376,9 @@ REPEATED = frozenset(
 """Go on while the key is down. All others act once: a finger that rests gives one verdict."""
 SHARED = frozenset({Act.COVER_ALL, Act.STEP_AWAY})
 """Act wherever the keyboard is and hand their key on: Esc covers and still closes a dialog."""
+
+AT_ONCE = frozenset({Act.COVER_ALL})
+"""Act on all that is bound to them, whichever window it is in; of others only one is meant."""
 
 
 @dataclass(frozen=True)

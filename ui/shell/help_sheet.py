@@ -19,10 +19,10 @@ from ui.shell.actions import SPECS, Act, Actions, Group
 from ui.shell.theme import scaled
 
 COLUMNS = (
-    (Group.VERDICT, Group.HELP),
+    (Group.VERDICT, Group.HELP, Group.SESSION),
     (Group.ITEM, Group.COVER),
-    (Group.CONTENT,),
-    (Group.FILE, Group.GO, Group.NUMBERS, Group.DISPUTES, Group.LEARN),
+    (Group.CONTENT, Group.TRAIN, Group.DISPUTES),
+    (Group.FILE, Group.GO, Group.NUMBERS, Group.CAUSES, Group.LEARN),
 )
 
 
@@ -89,3 +89,10 @@ class HelpSheet(QDialog):
             grid.addWidget(key, row, 1, Qt.AlignmentFlag.AlignRight)
         grid.setColumnStretch(0, 1)
         return grid
+
+
+def open_help(actions: Actions, parent: QWidget) -> None:
+    """Open the sheet over `parent`."""
+    sheet = HelpSheet(actions, parent)
+    sheet.finished.connect(sheet.deleteLater)
+    sheet.open()
