@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smo_review.domain.errors import UserError
@@ -105,6 +105,7 @@ def test_a_fact_that_later_takes_the_place_of_a_missing_one_is_not_taken_for_it(
     ws.close()
 
 
+@settings(max_examples=25)
 @given(seed=st.integers(0, 10_000), cut=st.integers(0, 22))
 def test_forks_and_gaps_are_named_whatever_comes_later_and_in_which_order(
     tmp_path_factory: pytest.TempPathFactory, seed: int, cut: int
