@@ -37,11 +37,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     keep.add_argument(
         "--language", choices=tuple(LANGUAGES), help=tr("The language of the files; yours if not.")
     )
+    done = acts.add_parser("done", help=tr("Say that an action of a session was done."))
+    done.add_argument("action", metavar="ID")
+    answer = acts.add_parser("answer", help=tr("Keep the answer to a question of a session."))
+    answer.add_argument("question", metavar="ID")
+    answer.add_argument("text", metavar="TEXT")
 
 
 def run(args: argparse.Namespace, context: Context) -> int:
     """Do the act and print its answer."""
     acts = {"begin": _begin, "run": _run, "tally": _tally, "list": _list, "minutes": _minutes}
+    acts |= {"done": _done, "answer": _answer}
     return acts[args.act](args, context)
 
 
@@ -102,6 +108,24 @@ def _minutes(args: argparse.Namespace, context: Context) -> int:
         save_documents(files)
     written = {"html": str(args.html or ""), "pdf": str(args.pdf or "")}
     context.answer(written | msgspec.to_builtins(told), _remains(told))
+    return 0
+
+
+def _done(args: argparse.Namespace, context: Context) -> int:
+    from smo_review.operations.session_actions import finish_action
+
+    with context.open() as workspace:
+        changes = finish_action(workspace, args.action)
+    context.answer({"facts_new": changes.facts}, tr("{n} new facts.", n=changes.facts))
+    return 0
+
+
+def _answer(args: argparse.Namespace, context: Context) -> int:
+    from smo_review.operations.session_actions import answer_question
+
+    with context.open() as workspace:
+        changes = answer_question(workspace, args.question, args.text)
+    context.answer({"facts_new": changes.facts}, tr("{n} new facts.", n=changes.facts))
     return 0
 
 

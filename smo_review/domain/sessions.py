@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
+from smo_review.domain.content import PartKind
 from smo_review.domain.matters import Matter
 
 Channel: TypeAlias = Literal["seat", "file", "before"]
@@ -48,7 +49,7 @@ class Deck(Struct, frozen=True):
     deck: str
     title: str
     slides: tuple[SlideDraft, ...]
-    facts: tuple[tuple[tuple[str, ...], str, int | None], ...]
+    facts: tuple[tuple[tuple[PartKind, ...], str, int | None], ...]
 
 
 class Session(Matter, frozen=True, omit_defaults=True):

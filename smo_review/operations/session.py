@@ -51,7 +51,9 @@ class VoteDraft(Struct, frozen=True):
 
 
 class RulingDraft(Struct, frozen=True):
-    """The group's answer. `as_case` and `as_gold` say what the ruling becomes beside it."""
+    """The group's answer. `as_case` and `as_gold` say what the ruling becomes beside it;
+    `as_question` keeps the reason of what is `undecided` as a question to the guideline's owners.
+    """
 
     session: str
     item: str
@@ -61,6 +63,7 @@ class RulingDraft(Struct, frozen=True):
     undecided: bool = False
     as_case: bool = True
     as_gold: bool = False
+    as_question: bool = False
 
 
 def begin_session(
@@ -102,7 +105,7 @@ def begin_session(
                 )
                 for one in drafts
             ),
-            _names((*people, *seats)),
+            _names((*seats, *people)),
             _names(seats),
         )
         append_to(ws, conn, deck, [made])
@@ -201,6 +204,8 @@ def rule(ws: Workspace, draft: RulingDraft, origin: str = "") -> Changes:
         ]
         if source is not None and not draft.undecided:
             made += _remains(conn, draft, *source)
+        if draft.undecided and draft.as_question:
+            made.append(_question(draft.session, draft.reason, draft.clause))
         append_to(ws, conn, session.deck, made)
     return touched(session.deck, draft.item, len(made), origin)
 
@@ -243,16 +248,19 @@ def ask_question(
     ws: Workspace, session: str, text: str, clause: str = "", origin: str = ""
 ) -> Changes:
     """Keep what the guideline does not decide, as a question to its owners."""
+    with ws.write() as conn:
+        told = session_here(conn, session)
+        append_to(ws, conn, told.deck, [_question(session, text, clause)])
+    return touched(told.deck, "", 1, origin)
+
+
+def _question(session: str, text: str, clause: str) -> Question:
     text = " ".join(text.split())
     if not text or len(text) > LONGEST:
         raise UserError(
             tr("A question needs 1 to {n} characters.", n=LONGEST), session, tr("Shorten it.")
         )
-    with ws.write() as conn:
-        told = session_here(conn, session)
-        made = Question(f"q-{uuid_utils.uuid7().hex}", text, clause, session)
-        append_to(ws, conn, told.deck, [made])
-    return touched(told.deck, "", 1, origin)
+    return Question(f"q-{uuid_utils.uuid7().hex}", text, clause, session)
 
 
 def session_here(conn: Connection, session: str) -> Session:

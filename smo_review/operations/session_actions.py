@@ -1,4 +1,4 @@
-"""What a session agreed to do: written down with its owner and its day, and done later."""
+"""What a session leaves to do: actions with owner and day, questions that want an answer."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from smo_review.domain.errors import UserError
 from smo_review.domain.matters import standing
 from smo_review.domain.minutes import SessionAction
 from smo_review.language import tr
-from smo_review.operations.session import append_to, session_here, touched
+from smo_review.operations.session import LONGEST, append_to, session_here, touched
 from smo_review.store.matters import matters
 from smo_review.store.texts import seal_note
 from smo_review.store.workspace import Workspace
@@ -54,6 +54,30 @@ def finish_action(ws: Workspace, action: str, origin: str = "") -> Changes:
         told = session_here(conn, found[-1].matter.session)
         made = structs.replace(
             found[-1].matter, done=True, replaces=tuple(one.hash for one in found)
+        )
+        append_to(ws, conn, told.deck, [made])
+    return touched(told.deck, "", 1, origin)
+
+
+def answer_question(ws: Workspace, question: str, text: str, origin: str = "") -> Changes:
+    """Keep the answer of the guideline's owners; a further one stands instead. UserError without
+    words, and where there is no such question."""
+    text = " ".join(text.split())
+    if not text or len(text) > LONGEST:
+        raise UserError(
+            tr("An answer needs 1 to {n} characters.", n=LONGEST), question, tr("Shorten it.")
+        )
+    with ws.write() as conn:
+        found = standing(matters(conn, ["question"], question))
+        if not found:
+            raise UserError(
+                tr("There is no such question here."),
+                question,
+                tr("Look at the session's minutes."),
+            )
+        told = session_here(conn, found[-1].matter.session)
+        made = structs.replace(
+            found[-1].matter, answered=text, replaces=tuple(one.hash for one in found)
         )
         append_to(ws, conn, told.deck, [made])
     return touched(told.deck, "", 1, origin)

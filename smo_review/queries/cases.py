@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import TypeAlias
 
 from msgspec import structs
 
 from smo_review.domain.matters import Told, standing
 from smo_review.domain.precedents import Precedent, PrecedentKind, in_order, matching
 from smo_review.domain.sessions import Case, Question, Ruling, Session
-from smo_review.store.database import Connection
 from smo_review.store.matters import matters
 from smo_review.store.texts import open_notes
+from smo_review.store.withheld import Place, sealed_places
 from smo_review.store.workspace import Workspace
 
 KINDS = ("case", "ruling", "question", "session", "exercise")
-Place: TypeAlias = tuple[str, str]
-"""(batch, item)."""
 MOST = 100
 """Precedents in one answer."""
 
@@ -37,7 +34,7 @@ def precedents(
     """
     with ws.read() as conn:
         told = matters(conn, KINDS, None, project)
-        found = _gathered(standing(told), _sealed(conn))
+        found = _gathered(standing(told), sealed_places(conn))
         hashes = dict(found)
         if not query:  # only what is shown is opened
             hashes = {one: hashes[one] for one in in_order(hashes, clauses, labels)[:MOST]}
@@ -88,11 +85,3 @@ def _told(
     said: Case | Ruling | Question = one.matter
     by = one.name or one.person
     return Precedent(kind, *place, labels, said.clause, "", "", said.session, title, by, one.time)
-
-
-def _sealed(conn: Connection) -> set[Place]:
-    """Items that may be illegal to hold: what was said of them may quote them."""
-    rows = conn.execute(
-        "SELECT b.id, i.id FROM items i JOIN batches b ON b.number = i.batch WHERE i.sealed = 1"
-    )
-    return {(batch, item) for batch, item in rows}

@@ -10,12 +10,15 @@ import msgspec
 from smo_review.domain.content import Gold
 from smo_review.domain.hidden_gold import GoldFigure, HiddenFigures
 from smo_review.quality.intervals import rate
+from smo_review.queries.gold import golds
 from smo_review.store.database import Connection, values
 from smo_review.store.hidden import members_of
 from smo_review.store.rollups import KINDS, OUTCOME_NAMES
 from smo_review.store.workspace import Workspace
 
 Labels = frozenset[str]
+Place = tuple[str, str]
+"""(batch, item)."""
 _CORRECT, _INCORRECT = OUTCOME_NAMES.index("correct"), OUTCOME_NAMES.index("incorrect")
 _VOTES = KINDS.index("votes")
 
@@ -26,22 +29,33 @@ def hidden_gold(ws: Workspace, *, batch: str = "") -> HiddenFigures:
     Golds are those that this device mixed in, and those that came in a file beside a batch: an
     auditor does not see them, and an annotator judged before they were looked at. Golds that were
     made here from reviewed items are none of them. Annotators are scored on the second kind only:
-    what stands under a name on a gold that was mixed in was said before, or never.
+    what stands under a name on a gold that was mixed in was said before, or never. What a gold says
+    now counts; one that was retired since counts nowhere.
     """
+    now = {(one.batch, one.item): one for one in golds(ws, retired=True)}
+
+    def told(place: Place, then: Iterable[str]) -> Labels | None:
+        if place not in now:
+            return frozenset(then)
+        return None if now[place].retired else frozenset(now[place].labels)
+
     with ws.read() as conn:
         mixed = {
-            (name, one.item): frozenset(one.labels)
+            (name, one.item): labels
             for name, members in members_of(conn, ws.identity, batch or None).items()
             for one in members
+            if (labels := told((one.batch, one.source), one.labels)) is not None
         }
         filed = {
-            (name, item): frozenset(msgspec.json.decode(body, type=Gold).labels)
+            (name, item): labels
             for name, item, body in conn.execute(
                 "SELECT g.batch, g.item, g.body FROM gold g JOIN batches b ON b.id = g.batch"
                 " WHERE json_extract(CAST(b.info AS TEXT), '$.kind') IS NULL"
                 " AND (?1 = '' OR g.batch = ?1)",
                 (batch,),
             )
+            if (labels := told((name, item), msgspec.json.decode(body, type=Gold).labels))
+            is not None
         }
         rows = _rows(conn, {**filed, **mixed})
         own = _rows(conn, {place: told for place, told in filed.items() if place not in mixed})
@@ -57,15 +71,15 @@ def hidden_items(ws: Workspace) -> frozenset[tuple[str, str]]:
     return frozenset((name, one.item) for name, members in found.items() for one in members)
 
 
-def _rows(conn: Connection, golds: dict[tuple[str, str], Labels]) -> dict[int, Labels]:
+def _rows(conn: Connection, places: dict[Place, Labels]) -> dict[int, Labels]:
     """The golds by their items' rows."""
     found = conn.execute(
         "SELECT i.row, b.id, i.id FROM items i JOIN batches b ON b.number = i.batch"
         " WHERE b.id IN (SELECT value FROM json_each(?)) AND i.id IN"
         " (SELECT value FROM json_each(?))",
-        (values({name for name, _ in golds}), values({item for _, item in golds})),
+        (values({name for name, _ in places}), values({item for _, item in places})),
     )
-    return {row: golds[name, item] for row, name, item in found if (name, item) in golds}
+    return {row: places[name, item] for row, name, item in found if (name, item) in places}
 
 
 def _annotators(conn: Connection, rows: dict[int, Labels]) -> Iterable[GoldFigure]:

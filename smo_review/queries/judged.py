@@ -155,7 +155,7 @@ def _where(wanted: Filter, batches: dict[int, str]) -> tuple[str, list[Any]]:
     ):
         if text:
             parts.append(f"{day} {sign} ?")
-            given.append(_day(text, where))
+            given.append(day_of(text, where))
     for value, column in (
         (wanted.language or None, "i.language"),
         (wanted.severity, "i.severity"),
@@ -170,7 +170,8 @@ def _where(wanted: Filter, batches: dict[int, str]) -> tuple[str, list[Any]]:
     return " WHERE " + " AND ".join(parts), given
 
 
-def _day(text: str, where: str) -> int:
+def day_of(text: str, where: str) -> int:
+    """An ISO date as days since 1970; UserError where it is none."""
     try:
         return day_number(text)
     except ValueError:

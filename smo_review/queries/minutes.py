@@ -25,6 +25,7 @@ from smo_review.store.catalog import all_batches
 from smo_review.store.database import Connection
 from smo_review.store.matters import matters
 from smo_review.store.texts import open_notes
+from smo_review.store.withheld import sealed_places
 from smo_review.store.workspace import Workspace
 
 
@@ -40,11 +41,13 @@ def minutes(ws: Workspace, session: str) -> Minutes:
         questions = _of_session(conn, "question", session)
         words = open_notes(conn, [one.matter.text for one in actions])
         project = _project(conn, stands.deck)
-        hidden = _sealed(conn, stands)
+        sealed = sealed_places(conn)
         head = ledger_head(conn)
     begun = standing([one for one in own if one.kind == "session"])[-1]
     rulings = standing([one for one in own if one.kind == "ruling"])
-    items = tuple(_item(slide, rulings, slide.item in hidden) for slide in stands.slides)
+    items = tuple(
+        _item(slide, rulings, (stands.deck, slide.item) in sealed) for slide in stands.slides
+    )
     first = [told for slide in stands.slides if (told := _round(slide, 1)) is not None]
     second = [told for slide in stands.slides if (told := _round(slide, 2)) is not None]
     labels, clauses = _mentioned(items, questions)
@@ -92,20 +95,6 @@ def _project(conn: Connection, deck: str) -> Project:
     """The deck's project; one without names where the deck is not here."""
     found = (row.project for row in all_batches(conn) if row.info.id == deck)
     return next(found, Project("", {}))
-
-
-def _sealed(conn: Connection, stands: Tally) -> set[str]:
-    """Items of the deck that may be illegal to hold, here or in the batch that they come from."""
-    sealed = set(
-        conn.execute(
-            "SELECT b.id, i.id FROM items i JOIN batches b ON b.number = i.batch WHERE i.sealed = 1"
-        )
-    )
-    return {
-        one.item
-        for one in stands.slides
-        if (stands.deck, one.item) in sealed or (one.source_batch, one.source_item) in sealed
-    }
 
 
 def _round(slide: SlideView, number: int) -> Round | None:

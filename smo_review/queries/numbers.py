@@ -66,7 +66,7 @@ def numbers_in(
     purpose: Purpose = "measurement",
 ) -> Numbers:
     """The same inside a read that is open."""
-    _must_exist(conn, batch, project)
+    must_exist(conn, batch, project)
     reach = _reach(conn, batch, project, purpose)
     all_ = _counts(_cells(conn, "total", reach))
     if by in ("language", "severity"):
@@ -121,7 +121,8 @@ def ledger_head(conn: Connection) -> str:
     return digest.hexdigest()
 
 
-def _must_exist(conn: Connection, batch: str, project: str) -> None:
+def must_exist(conn: Connection, batch: str, project: str) -> None:
+    """UserError for a batch or project that is named and not here."""
     for table, column, wanted in (("batches", "id", batch), ("batches", "project", project)):
         if (
             wanted

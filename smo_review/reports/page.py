@@ -28,7 +28,7 @@ p.quiet, caption {{ color: {PAPER.quiet}; }}
 ul {{ margin-top: 8px; margin-bottom: 8px; }}
 table {{ border-collapse: collapse; width: 100%; }}
 /* No margin below a table: Qt would repeat its head on the next page for that alone. */
-caption {{ text-align: left; padding-bottom: 4px; }}
+caption {{ text-align: left; padding-top: 10px; padding-bottom: 4px; }}
 th {{ text-align: left; }}
 th, td {{ padding: 4px 10px 4px 0px; border-bottom: 1px solid {PAPER.line}; vertical-align: top; }}
 svg {{ display: block; max-width: 100%; height: auto; }}

@@ -45,6 +45,7 @@ class Lead:
     ) -> None:
         self.workspace, self.batch = workspace, batch
         self.opened: list[tuple[str, QueueFilter]] = []
+        self.causes: list[Filter] = []
         self.actions = Actions(settings)
         self.signals = Signals()
         self.notices = Notices()
@@ -60,6 +61,7 @@ class Lead:
                 lambda *_: None,
                 lambda batch, wanted: self.opened.append((batch, wanted)),
                 lambda _: None,
+                self.causes.append,
             ),
             lambda _: None,
         )
@@ -224,3 +226,12 @@ def test_the_sentence_of_the_field_is_said_in_its_words() -> None:
         "80 checked, 2 critical: critical error rate 0.7–8.7% (95%)"
     )
     assert critical_sentence(Rate(None, 0, None, None)) == "Nothing judged yet"
+
+
+def test_a_line_leads_to_the_causes_behind_it(lead: Lead, qtbot: QtBot) -> None:
+    lead.judge(
+        wrong(lead.batch, "post-1", "sokha", "missed-label"), right(lead.batch, "post-1", "wei")
+    )
+    lead.page.table.selectRow(lead.keys().index("sokha"))
+    qtbot.keyClick(lead.page, Qt.Key.Key_L)
+    assert lead.causes == [Filter(annotator="sokha")]

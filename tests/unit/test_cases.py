@@ -27,8 +27,9 @@ from smo_review.queries.batches import batches
 from smo_review.queries.cases import precedents
 from smo_review.queries.sessions import tally
 from smo_review.store.checking import check_store
+from smo_review.store.texts import of_project, open_notes
 from tests.helpers.bundles import write_batch
-from tests.helpers.precedents import rulings
+from tests.helpers.precedents import KHMER, rulings
 from tests.helpers.review_cases import ANNOTATIONS, ITEMS, PROJECT
 
 
@@ -176,3 +177,26 @@ def test_the_order_of_arrival_does_not_change_what_comes_first(found, clause, ch
 def test_every_precedent_is_found_by_its_own_words(found) -> None:
     for one in found:
         assert one in matching(found, f"{one.item} {one.clause} {' '.join(one.text.split())}")
+
+
+def test_what_was_ruled_of_a_sealed_item_stays_where_it_was_sealed(
+    trainer: Workspace, tmp_path: Path
+) -> None:
+    ruled(trainer, tmp_path)
+    batch = batches(trainer)[0].info.id
+    with trainer.read() as conn:
+        before = {text.hash for text in of_project(conn, PROJECT.id)}
+    seal_item(trainer, batch, "post-1")
+    with trainer.read() as conn:
+        left = {text.hash for text in of_project(conn, PROJECT.id)}
+        kept_back = open_notes(conn, before - left)
+    assert set(kept_back.values()) == {KHMER}, "the case's reason and the ruling's"
+    assert len(before - left) == 2
+    counts = export_results(trainer, tmp_path / "all.smo")
+    assert counts["texts"] == len(left)
+    other = open_workspace(tmp_path / "auditor", create=True)
+    for name in ("batch", "deck", "all"):
+        receive(other, tmp_path / f"{name}.smo")
+    assert [one.text for one in precedents(other) if one.item == "post-1"] == [""]
+    assert not list(check_store(other))
+    other.close()

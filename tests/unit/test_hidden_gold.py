@@ -9,69 +9,33 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from smo_review.cli.main import run
-from smo_review.domain.content import Annotation, Item, Mark, Part, Span
 from smo_review.domain.errors import UserError
 from smo_review.domain.facts import Outcome
 from smo_review.domain.views import FindingDraft, VerdictDraft
 from smo_review.operations.gold import GoldDraft, retire_gold, set_gold
 from smo_review.operations.hidden_gold import pack_hidden
-from smo_review.operations.pack import Packed, PackOptions, pack
+from smo_review.operations.pack import Packed, pack
 from smo_review.operations.purge import purge
 from smo_review.operations.receive import receive
 from smo_review.operations.results import export_results
 from smo_review.operations.verdicts import record_verdict
 from smo_review.operations.workspace import Workspace, open_workspace, set_person_name
-from smo_review.quality.lots import Lots, names_like
-from smo_review.quality.mixing import Batch, Candidate, Mixed, content_of, mix
+from smo_review.quality.mixing import Mixed
 from smo_review.queries.agreement import agreement
 from smo_review.queries.hidden_gold import hidden_gold, hidden_items
 from smo_review.queries.judged import judged
 from smo_review.queries.numbers import numbers
 from smo_review.store.checking import check_store
 from smo_review.store.hidden import lot_secret, members_of
-from tests.helpers.packing import Batch as Read
-from tests.helpers.packing import read_batch
+from tests.helpers.live_sources import options, table
+from tests.helpers.packing import Batch, read_batch
 
-PROJECT = """
-id = "markets"
-name = "Markets"
-[hidden_gold]
-share = {share}
-[[labels]]
-id = "hate"
-name = "Hate"
-[[labels]]
-id = "spam"
-name = "Spam"
-"""
 WHY = "the rationale of this gold"
 SEED = 1
 """Invents right and wrong annotations."""
 FIRST, SECOND = ("ann", "bob"), ("bob", "cho")
-
-
-def table(folder: Path, name: str, prefix: str, n: int, people: tuple[str, ...]) -> Path:
-    """A source with one annotation a row; texts and ids begin with `prefix`."""
-    path = folder / name
-    rows = ["id,text,annotator,label"]
-    for place in range(n):
-        for turn, person in enumerate(people):
-            label = ("hate", "spam")[(place + turn) % 2]
-            rows.append(
-                f"{prefix}-{(place * 7919) % 100_003:06d},{prefix} {place},{person},{label}"
-            )
-    path.write_text("\n".join(rows), "utf-8")
-    return path
-
-
-def options(folder: Path, share: float = 0.2, **more: Any) -> PackOptions:
-    path = folder / f"project-{share}.toml"
-    path.write_text(PROJECT.format(share=share), "utf-8")
-    return PackOptions(project=path, **more)
 
 
 @pytest.fixture(autouse=True)
@@ -108,7 +72,7 @@ def ids_of(ws: Workspace, batch: str) -> list[str]:
 
 def mixed_in(
     ws: Workspace, folder: Path, people: tuple[str, ...] = SECOND, n: int = 20, **more: Any
-) -> tuple[Packed, Mixed, Read]:
+) -> tuple[Packed, Mixed, Batch]:
     """A second batch of `n` items with a share of golds among them, and as its file holds it."""
     source = table(folder, "second.csv", "new", n, people)
     packed, mixed = pack_hidden(ws, source, folder / "second.smo", options(folder), **more)
@@ -234,6 +198,24 @@ def test_verdicts_on_hidden_golds_are_scored_when_they_come_back(
     purge(lead, packed.id)
     assert hidden_gold(lead).auditors == (figure,), "numbers stand when the content is gone"
     auditor.close()
+
+
+def test_a_gold_that_was_revised_or_retired_since_counts_as_it_stands(
+    lead: Workspace, tmp_path: Path
+) -> None:
+    packed, mixed, _ = mixed_in(lead, tmp_path, ("zoe",), seed=SEED)
+    first, second = (one for one in mixed.planted[:2])
+    for one in (first, second):
+        verdict(lead, packed.id, one.item.id, "zoe", "correct")
+    (before,) = hidden_gold(lead).auditors
+    retire_gold(lead, first.gold.batch, first.gold.item.id)
+    (after,) = hidden_gold(lead).auditors
+    assert (before.n, after.n) == (2, 1)
+    said = second.annotations[0].labels
+    for labels, right in ((said, 1), (("spam", "hate"), 0)):
+        set_gold(lead, [GoldDraft(second.gold.batch, second.gold.item.id, labels)])
+        (figure,) = hidden_gold(lead).auditors
+        assert (figure.n, figure.right) == (1, right)
 
 
 def test_nobody_else_can_tell_which_they_are(lead: Workspace, tmp_path: Path) -> None:
@@ -364,44 +346,3 @@ def test_a_project_cannot_ask_for_more_than_a_fifth(tmp_path: Path, share: float
     with pytest.raises(UserError) as told:
         load_project(options(tmp_path, share).project or tmp_path)
     assert "hidden_gold" in told.value.where
-
-
-NAMES = st.one_of(
-    st.lists(st.from_regex(r"c-[0-9a-f]{24}", fullmatch=True), min_size=1, max_size=30),
-    st.lists(st.integers(0, 10_000).map(lambda n: f"post-{n}"), min_size=1, max_size=30),
-    st.lists(st.uuids(version=4).map(str), min_size=1, max_size=30),
-    st.lists(st.text("ab-កខ中文_1", min_size=1, max_size=6), min_size=1, max_size=30),
-)
-
-
-@given(NAMES, st.integers(1, 10))
-def test_new_names_are_new_and_each_different(names: list[str], n: int) -> None:
-    made, out = names_like(names, n, Lots(b"secret"))
-    assert len({*made, *names}) == n + len(set(names))
-    if not out:
-        lengths = {len(name) for name in names}
-        assert {len(name) for name in made if not name[-1].isdigit()} <= lengths
-    assert names_like(names, n, Lots(b"secret")) == (made, out)
-
-
-@given(st.lists(st.uuids(version=4).map(str), min_size=20, max_size=40, unique=True))
-def test_a_name_keeps_what_all_names_have_in_the_same_place(names: list[str]) -> None:
-    made, out = names_like(names, 3, Lots(b"secret"))
-    assert not out and all(name[14] == "4" and name[8] == "-" for name in made)
-
-
-def test_numbers_without_gaps_are_said_to_stand_out() -> None:
-    assert names_like([f"t{n}" for n in range(10)], 2, Lots(b"s")) == (["t10", "t11"], True)
-    made, out = names_like([f"t{n}" for n in range(0, 100, 7)], 2, Lots(b"s"))
-    assert not out and all(0 <= int(name[1:]) <= 98 for name in made)
-
-
-def test_a_place_in_the_content_is_never_invented() -> None:
-    items = [Item(f"i-{n}", (Part("text", f"text {n}"),)) for n in range(5)]
-    placed = [Annotation(one.id, "ann", (Mark("hate", Span(0, 0, 2)),)) for one in items]
-    gold = Item("g", (Part("text", "gold text"),))
-    unplaced = Candidate("b", ("hate",), gold, (Annotation("g", "ann", (Mark("hate"),)),))
-    located = Candidate("b", ("hate",), gold, (Annotation("g", "ann", placed[0].marks),))
-    assert not mix(Batch(items, placed), [unplaced], 0.2, Lots(b"s")).planted
-    (one,) = mix(Batch(items, placed), [located], 0.2, Lots(b"s")).planted
-    assert one.annotations[0].marks == placed[0].marks and content_of(one.item) == content_of(gold)

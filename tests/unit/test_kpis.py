@@ -140,7 +140,8 @@ def test_few_are_not_enough_and_a_count_needs_no_more(place) -> None:
 
 def test_a_filter_narrows_what_is_counted(place) -> None:
     told = by_id(kpis(place, Filter(code="over")))
-    assert (told["accuracy"].n, told["accuracy"].value) == (1, 0.0)
+    assert (told["accuracy"].n, told["accuracy"].value) == (8, 7 / 8)
+    assert told["missed_rate"].value == 0.0
     # Agreement and coverage are of annotations, not of verdicts: a code says nothing of them.
     assert not told.keys() & {"coverage", "agreement", "self_consistency"}
 

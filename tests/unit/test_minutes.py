@@ -294,3 +294,21 @@ def test_without_a_printer_a_pdf_is_refused_in_plain_words(
     capsys.readouterr()
     assert run([*line, "--workspace", str(trainer.path)], open_client=lambda _: 0) == 1
     assert json.loads(capsys.readouterr().out)["error"]["where"] == "--pdf"
+
+
+def test_an_action_is_done_and_a_question_answered_from_a_terminal(
+    trainer: Workspace, session: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    held(trainer, session)
+    told = minutes(trainer, session)
+    where = ["--json", "--workspace", str(trainer.path)]
+    question, action = told.questions[0].question, told.actions[0].action
+    for words in (["done", action], ["answer", question, "Yes, where it attacks."]):
+        assert run(["session", *words, *where], open_client=lambda _: 0) == 0
+        assert json.loads(capsys.readouterr().out) == {"facts_new": 1}
+    told = minutes(trainer, session)
+    assert told.actions[0].done and told.questions[0].answered == "Yes, where it attacks."
+    assert "answered: Yes" in minutes_html(told, "en")
+    for words in (["done", "a-none"], ["answer", "q-none", "Yes."], ["answer", question, " "]):
+        assert run(["session", *words, *where], open_client=lambda _: 0) == 1
+        assert set(json.loads(capsys.readouterr().out)["error"]) == {"what", "where", "do"}

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from msgspec import structs
 
+from smo_review.domain.content import MILLION
 from smo_review.domain.filters import NONE, Filter
 from smo_review.domain.numbers import Rate
 from smo_review.domain.trends import Span
@@ -21,7 +22,17 @@ from smo_review.quality.rules import NELSON, WESTERN_ELECTRIC
 from smo_review.quality.trends import ENOUGH_POINTS, Reading, Series, read
 from smo_review.queries.judged import judged
 from smo_review.queries.queue import queue_listing
-from smo_review.queries.trends import breakdown, compare, confusion, gaps, heat, trend
+from smo_review.queries.trends import (
+    breakdown,
+    compare,
+    confusion,
+    gaps,
+    heat,
+    material,
+    quick_trend,
+    trend,
+    trend_of,
+)
 from smo_review.reports.trend_words import comparison_words, gap_words, trend_words
 from smo_review.reports.trends import (
     confusion_chart,
@@ -32,6 +43,7 @@ from smo_review.reports.trends import (
     trend_chart,
 )
 from smo_review.store.workspace import Workspace
+from tests.helpers.store_cases import Case
 from tests.helpers.trend_cases import MISSED, OVER, WRONG, Said, batch_of, week, workspace_of
 
 
@@ -84,6 +96,36 @@ def test_a_day_is_a_point_where_days_are_asked_for(tmp_path: Path) -> None:
     with told(tmp_path, steady(8)) as ws:
         found = trend(ws, by="day")
     assert (found.points[0].start, found.points[0].end) == ("2026-01-07", "2026-01-07")
+
+
+@pytest.mark.parametrize("measure", ["errors", "critical", "noncritical"])
+@pytest.mark.parametrize("by", ["day", "week"])
+def test_roll_ups_and_columns_make_the_same_trend(tmp_path: Path, measure: str, by: str) -> None:
+    def weigh(one: Case) -> Case:
+        heavy = [
+            structs.replace(item, weight=MILLION * (1 + place % 3))
+            for place, item in enumerate(one.items)
+        ]
+        return structs.replace(one, items=tuple(heavy))
+
+    said = [one for n in range(9) for one in (*week(n, 9, 2), *week(n, 7, n % 3, MISSED))]
+    said += [Said(3, findings=(OVER,), second=()), Said(4, outcome="unreviewable")]
+    ws = workspace_of(tmp_path / "ws", said, change=weigh)
+    try:
+        wanted = Filter(since="2026-01-07", until="2026-02-20")
+        for one in (Filter(), wanted, Filter(batch="b-1")):
+            quick = quick_trend(ws, one, measure, by)  # type: ignore[arg-type]
+            slow = trend_of(material(ws, one), measure, by)  # type: ignore[arg-type]
+            assert len(quick.points) == len(slow.points) > 0
+            assert quick.broken == slow.broken
+            for a, b in zip(quick.points, slow.points, strict=True):
+                assert (a.start, a.end, a.hits, a.opens) == (b.start, b.end, b.hits, b.opens)
+                told = (a.rate.value, a.rate.low, a.rate.high, a.lower, a.upper, a.smooth)
+                assert told == pytest.approx(
+                    (b.rate.value, b.rate.low, b.rate.high, b.lower, b.upper, b.smooth)
+                )
+    finally:
+        ws.close()
 
 
 def test_a_planted_drift_is_signalled_in_its_week(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QStackedLayout,
+    QStackedWidget,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -20,10 +21,12 @@ from ui.context import Context
 from ui.filters.bar import FilterBar
 from ui.lead.cards import Counts, RateCard
 from ui.lead.interval_bar import IntervalDelegate
+from ui.lead.kpi_panel import KpiPanel
 from ui.lead.model import SORT_ROLE, GroupsModel
-from ui.lead.presenter import LeadPresenter, Shown, counts_line
+from ui.lead.presenter import KPIS, LeadPresenter, Shown, counts_line, foot_line
 from ui.lead.wording import accuracy_sentence, critical_sentence, noncritical_sentence
 from ui.reports.desk import ReportDesk
+from ui.sampling.dialog import SamplingDialog
 from ui.shell.actions import Act
 from ui.shell.theme import scaled
 
@@ -33,6 +36,7 @@ DIMENSIONS = {
     "code": Act.BY_CODE,
     "auditor": Act.BY_AUDITOR,
     "day": Act.BY_DAY,
+    KPIS: Act.BY_KPI,
 }
 
 
@@ -41,10 +45,13 @@ class LeadPage(QWidget):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
+        self._context = context
         self._actions = context.actions
         self._notices = context.notices
         self.presenter = LeadPresenter(context, self)
         self.presenter.shown.connect(self._show)
+        self.kpis = KpiPanel(context)
+        self.presenter.kpis_shown.connect(self.kpis.show_figures)
         self.reports = ReportDesk(context, self)
         self.bar = FilterBar(context, Act.GO_NUMBERS)
         self._cards = [RateCard() for _ in range(3)]
@@ -98,24 +105,34 @@ class LeadPage(QWidget):
         title.setFont(scaled(self.font(), "title", bold=True))
         head.addWidget(title)
         head.addStretch()
+        head.addWidget(self._actions.button(Act.DRAW_SAMPLE))
         head.addWidget(self._actions.button(Act.REPORTS))
         head.addWidget(self._actions.button(Act.RECEIVE))
         layout.addLayout(head)
         layout.addWidget(self.bar)
+        self._headline = QWidget()
+        headline = QVBoxLayout(self._headline)
+        headline.setContentsMargins(0, 0, 0, 0)
+        headline.setSpacing(12)
         cards = QHBoxLayout()
         cards.setSpacing(12)
         for card in self._cards:
             cards.addWidget(card, 1)
-        layout.addLayout(cards)
-        layout.addWidget(self._counts)
+        headline.addLayout(cards)
+        headline.addWidget(self._counts)
+        layout.addWidget(self._headline)
         chooser = QHBoxLayout()
         chooser.setSpacing(4)
         for act in DIMENSIONS.values():
             chooser.addWidget(self._actions.button(act))
         chooser.addStretch()
+        chooser.addWidget(self._actions.button(Act.LOOK_FOR_CAUSES))
         chooser.addWidget(self._actions.button(Act.OPEN_ITEMS))
         layout.addLayout(chooser)
-        layout.addWidget(self.table, 1)
+        self._below = QStackedWidget()
+        self._below.addWidget(self.table)
+        self._below.addWidget(self.kpis)
+        layout.addWidget(self._below, 1)
         layout.addWidget(self._foot)
         return body
 
@@ -124,6 +141,8 @@ class LeadPage(QWidget):
             self._actions.action(act).setCheckable(True)
             self._actions.bind(act, lambda by=by: self._choose(by), self)
         self._actions.bind(Act.OPEN_ITEMS, self._open_chosen, self)
+        self._actions.bind(Act.DRAW_SAMPLE, self._draw_sample, self)
+        self._actions.bind(Act.LOOK_FOR_CAUSES, self._look_for_causes, self)
         self._actions.bind(Act.REPORTS, self._report, self)
         self._mark_dimension()
 
@@ -135,8 +154,21 @@ class LeadPage(QWidget):
         self._mark_dimension()
 
     def _mark_dimension(self) -> None:
+        chosen = self.presenter.by
         for by, act in DIMENSIONS.items():
-            self._actions.action(act).setChecked(by == self.presenter.by)
+            self._actions.action(act).setChecked(by == chosen)
+        self._below.setCurrentWidget(self.kpis if chosen == KPIS else self.table)
+        # The table of KPIs begins with the headline rates, and needs the room.
+        self._headline.setVisible(chosen != KPIS)
+        self._actions.action(Act.OPEN_ITEMS).setEnabled(chosen != KPIS)
+        if self.isVisible():
+            self._front().setFocus()
+
+    def _front(self) -> QTableView:
+        return self.kpis.table if self.presenter.by == KPIS else self.table
+
+    def _draw_sample(self) -> None:
+        SamplingDialog(self._context, self.presenter.filter.batch, self).open()
 
     def _show(self, shown: Shown) -> None:
         self._stack.setCurrentIndex(1 if shown.batches else 0)
@@ -168,10 +200,7 @@ class LeadPage(QWidget):
         if by != self._sorted_by:
             self._sort(by)
         self.model.show(shown.numbers, shown.names)
-        foot = tr("Intervals: Wilson, 95%. Ambiguous, unreviewable and unsettled are not in rates.")
-        head = shown.numbers.head
-        ledger = tr("Ledger {head}", head=head[:12])
-        self._foot.setText(f"{foot} {ledger}" if head else foot)
+        self._foot.setText(foot_line(shown.numbers))
 
     def _sort(self, by: str) -> None:
         """A new dimension starts with what was reviewed most; days with the newest."""
@@ -194,6 +223,10 @@ class LeadPage(QWidget):
         else:
             self._notices.info(tr("Choose a line of the table first."))
 
+    def _look_for_causes(self) -> None:
+        rows = self._chosen_rows()
+        self.presenter.look_for_causes(self.model.group(rows[0]).key if rows else None)
+
     def _copy(self) -> None:
         """The chosen lines, or all, as tab-separated text for a spreadsheet."""
         rows = self._chosen_rows() or list(range(self.model.rowCount()))
@@ -207,7 +240,7 @@ class LeadPage(QWidget):
         super().showEvent(event)
         self.bar.refresh()
         self.presenter.set_visible(True)
-        self.table.setFocus()
+        self._front().setFocus()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -217,6 +250,7 @@ class LeadPage(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self.table.viewport().update()
+            self.kpis.table.viewport().update()
 
 
 def _empty() -> QWidget:

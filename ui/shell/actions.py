@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 from shiboken6 import isValid
 
 from smo_review.language import translated
-from ui.shell.acts import Act, Group, Spec, Where, reaches
+from ui.shell.acts import AT_ONCE, Act, Group, Spec, Where, reaches
 from ui.shell.buttons import KeyButton
 from ui.shell.icons import icon
 from ui.shell.settings import Settings, SettingsStore
@@ -217,7 +217,10 @@ class Actions(QObject):
     def _run(self, act: Act) -> None:
         if SPECS[act].hold:
             return
-        if self.is_bound(act):
+        if act in AT_ONCE:
+            for bound in tuple(self._bindings[act]):
+                bound.slot()
+        elif self.is_bound(act):
             self._binding(act).slot()
 
     def _binding(self, act: Act) -> _Binding:

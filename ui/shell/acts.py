@@ -9,13 +9,28 @@ from typing import Literal
 from smo_review.language import later
 
 Where = Literal[
-    "everywhere", "content", "day", "review", "learn", "numbers", "trends", "figures", "mine"
+    "everywhere",
+    "content",
+    "answering",
+    "figures",
+    "day",
+    "review",
+    "learn",
+    "train",
+    "sessions",
+    "numbers",
+    "trends",
+    "causes",
+    "disputes",
+    "mine",
 ]
-"""The page on which an action means something; "content" is every page with a stage, "figures"
-every page with a filter bar."""
-STAGED: frozenset[Where] = frozenset({"review", "learn"})
+"""The page on which an action means something; "content" is every page with a stage, "answering"
+every page where labels are chosen for an item, "figures" every page with a filter bar."""
+STAGED: frozenset[Where] = frozenset({"review", "learn", "sessions"})
 """The pages that show content on a stage."""
-FIGURED: frozenset[Where] = frozenset({"numbers", "trends"})
+ANSWERING: frozenset[Where] = frozenset({"learn", "sessions"})
+"""The pages where a person, or a voter, says what applies."""
+FIGURED: frozenset[Where] = frozenset({"numbers", "trends", "causes"})
 """The pages that show figures under the shared filter."""
 
 
@@ -25,6 +40,7 @@ def reaches(where: Where, place: Where) -> bool:
         where in ("everywhere", place)
         or (where == "content" and place in STAGED)
         or (where == "figures" and place in FIGURED)
+        or (where == "answering" and place in ANSWERING)
     )
 
 
@@ -37,7 +53,11 @@ class Group(Enum):
     COVER = later("Cover")
     CONTENT = later("Content")
     LEARN = later("Learn")
+    TRAIN = later("Train")
+    SESSION = later("Session")
     NUMBERS = later("Numbers")
+    DISPUTES = later("Disputes")
+    CAUSES = later("Causes")
     GO = later("Go")
     HELP = later("Help")
 
@@ -150,6 +170,8 @@ class Act(Enum):
     SURE_4 = auto()
     SURE_5 = auto()
     ANSWER_PLACE = auto()
+    ANSWER_BOX = auto()
+    ANSWER_OUTLINE = auto()
     ANSWER_REASON = auto()
     NEXT_QUESTION = auto()
     PREVIOUS_QUESTION = auto()
@@ -161,16 +183,50 @@ class Act(Enum):
     RETIRE_GOLD = auto()
     BUILD_EXERCISE = auto()
 
+    TRAIN_COHORT = auto()
+    TRAIN_ITEMS = auto()
+    TRAIN_SKILL = auto()
+    TRAIN_AGREEMENT = auto()
+    TRAIN_RULE = auto()
+    TRAIN_RAMP_UP = auto()
+    CHOOSE_EXERCISE = auto()
+    TRAIN_MEASURE = auto()
+    OPEN_TRAINED_ITEM = auto()
+    KEEP_TABLE = auto()
+    KEEP_CHART = auto()
+    SIGN_OFF = auto()
+    NOT_YET = auto()
+    TAKE_BACK = auto()
+    NEW_SESSION = auto()
+    OPEN_SESSION = auto()
+    CALL_VOTE = auto()
+    TAKE_SEAT = auto()
+    GIVE_VOTE = auto()
+    LEAVE_SEAT = auto()
+    SHOW_SPREAD = auto()
+    SESSION_NOTE = auto()
+    RULE = auto()
+    NEXT_SLIDE = auto()
+    PREVIOUS_SLIDE = auto()
+    SHOW_ROOM = auto()
+    ROOM_REVEAL = auto()
+    ROOM_SCREEN = auto()
+    INBOX = auto()
+    LEAVE_SESSION = auto()
+
     BY_ANNOTATOR = auto()
     BY_LABEL = auto()
     BY_CODE = auto()
     BY_AUDITOR = auto()
     BY_DAY = auto()
+    BY_KPI = auto()
+    DRAW_SAMPLE = auto()
     OPEN_ITEMS = auto()
     REPORTS = auto()
     NARROW = auto()
     CLEAR_FILTER = auto()
     SAVED_VIEWS = auto()
+    LOOK_FOR_CAUSES = auto()
     TREND_CHART = auto()
     TREND_COMPARE = auto()
     TREND_PARETO = auto()
@@ -184,11 +240,50 @@ class Act(Enum):
     EXPORT_CHART = auto()
     COPY_CHART = auto()
 
+    SHOW_DISPUTES = auto()
+    SHOW_CLAUSES = auto()
+    SHOW_AUDITORS = auto()
+    LOOK_AT = auto()
+    ASK_LOOK = auto()
+    RULE_ACCEPT = auto()
+    RULE_PARTLY = auto()
+    RULE_REJECT = auto()
+    EXPORT_FINDINGS = auto()
+    TAKE_ANSWERS = auto()
+
+    CAUSE_ERRORS = auto()
+    CAUSE_SUGGESTIONS = auto()
+    CAUSE_TREES = auto()
+    CAUSE_ACTIONS = auto()
+    NEXT_CLUSTERS = auto()
+    OPEN_CAUSE_ITEM = auto()
+    OPEN_CAUSE_ITEMS = auto()
+    NEW_WHYS = auto()
+    NEW_FISHBONE = auto()
+    ADD_WHY = auto()
+    ADD_BESIDE = auto()
+    EDIT_WHY = auto()
+    DELETE_WHY = auto()
+    CITE_ITEM = auto()
+    UNDO_TREE = auto()
+    REDO_TREE = auto()
+    SETTLE_CAUSE = auto()
+    NEW_ACTION = auto()
+    EDIT_ACTION = auto()
+    ACTION_DONE = auto()
+    CLOSE_ACTION = auto()
+    REOPEN_ACTION = auto()
+    REPORT_INCIDENT = auto()
+
     GO_DAY = auto()
     GO_REVIEW = auto()
     GO_LEARN = auto()
+    GO_TRAIN = auto()
+    GO_SESSIONS = auto()
     GO_NUMBERS = auto()
     GO_TRENDS = auto()
+    GO_DISPUTES = auto()
+    GO_CAUSES = auto()
     GO_MINE = auto()
     ERASE_MINE = auto()
     CHECK_IN_1 = auto()
@@ -218,6 +313,13 @@ CHECKABLE = frozenset(
         Act.BY_CODE,
         Act.BY_AUDITOR,
         Act.BY_DAY,
+        Act.TRAIN_COHORT,
+        Act.TRAIN_ITEMS,
+        Act.TRAIN_SKILL,
+        Act.TRAIN_AGREEMENT,
+        Act.TRAIN_RULE,
+        Act.TRAIN_RAMP_UP,
+        Act.BY_KPI,
         Act.TREND_CHART,
         Act.TREND_COMPARE,
         Act.TREND_PARETO,
@@ -228,9 +330,20 @@ CHECKABLE = frozenset(
         Act.GO_DAY,
         Act.GO_REVIEW,
         Act.GO_LEARN,
+        Act.GO_TRAIN,
+        Act.GO_SESSIONS,
         Act.GO_NUMBERS,
         Act.GO_TRENDS,
+        Act.GO_DISPUTES,
+        Act.SHOW_DISPUTES,
+        Act.SHOW_CLAUSES,
+        Act.SHOW_AUDITORS,
+        Act.GO_CAUSES,
         Act.GO_MINE,
+        Act.CAUSE_ERRORS,
+        Act.CAUSE_SUGGESTIONS,
+        Act.CAUSE_TREES,
+        Act.CAUSE_ACTIONS,
     }
 )
 """What is on or off, or is one of several."""
@@ -244,6 +357,8 @@ REPEATED = frozenset(
         Act.PREVIOUS_ITEM,
         Act.NEXT_QUESTION,
         Act.PREVIOUS_QUESTION,
+        Act.NEXT_SLIDE,
+        Act.PREVIOUS_SLIDE,
         Act.ZOOM_IN,
         Act.ZOOM_OUT,
         Act.PAN_LEFT,
@@ -261,6 +376,9 @@ REPEATED = frozenset(
 """Go on while the key is down. All others act once: a finger that rests gives one verdict."""
 SHARED = frozenset({Act.COVER_ALL, Act.STEP_AWAY})
 """Act wherever the keyboard is and hand their key on: Esc covers and still closes a dialog."""
+
+AT_ONCE = frozenset({Act.COVER_ALL})
+"""Act on all that is bound to them, whichever window it is in; of others only one is meant."""
 
 
 @dataclass(frozen=True)

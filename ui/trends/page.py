@@ -53,6 +53,7 @@ class TrendsPage(QWidget):
         self.presenter = TrendsPresenter(context, self)
         self.presenter.asked.connect(self._wait)
         self.presenter.shown.connect(self._show)
+        self.presenter.failed.connect(lambda: self.whole.setText(""))
         self.bar = FilterBar(context, Act.GO_TRENDS)
         self.measure = QComboBox()
         self.measure.setAccessibleName(tr("Measure"))
@@ -90,6 +91,7 @@ class TrendsPage(QWidget):
         head.addWidget(title)
         head.addSpacing(STEP * 4)
         head.addWidget(self.whole, 1)
+        head.addWidget(self._actions.button(Act.LOOK_FOR_CAUSES))
         head.addWidget(self._actions.button(Act.EXPORT_CHART))
         layout.addLayout(head)
         layout.addWidget(self.bar)
@@ -108,7 +110,7 @@ class TrendsPage(QWidget):
         controls.addStretch()
         controls.addWidget(self._actions.button(Act.CHART_TABLE))
         layout.addLayout(controls)
-        area = QScrollArea()
+        self.area = area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -125,12 +127,14 @@ class TrendsPage(QWidget):
         bind(Act.NEXT_DIMENSION, presenter.next_dimension, self)
         bind(Act.CHART_TABLE, self._toggle_table, self)
         bind(Act.EXPORT_CHART, self._export, self)
+        bind(Act.LOOK_FOR_CAUSES, self._look_for_causes, self)
         bind(Act.COPY_CHART, self._copy, self)
         self._mark()
 
     def _choose(self, section: Section) -> None:
         self._context.filters.choose(section=section)
         self._mark()
+        self.area.verticalScrollBar().setValue(0)
         self.blocks.take_focus()
 
     def _mark(self) -> None:
@@ -161,13 +165,17 @@ class TrendsPage(QWidget):
             f"{translated(trend_words.MEASURES[told.trend.measure])}: {measure_words(told.trend)}"
         )
         self.blocks.show_blocks(told.blocks)
-        ledger = tr("Ledger {head}", head=told.trend.head[:12])
-        self._foot.setText(f"{tr('Intervals: 95%.')} {ledger}")
+        words = tr("All intervals are 95%. Ledger {head}", head=told.trend.head[:12])
+        self._foot.setText(words)
         if self.isVisible() and self.focusWidget() in (None, self):
             self.blocks.take_focus()
 
     def _toggle_table(self) -> None:
         self.blocks.show_tables(self._actions.action(Act.CHART_TABLE).isChecked())
+
+    def _look_for_causes(self) -> None:
+        panel = self.blocks.current
+        self.presenter.look_for_causes(panel.view.link if panel is not None else "")
 
     def _export(self) -> None:
         panel = self.blocks.current

@@ -55,6 +55,8 @@ SEALING: Rows = {
         "seal",
         later("Cover the item for good, take it out of everything and go on"),
     ),
+}
+SEALED: Rows = {
     Act.CUSTODY_CARD: (
         later("Referral card of a sealed item…"),
         "Shift+X",

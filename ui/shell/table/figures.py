@@ -24,6 +24,12 @@ FIGURES: Rows = {
         "",
         later("Keep a page with its filter under a name, or open one"),
     ),
+    Act.LOOK_FOR_CAUSES: (
+        later("Look for causes"),
+        "L",
+        "causes",
+        later("Go to causes with what is chosen here"),
+    ),
 }
 TRENDS: Rows = {
     Act.TREND_CHART: (later("Control chart"), "1", "", later("The measure by day or week")),
