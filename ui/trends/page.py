@@ -53,7 +53,7 @@ class TrendsPage(QWidget):
         self.presenter = TrendsPresenter(context, self)
         self.presenter.asked.connect(self._wait)
         self.presenter.shown.connect(self._show)
-        self.presenter.failed.connect(lambda: self.whole.setText(""))
+        self.presenter.failed.connect(self._stop_waiting)
         self.bar = FilterBar(context, Act.GO_TRENDS)
         self.measure = QComboBox()
         self.measure.setAccessibleName(tr("Measure"))
@@ -155,6 +155,9 @@ class TrendsPage(QWidget):
     def _wait(self) -> None:
         self._mark()
         self.whole.setText(tr("Reading…"))
+
+    def _stop_waiting(self) -> None:
+        self.whole.setText("")
 
     def _show(self, told: Answer) -> None:
         self._mark()
