@@ -91,7 +91,7 @@ class TrendsPage(QWidget):
         head.addWidget(title)
         head.addSpacing(STEP * 4)
         head.addWidget(self.whole, 1)
-        head.addWidget(self._actions.button(Act.EXPORT_CHART))
+        head.addWidget(self._actions.button(Act.EXPORT_FIGURES))
         layout.addLayout(head)
         layout.addWidget(self.bar)
         sections = QHBoxLayout()
@@ -125,7 +125,7 @@ class TrendsPage(QWidget):
         bind(Act.TREND_STEP, presenter.other_step, self)
         bind(Act.NEXT_DIMENSION, presenter.next_dimension, self)
         bind(Act.CHART_TABLE, self._toggle_table, self)
-        bind(Act.EXPORT_CHART, self._export, self)
+        bind(Act.EXPORT_FIGURES, self._export, self)
         bind(Act.COPY_CHART, self._copy, self)
         self._mark()
 
@@ -189,7 +189,7 @@ class TrendsPage(QWidget):
     def _menu(self, panel: ChartPanel, place: QPoint) -> None:
         panel.take_focus()
         menu = QMenu(self)
-        for act in (Act.EXPORT_CHART, Act.COPY_CHART, Act.CHART_TABLE):
+        for act in (Act.EXPORT_FIGURES, Act.COPY_CHART, Act.CHART_TABLE):
             menu.addAction(self._actions.action(act))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(place)
