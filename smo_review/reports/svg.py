@@ -231,10 +231,7 @@ def _heat(chart: HeatMap, width: float, look: Look) -> Drawing:
         for n, told in enumerate(cells):
             area = (room + n * cell, top, cell - 2, high - 2)
             depth = 0.0 if told.value is None else 0.06 + 0.5 * max(0.0, told.value) / most
-            if told.few:
-                made.rect(area, look.line, look.line, 0.5 if told.n else 0.0)
-            else:
-                made.rect(area, look.accent, look.line, depth)
+            made.rect(area, look.accent, look.line, 0.0 if told.few else depth)
             words = cut(_cell_words(told, chart.unit), size, cell - 6)
             colour = look.quiet if told.few else ""
             made.text(area[0] + cell / 2, top + size * 1.4, words, "middle", colour)
@@ -244,10 +241,11 @@ def _heat(chart: HeatMap, width: float, look: Look) -> Drawing:
 
 
 def _cell_words(cell: Cell, unit: str) -> str:
-    """The value with its count; a dash where nothing stands behind the cell."""
+    """The value with its count, in brackets where that is few; a dash where it is none."""
     if cell.value is None or cell.n is None:
         return written(cell.value, unit)
-    return f"{written(cell.value, unit)} · {cell.n:,}" if cell.n else "–"
+    words = f"{written(cell.value, unit)} · {cell.n:,}" if cell.n else "–"
+    return f"({words})" if cell.few and cell.n else words
 
 
 def _lines(chart: LineChart, width: float, look: Look) -> Drawing:

@@ -9,6 +9,7 @@ from msgspec import structs
 
 from smo_review.domain.charts import Bar, BarChart, Chart
 from smo_review.domain.filters import Filter, FilterChoices
+from smo_review.domain.kpis import ENOUGH
 from smo_review.domain.trends import MEASURES, Measure, Span, Step, Trend
 from smo_review.language import tr
 from smo_review.operations.workspace import Workspace
@@ -220,8 +221,9 @@ def _heat(kept: Material, choices: FilterChoices) -> list[Block]:
     if not told.annotators:
         return [Block(None, (tr("Nothing was judged here yet."),))]
     words = tr(
-        "Grey: fewer than 30 judged, not enough yet to compare. A cell is a reason to look, no"
-        " ranking."
+        "In brackets: fewer than {n} judged, not enough yet to compare. A cell is a reason to look,"
+        " no ranking.",
+        n=ENOUGH,
     )
     return [Block(heat_chart(told, dict(choices.label), heat_title()), (words,))]
 
