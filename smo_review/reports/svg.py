@@ -140,17 +140,19 @@ def table(chart: Chart) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
             )
             for bar in chart.bars
         )
-    return (*heads, tr("Stands out")), tuple(
+    limited = (tr("Lower limit"), tr("Upper limit")) if chart.upper and chart.lower else ()
+    return (*heads, *limited, tr("Stands out")), tuple(
         (
             f"{line.name} {point.label}".strip() if len(chart.lines) > 1 else point.label,
             written(point.value, chart.unit),
             written(point.low, chart.unit),
             written(point.high, chart.unit),
             "–" if point.n is None else f"{point.n:,}",
+            *(written(ends[n], chart.unit) for ends in (chart.lower, chart.upper) if limited),
             point.alarm,
         )
         for line in chart.lines
-        for point in line.points
+        for n, point in enumerate(line.points)
     )
 
 
@@ -267,10 +269,10 @@ def _lines(chart: LineChart, width: float, look: Look) -> Drawing:
         made.line(left, y(tick), right, y(tick), look.line)
         made.text(left - 6, y(tick) + size * 0.36, label, "end", look.quiet)
     _limits(made, chart, x, y)
-    for event in chart.events:
-        at = x(event.at) - (right - left) / max(1, count) / 2
+    places = [x(event.at) - (right - left) / max(1, count) / 2 for event in chart.events]
+    for event, at, following in zip(chart.events, places, [*places, made.width][1:], strict=True):
         made.line(at, top, at, foot, look.quiet, "1 3", 1.5)
-        made.text(at + 3, top - 6, cut(event.text, size, max(40.0, right - at)), colour=look.quiet)
+        made.text(at + 3, top - 6, cut(event.text, size, following - at - 6), colour=look.quiet)
     for number, line in enumerate(chart.lines):
         colour = look.accent if number % 2 == 0 else look.ink
         _one_line(made, chart, number, colour, x, y)

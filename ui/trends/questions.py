@@ -36,6 +36,7 @@ from smo_review.reports.trend_words import (
     heat_title,
     label_words,
     language_words,
+    legend,
     measure_name,
     missing_words,
     pareto_title,
@@ -158,8 +159,9 @@ def _chart(trend: Trend, choices: FilterChoices) -> list[Block]:
     if not trend.points:
         return [Block(None, words)]
     smooth = smooth_chart(trend)
-    blocks = [Block(trend_chart(trend, title), words)]
-    return blocks if smooth is None else [*blocks, Block(smooth)]
+    if smooth is None:
+        return [Block(trend_chart(trend, title), words)]
+    return [Block(trend_chart(trend, title), (*words, legend(trend))), Block(smooth)]
 
 
 def _compare(
