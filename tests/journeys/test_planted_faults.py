@@ -31,6 +31,7 @@ from ui.shell.actions import Act
 from ui.tour.driver import Driver
 from ui.trends.page import TrendsPage
 
+pytestmark = pytest.mark.qt_log_ignore(r"This plugin does not support", extend=True)
 AUDITORS = ("Bopha", "Chen")
 Judge = Callable[[int, int, str], Finding | None]
 
