@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ui.shell.acts import Act, Where
+from ui.shell.acts import Act
+from ui.shell.reach import Where
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 import msgspec
 
 from smo_review.domain.errors import UserError
+from smo_review.domain.facts import GENESIS
 from smo_review.domain.reports import Head, HeldBatch, Stretch
 from smo_review.language import tr
 from smo_review.store.database import Connection
@@ -28,17 +29,9 @@ _link = msgspec.json.Decoder(_Link)
 def head_of(conn: Connection) -> Head:
     """The ledger as it stands, and the batches with the project files that they are read with."""
     chains: list[Stretch] = []
-    for number, chain, count, places, last in conn.execute(
-        "SELECT c.number, c.id, count(*), count(DISTINCT f.sequence), max(f.sequence)"
-        " FROM facts f JOIN chains c ON c.number = f.chain GROUP BY f.chain"
-    ).fetchall():
-        if count == places == last + 1:
-            (tip,) = conn.execute(
-                "SELECT hash FROM facts WHERE chain = ? AND sequence = ?", (number, last)
-            ).fetchone()
-            chains.append(Stretch(chain, 0, last, tip.hex()))
-        else:
-            chains += _stretches(conn, number, chain)
+    for number, chain in conn.execute("SELECT number, id FROM chains").fetchall():
+        whole = _whole(conn, number, chain)
+        chains += [whole] if whole is not None else _stretches(conn, number, chain)
     batches = tuple(
         sorted(
             HeldBatch(batch, hashlib.sha256(body).hexdigest())
@@ -87,38 +80,34 @@ def rows_past(conn: Connection, head: Head) -> list[int]:
     return past
 
 
+def _whole(conn: Connection, number: int, chain: str) -> Stretch | None:
+    """A chain in good order: one fact at each place from 0, each linked to the one before."""
+    last, linked = -1, GENESIS
+    for sequence, hash_, body in conn.execute(
+        "SELECT sequence, hash, body FROM facts WHERE chain = ? ORDER BY sequence", (number,)
+    ):
+        if sequence != last + 1 or _link.decode(body).previous != linked:
+            return None
+        last, linked = sequence, hash_.hex()
+    return Stretch(chain, 0, last, linked) if last >= 0 else None
+
+
 def _rows_of(conn: Connection, number: int, stretch: Stretch) -> list[int] | None:
     """The rows of a stretch, followed from its last fact back by the links; None where one is
     not here."""
-    here: dict[bytes, tuple[int, int]] = {
-        hash_: (row, sequence)
-        for row, sequence, hash_ in conn.execute(
-            "SELECT row, sequence, hash FROM facts WHERE chain = ? AND sequence BETWEEN ? AND ?",
-            (number, stretch.first, stretch.last),
-        )
-    }
     wanted = bytes.fromhex(stretch.hash)
-    if wanted not in here:
-        return None
-    places = {sequence for _, sequence in here.values()}
-    if len(here) == len(places) == stretch.last - stretch.first + 1:
-        # One fact at each place, ending in the one named.
-        return [row for row, _ in here.values()]
-    bodies = dict(
-        conn.execute(
-            "SELECT row, body FROM facts WHERE chain = ? AND sequence BETWEEN ? AND ?",
-            (number, stretch.first, stretch.last),
-        )
-    )
     rows = []
-    while True:
-        found = here.get(wanted)
-        if found is None:
-            return None
-        rows.append(found[0])
-        if found[1] == stretch.first:
-            return rows
-        wanted = bytes.fromhex(_link.decode(bodies[found[0]]).previous)
+    for row, sequence, hash_, body in conn.execute(
+        "SELECT row, sequence, hash, body FROM facts WHERE chain = ?"
+        " AND sequence BETWEEN ? AND ? ORDER BY sequence DESC",
+        (number, stretch.first, stretch.last),
+    ):
+        if hash_ == wanted:
+            rows.append(row)
+            if sequence == stretch.first:
+                return rows
+            wanted = bytes.fromhex(_link.decode(body).previous)
+    return None
 
 
 def _stretches(conn: Connection, number: int, chain: str) -> Iterator[Stretch]:
@@ -129,7 +118,11 @@ def _stretches(conn: Connection, number: int, chain: str) -> Iterator[Stretch]:
             "SELECT sequence, hash, body FROM facts WHERE chain = ?", (number,)
         )
     }
-    followed = {previous for _, previous in facts.values()}
+    followed = {
+        previous
+        for sequence, previous in facts.values()
+        if previous in facts and facts[previous][0] == sequence - 1
+    }
     tips = [hash_ for hash_ in facts if hash_ not in followed]
     taken: set[str] = set()
     for tip in sorted(tips, key=lambda hash_: (-facts[hash_][0], hash_)):

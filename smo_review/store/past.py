@@ -28,12 +28,8 @@ def as_of(ws: Workspace, head: Head, progress: Progress | None = None) -> Iterat
     fact, batch or project file that `head` names is not here.
     """
     with ws.read() as conn:
-        if head_of(conn).digest == head.digest:
-            now = True
-        else:
-            now = False
-            rows_past(conn, head)
-    if now:
+        nothing_came = head_of(conn).digest == head.digest
+    if nothing_came:
         yield ws
         return
     with TemporaryDirectory(prefix="smo-review-") as name:

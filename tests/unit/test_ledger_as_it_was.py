@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smo_review.domain.errors import UserError
@@ -90,6 +90,22 @@ def test_a_head_whose_facts_are_not_here_is_refused(tmp_path: Path) -> None:
     ws.close()
 
 
+def test_a_fact_that_later_takes_the_place_of_a_missing_one_is_not_taken_for_it(
+    tmp_path: Path,
+) -> None:
+    """Of two forks came one fact at each place, which nothing links: each is named by itself."""
+    one, other = verdicts("kim", 3), verdicts("kim", 3, "incorrect")
+    ws = made(tmp_path / "ws", case())
+    merge_facts(ws, [one[0], other[1], one[2]])
+    then, tables = head(ws), derived(ws)
+    assert len(then.chains) == 3
+    merge_facts(ws, [one[1], other[0], other[2]])
+    with as_of(ws, then) as past:
+        assert derived(past) == tables
+    ws.close()
+
+
+@settings(max_examples=25)
 @given(seed=st.integers(0, 10_000), cut=st.integers(0, 22))
 def test_forks_and_gaps_are_named_whatever_comes_later_and_in_which_order(
     tmp_path_factory: pytest.TempPathFactory, seed: int, cut: int

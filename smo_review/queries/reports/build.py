@@ -90,9 +90,9 @@ def _told(basis: Basis, ws: Workspace) -> tuple[str, tuple[Section, ...]]:
     kinds: dict[str, Callable[[], tuple[str, tuple[Section, ...]]]] = {
         "annotator": lambda: (feedback.subject(basis), feedback.sections(basis)),
         "team": lambda: (teams.subject(basis), teams.sections(basis)),
-        "central": lambda: ("", teams.central_sections(basis)),
+        "central": lambda: ("", teams.central_sections(basis, ws)),
         "weekly": lambda: (weekly.subject(basis), weekly.sections(basis, ws)),
-        "risk": lambda: ("", risk.sections(basis)),
+        "risk": lambda: ("", risk.sections(basis, ws)),
     }
     return kinds[basis.request.kind]()
 

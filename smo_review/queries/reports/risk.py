@@ -14,14 +14,15 @@ from smo_review.domain.reports import Figure, Section, Table
 from smo_review.language import tr
 from smo_review.quality.intervals import rate
 from smo_review.quality.judged import Found, Mask
-from smo_review.queries.reports import parts
+from smo_review.queries.reports import matters, parts
 from smo_review.queries.reports.basis import Basis, count_figure, rate_figure
 from smo_review.reports.look import written
+from smo_review.store.workspace import Workspace
 
 SEVERITIES = (4, 3, 2, 1, 0)
 
 
-def sections(basis: Basis) -> tuple[Section, ...]:
+def sections(basis: Basis, ws: Workspace) -> tuple[Section, ...]:
     """All of it, over the project or one batch."""
     mask = basis.period
     missed = [one for one in basis.findings(mask) if one.error_class == "missed"]
@@ -32,6 +33,7 @@ def sections(basis: Basis) -> tuple[Section, ...]:
         _unreviewed(basis, mask, missed),
         _gaps(basis, mask),
         _models(basis, mask),
+        *matters.open_sections(basis, ws),
         _limits(),
     )
 

@@ -8,8 +8,9 @@ from smo_review.domain.charts import Cell, HeatMap
 from smo_review.domain.reports import Section
 from smo_review.language import tr
 from smo_review.quality.judged import Mask
-from smo_review.queries.reports import parts
+from smo_review.queries.reports import matters, parts
 from smo_review.queries.reports.basis import Basis, accuracy, people_of
+from smo_review.store.workspace import Workspace
 
 
 def subject(basis: Basis) -> str:
@@ -44,7 +45,7 @@ def sections(basis: Basis) -> tuple[Section, ...]:
     )
 
 
-def central_sections(basis: Basis) -> tuple[Section, ...]:
+def central_sections(basis: Basis, ws: Workspace) -> tuple[Section, ...]:
     """Everything, team by team and language by language."""
     mask = basis.period
     teams = team_groups(basis, mask)
@@ -59,6 +60,7 @@ def central_sections(basis: Basis) -> tuple[Section, ...]:
                 parts.by(basis, mask, "language", parts.language_groups(basis, mask)),
             ),
         ),
+        matters.kpi_section(basis, ws),
         parts.progress_section(basis, basis.everything, tr("Progress")),
         parts.errors_section(basis, mask, tr("Where errors gather")),
         Section(
@@ -66,6 +68,7 @@ def central_sections(basis: Basis) -> tuple[Section, ...]:
             tr("Labels"),
             tables=(parts.by(basis, mask, "label", parts.label_groups(basis, mask)),),
         ),
+        *matters.open_sections(basis, ws),
     )
 
 

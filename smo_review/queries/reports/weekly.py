@@ -3,18 +3,14 @@ what is open, and an agenda made from them."""
 
 from __future__ import annotations
 
-from smo_review.domain.matters import standing
-from smo_review.domain.reports import Section, Table
+from smo_review.domain.reports import Section
 from smo_review.language import tr
 from smo_review.quality.causes import change
 from smo_review.quality.judged import CORRECT, Mask, iso_day, week_starts
-from smo_review.queries.reports import parts, teams
+from smo_review.queries.reports import matters, parts, teams
 from smo_review.queries.reports.basis import Basis, accuracy, per_entry, rate_figure
 from smo_review.reports.look import written
-from smo_review.store.matters import matters
 from smo_review.store.workspace import Workspace
-
-MOST_QUESTIONS = 20
 
 
 def subject(basis: Basis) -> str:
@@ -31,15 +27,18 @@ def sections(basis: Basis, ws: Workspace) -> tuple[Section, ...]:
     mask = own & (basis.period if basis.request.since else weeks == week)
     before = own & (basis.judged.day < int(basis.judged.day[mask].min(initial=week)))
     errors = parts.errors_section(basis, mask, tr("Where errors gather this week"))
-    questions = _questions(basis, ws)
+    days = basis.judged.day[mask]
+    first, last = (iso_day(days.min()), iso_day(days.max())) if len(days) else ("", "")
+    open_ones = matters.open_sections(basis, ws)
     return (
         Section("overview", tr("Headline figures"), figures=parts.overview(basis, mask)),
         _changed(basis, mask, before),
+        matters.kpi_section(basis, ws, first, last),
         parts.progress_section(basis, own, tr("Course")),
         errors,
         Section("examples", tr("Examples to talk about"), examples=parts.examples(basis, mask, 5)),
-        questions,
-        _agenda(basis, mask, questions),
+        *open_ones,
+        _agenda(basis, mask, open_ones),
     )
 
 
@@ -75,23 +74,7 @@ def _changed(basis: Basis, mask: Mask, before: Mask) -> Section:
     return Section("changed", tr("What changed"), (words,), figures=figures)
 
 
-def _questions(basis: Basis, ws: Workspace) -> Section:
-    """What the guideline does not decide, as sessions left it open."""
-    with ws.read() as conn:
-        told = standing(matters(conn, ("question",), project=basis.project.id))
-    rows = [
-        (one.matter.text, basis.clause(one.matter.clause) if one.matter.clause else "–")
-        for one in told
-        if not one.matter.answered
-    ]
-    title = tr("Open questions to the guideline")
-    if not rows:
-        return Section("questions", title, (tr("None is open."),))
-    heads = (tr("Question"), tr("Clause"))
-    return Section("questions", title, tables=(Table(title, heads, tuple(rows[:MOST_QUESTIONS])),))
-
-
-def _agenda(basis: Basis, mask: Mask, questions: Section) -> Section:
+def _agenda(basis: Basis, mask: Mask, open_ones: tuple[Section, ...]) -> Section:
     """What to talk about, from what the figures say."""
     found = basis.findings(mask)
     often = sorted(per_entry(found, "code").items(), key=lambda told: (-told[1], told[0]))
@@ -103,7 +86,12 @@ def _agenda(basis: Basis, mask: Mask, questions: Section) -> Section:
         tr("Cause of “{code}”: {n} annotations.", code=basis.code(code), n=n)
         for code, n in often[:3]
     ]
-    if questions.tables:
-        points.append(tr("Questions to the guideline: {n}.", n=len(questions.tables[0].rows)))
+    points += [
+        tr("{title}: {n}.", title=one.title, n=len(one.tables[0].rows))
+        for one in open_ones
+        if one.tables and one.id != "disputes"
+    ]
+    if open_ones[2].figures:
+        points.append(tr("Disputes that are open: {n}.", n=int(open_ones[2].figures[0].value or 0)))
     points.append(tr("Who does what until when."))
     return Section("agenda", tr("Agenda"), points=tuple(points))

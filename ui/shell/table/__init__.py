@@ -6,20 +6,9 @@ be used once in the whole of a place and everywhere together; a test holds that.
 
 from __future__ import annotations
 
-from ui.shell.acts import (
-    CHECKABLE,
-    FIGURED,
-    HELD,
-    REPEATED,
-    SHARED,
-    STAGED,
-    Act,
-    Group,
-    Rows,
-    Spec,
-    Where,
-    reaches,
-)
+from ui.shell.acts import Act, Group
+from ui.shell.reach import FIGURED, STAGED, Where, reaches
+from ui.shell.spec import CHECKABLE, HELD, REPEATED, SHARED, Rows, Spec
 from ui.shell.table import (
     causes,
     content,
