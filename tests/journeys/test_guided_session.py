@@ -26,6 +26,7 @@ from tests.helpers.session_driver import (
     room_of,
     rule,
     settle,
+    started,
     vote_at_keyboard,
 )
 from ui.shell import theme
@@ -50,6 +51,7 @@ def test_a_session_survives_its_client_and_comes_to_rulings_and_figures(
 
     driver = Driver(qapp, tmp_path, "trainer")
     try:
+        started(driver)
         press(driver, Act.GO_SESSIONS, Act.OPEN_SESSION, Act.SHOW_ROOM)
         presenter = page_of(driver).presenter
         session = presenter.tally.session
