@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from smo_review.domain.errors import UserError
 from smo_review.language import tr
 from ui.about import about
+from ui.filters.state import Filters
 from ui.foreign import ForeignWrites
 from ui.parts import FIRST, PAGES, Opened, build_page, import_others, left_at, open_first
 from ui.shell import theme
@@ -69,6 +70,7 @@ class Client(QObject):
         self.window = MainWindow(self.actions, self.notices, tasks)
         Guard(self.window, settings).left.connect(self.window.covered_wanted)
         self.crashes = Crashes(self.window)
+        self._filters = Filters(self)
         self._keys = KeyReader(app, self.actions)
         self._foreign = ForeignWrites(tasks, self._tell_foreign, self)
         self._connect()
@@ -133,6 +135,7 @@ class Client(QObject):
 
     def _on_opened(self, opened: Opened) -> None:
         self._opened = opened
+        self._filters.keep(self.tasks, opened.workspace, opened.filters)
         self._show_person(opened.person)
         self._build()
         if self._files:
@@ -162,7 +165,6 @@ class Client(QObject):
 
         assert self._opened is not None
         signals = Signals(self.window)
-        navigate = Navigate(self._open_batch, self._open_item, self._open_items, self._receive)
         self.context = Context(
             self.tasks,
             self.actions,
@@ -170,8 +172,9 @@ class Client(QObject):
             self.notices,
             signals,
             self._opened.workspace,
-            navigate,
+            Navigate(self._open_batch, self._open_item, self._open_items, self._receive),
             self.window.palette_box.provide,
+            self._filters,
         )
         self.window.covered_wanted.connect(signals.covered_wanted)
         self.window.away_changed.connect(signals.away_changed)
@@ -302,11 +305,9 @@ class Client(QObject):
             self._keys.watch(widget)
 
     def _help(self) -> None:
-        from ui.shell.help_sheet import HelpSheet
+        from ui.shell.help_sheet import open_help
 
-        sheet = HelpSheet(self.actions, self.window)
-        sheet.finished.connect(sheet.deleteLater)
-        sheet.open()
+        open_help(self.actions, self.window)
 
     def _full_screen(self) -> None:
         if self.window.isFullScreen():

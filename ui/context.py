@@ -8,13 +8,14 @@ they connect bound methods, never lambdas, which Qt would go on calling.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from smo_review.domain.views import QueueFilter
+from ui.filters.state import Filters
 from ui.shell.actions import Actions
 from ui.shell.notices import Notices
 from ui.shell.palette import Entry
@@ -59,7 +60,8 @@ class Navigate:
 
 @dataclass(frozen=True)
 class Context:
-    """Everything a page works with. `provide` adds entries (batches to jump to) to the palette."""
+    """Everything a page works with. `provide` adds entries (batches to jump to) to the palette;
+    `filters` is what all figures are about, the same for every page."""
 
     tasks: Tasks
     actions: Actions
@@ -69,3 +71,4 @@ class Context:
     workspace: Workspace
     navigate: Navigate
     provide: Callable[[Callable[[], Sequence[Entry]]], None]
+    filters: Filters = field(default_factory=Filters)

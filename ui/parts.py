@@ -27,6 +27,7 @@ PAGES: dict[Act, tuple[Where, str]] = {
     Act.GO_LEARN: ("learn", "ui.learn.page"),
     Act.GO_SESSIONS: ("sessions", "ui.session.page"),
     Act.GO_NUMBERS: ("numbers", "ui.lead.page"),
+    Act.GO_TRENDS: ("trends", "ui.trends.page"),
     Act.GO_MINE: ("mine", "ui.mine.page"),
     Act.PREFERENCES: ("everywhere", "ui.preferences.page"),
 }
@@ -39,16 +40,19 @@ class Opened:
 
     workspace: Workspace
     person: Author
+    filters: object = None
+    """What figures were about when the client was closed last, as the workspace keeps it."""
 
 
 def open_first(path: Path | None) -> Opened:
     """Open the workspace, made where there is none, and import the first page."""
     from smo_review.operations.workspace import default_path, open_workspace
-    from smo_review.queries.batches import person
+    from smo_review.queries.batches import person, setting
+    from ui.filters.state import KEY
 
     workspace = open_workspace(path or default_path(), create=True)
     importlib.import_module(PAGES[FIRST][1])
-    return Opened(workspace, person(workspace))
+    return Opened(workspace, person(workspace), setting(workspace, KEY))
 
 
 def import_others() -> None:

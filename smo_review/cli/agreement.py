@@ -73,7 +73,7 @@ def _told(found: Agreement) -> str:
     )
     rows = [(tr("coefficient"), tr("value"), tr("95% interval"), tr("interval's method"))]
     rows += [(name, *_figures(one), translated(one.method)) for name, one in named]
-    lines += _aligned(rows)
+    lines += aligned(rows)
     if found.pairs:
         lines += ["", *_pairs(found)]
     if found.gold:
@@ -88,7 +88,7 @@ def _pairs(found: Agreement) -> list[str]:
         (f"{p.first} / {p.second}", str(p.n), *map(_figure, (p.raw, p.kappa, p.ac1, p.alpha)))
         for p in pairs
     ]
-    lines = _aligned([head, *rows])
+    lines = aligned([head, *rows])
     if len(found.pairs) > len(pairs):
         lines.append(tr("and {n} pairs more (--json)", n=len(found.pairs) - len(pairs)))
     return lines
@@ -100,7 +100,7 @@ def _gold(found: Agreement) -> list[str]:
         (g.annotator, str(g.n), _figure(g.accuracy), f"{g.low:.4f}-{g.high:.4f}", _figure(g.kappa))
         for g in found.gold
     ]
-    return _aligned([head, *rows])
+    return aligned([head, *rows])
 
 
 def _figures(one: Coefficient) -> tuple[str, str]:
@@ -113,7 +113,8 @@ def _figure(value: float | None) -> str:
     return "-" if value is None else f"{value:.4f}"
 
 
-def _aligned(rows: Sequence[tuple[str, ...]]) -> list[str]:
+def aligned(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    """Rows as lines with their columns under each other."""
     widths = [max(cells(row[column]) for row in rows) for column in range(len(rows[0]))]
     return [
         "  ".join(

@@ -1,4 +1,4 @@
-"""Print the first numbers: counts, and accuracy with its 95% interval, all and by group."""
+"""Print the first numbers, all and by group, or the KPIs with their targets."""
 
 from __future__ import annotations
 
@@ -9,33 +9,129 @@ from typing import Any
 import msgspec
 
 from smo_review.cli.context import Context
-from smo_review.domain.numbers import Figures, Group, Numbers, Rate
-from smo_review.language import tr
+from smo_review.domain.errors import UserError
+from smo_review.domain.kpis import KpiFigure
+from smo_review.domain.numbers import PLAIN, Figures, Group, Numbers, Rate
+from smo_review.language import tr, translated
 
-DIMENSIONS = ("annotator", "label", "code", "auditor", "day")
+DIMENSIONS = (
+    "annotator", "label", "code", "auditor", "stratum", "day", "week", "language", "severity",
+)  # fmt: skip
+PURPOSES = ("measurement", "risk", "all")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """`numbers [--by DIMENSION] [--batch ID] [--project ID]`."""
+    """`numbers [--by DIMENSION | --kpis | --explain KPI] [--batch ID] [--project ID]`."""
     parser.add_argument("--by", choices=DIMENSIONS, default="", help=tr("Group by this."))
+    parser.add_argument(
+        "--kpis", action="store_true", help=tr("Print every KPI with its target instead.")
+    )
+    parser.add_argument(
+        "--explain", metavar="KPI", default="", help=tr("Tell how a KPI is counted (or: all).")
+    )
+    parser.add_argument(
+        "--purpose",
+        choices=PURPOSES,
+        default="measurement",
+        help=tr("Batches drawn to measure, for their risk, or all."),
+    )
     parser.add_argument("--batch", default="", metavar="ID", help=tr("Only this batch."))
     parser.add_argument("--project", default="", metavar="ID", help=tr("Only this project."))
 
 
 def run(args: argparse.Namespace, context: Context) -> int:
     """Print the numbers as a table or as one JSON object."""
+    if args.explain:
+        return _explain(args.explain, context)
+    if args.kpis:
+        return _kpis(args, context)
     from smo_review.queries.numbers import numbers
 
     with context.open() as workspace:
-        found = numbers(workspace, by=args.by, batch=args.batch, project=args.project)
+        found = numbers(
+            workspace,
+            by=args.by,
+            batch=args.batch,
+            project=args.project,
+            purpose=args.purpose,
+        )
     context.answer(_record(found), _table(found))
     return 0
+
+
+def _explain(id_: str, context: Context) -> int:
+    """The registry's own words: what a KPI is, how it is counted, by whom it was told first."""
+    from smo_review.quality.kpis import KPIS, kpi_def
+
+    one = kpi_def(id_)
+    if one is None and id_ != "all":
+        raise UserError(
+            tr("There is no KPI “{name}”.", name=id_),
+            "--explain",
+            tr("Choose one of: {all}.", all=", ".join(["all", *(known.id for known in KPIS)])),
+        )
+    chosen = KPIS if one is None else (one,)
+    context.answer(
+        {
+            "kpis": [
+                {
+                    "id": known.id,
+                    "name": translated(known.name),
+                    "words": translated(known.words),
+                    "symbols": known.symbols,
+                    "unit": known.unit,
+                    "per": known.per,
+                    "source": translated(known.source),
+                    "needs": list(known.needs),
+                }
+                for known in chosen
+            ]
+        },
+        "\n\n".join(
+            f"{known.id}: {translated(known.name)}\n  {translated(known.words)}\n"
+            f"  {known.symbols}\n  {translated(known.source)}"
+            for known in chosen
+        ),
+    )
+    return 0
+
+
+def _kpis(args: argparse.Namespace, context: Context) -> int:
+    from smo_review.domain.filters import Filter
+    from smo_review.quality.kpi_words import amount, state_words
+    from smo_review.queries.kpis import kpis
+
+    wanted = Filter(project=args.project, batch=args.batch, purpose=args.purpose)
+    with context.open() as workspace:
+        found = kpis(workspace, wanted)
+    head = (tr("KPI"), tr("value"), tr("target"), tr("state"), tr("in words"))
+    rows: list[tuple[str, ...]] = [head]
+    rows += [
+        (
+            one.name,
+            amount(one.unit, one.value),
+            amount(one.unit, one.target),
+            state_words(one.state),
+            one.sentence,
+        )
+        for one in found
+    ]
+    context.answer({"kpis": [_kpi_record(one) for one in found]}, _aligned(rows))
+    return 0
+
+
+def _kpi_record(one: KpiFigure) -> dict[str, Any]:
+    """A figure; what is a share is told as every rate is."""
+    told: dict[str, Any] = msgspec.to_builtins(one)
+    rate = {name: told.pop(name) for name in ("value", "n", "low", "high")}
+    return {"id": told.pop("id"), "name": told.pop("name"), "rate": rate} | told
 
 
 def _record(found: Numbers) -> dict[str, Any]:
     return {
         **msgspec.to_builtins(found.all),
         "sealed": found.sealed,
+        "risk": found.risk,
         "groups": [_group(group) for group in found.groups],
     }
 
@@ -47,12 +143,29 @@ def _group(group: Group) -> dict[str, Any]:
 
 
 def _table(found: Numbers) -> str:
-    rows = _code_rows(found) if found.by == "code" else _rows(found)
-    widths = [max(cells(row[column]) for row in rows) for column in range(len(rows[0]))]
-    lines = [_line(row, widths) for row in rows]
+    lines = [_aligned(_code_rows(found) if found.by == "code" else _rows(found))]
+    if found.all.method != PLAIN:
+        lines.append(
+            tr(
+                "Weighted: the {n} judged are worth {effective} drawn at random.",
+                n=found.all.accuracy.n,
+                effective=f"{found.all.effective:,.0f}",
+            )
+        )
+    if len({group.place for group in found.groups if group.place}) == 1:
+        lines.append(tr("The groups cannot be told apart: their intervals overlap."))
+    if found.risk:
+        lines.append(
+            tr("Left out, because drawn for their risk: {n} judged annotations", n=found.risk)
+        )
     if found.sealed:
         lines.append(tr("Sealed items: {n}", n=found.sealed))
     return "\n".join(lines)
+
+
+def _aligned(rows: list[tuple[str, ...]]) -> str:
+    widths = [max(cells(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return "\n".join(_line(row, widths) for row in rows)
 
 
 def _code_rows(found: Numbers) -> list[tuple[str, ...]]:
@@ -84,8 +197,12 @@ def _rows(found: Numbers) -> list[tuple[str, ...]]:
         tr("ambiguous"),
         tr("unreviewable"),
         tr("unsettled"),
+        tr("place"),
     )
-    rows = [head, *(_row(group.name or group.key, group.figures) for group in found.groups)]
+    rows = [
+        head,
+        *(_row(group.name or group.key, group.figures, group.place) for group in found.groups),
+    ]
     rows.append(_row(tr("all"), found.all))
     return rows
 
@@ -108,7 +225,7 @@ def cells(text: str) -> int:
     )
 
 
-def _row(key: str, figures: Figures) -> tuple[str, ...]:
+def _row(key: str, figures: Figures, place: int | None = None) -> tuple[str, ...]:
     return (
         key,
         str(figures.reviewed),
@@ -118,6 +235,7 @@ def _row(key: str, figures: Figures) -> tuple[str, ...]:
         str(figures.ambiguous),
         str(figures.unreviewable),
         str(figures.unsettled),
+        str(place or "-"),
     )
 
 

@@ -30,6 +30,18 @@ class Author(Struct, frozen=True, forbid_unknown_fields=True):
     key: str
 
 
+class Acceptance(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """By which plan of ISO 2859-1 a lot was drawn; its numbers follow from the frame.
+
+    `aql` is in thousandths of a percent, so that it is an integer.
+    """
+
+    aql: int
+    level: str
+    severity: Literal["normal", "tightened", "reduced"]
+    double: bool = False
+
+
 class Sampling(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """How a batch was drawn: `drawn` of `frame` units, by which plan and seed.
 
@@ -43,6 +55,7 @@ class Sampling(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tr
     drawn: int
     unit: Literal["item", "annotation"] = "item"
     purpose: Literal["measurement", "risk"] = "measurement"
+    acceptance: Acceptance | None = None
 
 
 class BatchInfo(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

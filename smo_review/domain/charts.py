@@ -75,11 +75,12 @@ class BarChart(Struct, frozen=True):
 
 
 class Cell(Struct, frozen=True):
-    """One cell of a heat map."""
+    """One cell of a heat map. `few`: too little stands behind it to compare it with others."""
 
     value: float | None
     n: int | None = None
     link: str = ""
+    few: bool = False
 
 
 class HeatMap(Struct, frozen=True):

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 MILLION = 1_000_000
 HEAVIEST = 1000 * MILLION
-"""The largest weight of an item or annotation."""
+"""The largest weight of an item, of an annotation, and of the two together."""
 PartKind: TypeAlias = Literal["text", "image", "video"]
 AnnotatorKind: TypeAlias = Literal["person", "model", "votes"]
 

@@ -6,8 +6,10 @@ this table.
 
 from __future__ import annotations
 
+from smo_review.domain.hidden_gold import HiddenGold
 from smo_review.domain.learning import Answer, Attempt, Exercise, GoldRecord, GoldSet, SignOff
 from smo_review.domain.matters import Matter
+from smo_review.domain.minutes import SessionAction
 from smo_review.domain.sessions import (
     Call,
     Case,
@@ -22,6 +24,7 @@ from smo_review.domain.sessions import (
 MATTERS: dict[str, type[Matter]] = {
     "gold": GoldRecord,
     "gold-set": GoldSet,
+    "hidden-gold": HiddenGold,
     "exercise": Exercise,
     "attempt": Attempt,
     "answer": Answer,
@@ -34,4 +37,5 @@ MATTERS: dict[str, type[Matter]] = {
     "ruling": Ruling,
     "case": Case,
     "question": Question,
+    "session-action": SessionAction,
 }

@@ -92,6 +92,28 @@ class Stage(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True)
     sign_off: bool = True
 
 
+class SamplingPlan(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """How samples are drawn. How many: `n`, or a `precision` (half the width of the interval, a
+    fraction, where about `expected` is wrong), or an `aql` (percent nonconforming, ISO 2859-1).
+
+    `by` names strata; `risk` what is looked for, which then measures nothing. `severity` of the
+    inspection is empty where switching decides it. `repeats` is the share of hidden repeats.
+    """
+
+    name: str = ""
+    n: int = 0
+    precision: float = 0.0
+    expected: float = 0.5
+    by: tuple[str, ...] = ()
+    allocation: Literal["proportional", "equal", "neyman"] = "proportional"
+    risk: tuple[str, ...] = ()
+    aql: float = 0.0
+    level: str = "II"
+    severity: Literal["", "normal", "tightened", "reduced"] = ""
+    double: bool = False
+    repeats: float = 0.0
+
+
 class Clause(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """One numbered rule of the guideline; `text` is Markdown."""
 
@@ -119,6 +141,13 @@ class MaskList(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tr
     language: str = ""
 
 
+class Mixing(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What everybody is told of hidden golds: `share` (a fraction) of a batch's items may be items
+    with a known answer. Which they are is told nowhere. 0: none are mixed in."""
+
+    share: float = 0.0
+
+
 class Project(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Everything a team agrees on before a batch is packed."""
 
@@ -137,6 +166,8 @@ class Project(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
     snippets: tuple[Words, ...] = ()
     masks: tuple[MaskList, ...] = ()
     ramp_up: tuple[Stage, ...] = ()
+    hidden_gold: Mixing = Mixing()
+    sampling: tuple[SamplingPlan, ...] = ()
     format: int = FORMAT
 
 

@@ -9,6 +9,7 @@ from msgspec import Struct, structs
 from smo_review.domain.bundles import BatchInfo
 from smo_review.domain.content import Annotation, Item, Location, Mark
 from smo_review.domain.facts import ErrorClass, Outcome
+from smo_review.domain.filters import Filter
 
 ItemState: TypeAlias = Literal["open", "partly", "done", "sealed"]
 QueueShow: TypeAlias = Literal["all", "open", "done", "flagged", "incorrect", "unsettled", "sealed"]
@@ -17,7 +18,8 @@ QueueShow: TypeAlias = Literal["all", "open", "done", "flagged", "incorrect", "u
 class BatchSummary(Struct, frozen=True):
     """A batch in the list and in "my day": items done, left, due, and where the person was.
 
-    `flagged` and `unsettled` count items.
+    `flagged` and `unsettled` count items. `hidden_share` is the share (a fraction) of hidden golds
+    that the project says may be among them.
     """
 
     info: BatchInfo
@@ -29,6 +31,7 @@ class BatchSummary(Struct, frozen=True):
     purged: bool = False
     flagged: int = 0
     unsettled: int = 0
+    hidden_share: float = 0.0
 
 
 class QueueFilter(Struct, frozen=True):
@@ -36,7 +39,8 @@ class QueueFilter(Struct, frozen=True):
 
     `text` searches content and notes. `group_by` and `group_key` are a dimension of `numbers` and
     its key, so that a number opens its items. `mild` leaves lighter items only: of low severity, or
-    of none that is known.
+    of none that is known. `judged` leaves items with an annotation that it counts: what stands
+    behind a point, bar or cell.
     """
 
     show: QueueShow = "all"
@@ -47,6 +51,7 @@ class QueueFilter(Struct, frozen=True):
     group_by: str = ""
     group_key: str = ""
     mild: bool = False
+    judged: Filter | None = None
 
 
 class QueueChoices(Struct, frozen=True):

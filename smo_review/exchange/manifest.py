@@ -124,6 +124,15 @@ def _check_batch(manifest: Manifest) -> None:
                 tr("A field is too long; expected at most {n} characters on one line.", n=MAX_NAME),
                 _field(f"batch.{field}"),
             )
+    drawn = batch.sampling if batch is not None else None
+    if drawn is not None and (
+        any(len(one) > MAX_NAME or has_controls(one) for one in (drawn.plan, drawn.method))
+        or len(drawn.seed) > MAX_NAME
+        or not 0 <= drawn.drawn <= drawn.frame
+    ):
+        raise limits.refused(
+            tr("How the batch was drawn is not as it must be."), _field("batch.sampling")
+        )
     items = parts["items.jsonl"]
     others = parts["annotations.jsonl" if manifest.kind == "batch" else limits.SHEET]
     if batch is None:

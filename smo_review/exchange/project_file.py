@@ -26,6 +26,7 @@ from smo_review.domain.project import (
     Person,
     Project,
     RootCause,
+    SamplingPlan,
     Stage,
 )
 from smo_review.exchange.project_rules import check_project, refusal
@@ -40,6 +41,7 @@ _TABLES: dict[str, type[Struct]] = {
     "people": Person,
     "masks": MaskList,
     "ramp_up": Stage,
+    "sampling": SamplingPlan,
 }
 _WORDS = ("name", "help", "title", "text")
 """Fields that hold a text in several languages; a plain string there is English."""
@@ -165,7 +167,7 @@ def _record(table: Mapping[str, Any], kind: type[T], where: str, told: str, **kn
     unknown = next((name for name in table if name not in fields), None)
     if unknown is not None:
         raise refusal(where, told, unknown, _nearest(unknown, fields))
-    words = () if kind is Person else _WORDS
+    words = () if kind in (Person, SamplingPlan) else _WORDS
     plain = {n: _plain(value, n in words) for n, value in table.items() if n not in known}
     if isinstance(snippets := plain.get("snippets"), list):
         plain["snippets"] = [_plain(entry, True) for entry in snippets]

@@ -24,6 +24,7 @@ from smo_review.domain.project import (
     Words,
 )
 from smo_review.exchange.names import MAX_NAME, has_controls, is_name
+from smo_review.exchange.sampling_rules import wrong_field
 from smo_review.language import tr
 
 MAX_ENTRIES = 5000
@@ -37,6 +38,9 @@ MAX_TEXT = 20_000
 
 MAX_MASK_WORDS = 10_000
 """Words of all mask lists of a project together."""
+
+MAX_HIDDEN = 0.2
+"""Share of a batch that may be hidden golds: planned repeats are capped."""
 
 MAX_STAGE, MAX_VOLUME = 1000, 100_000
 """Days of a stage of the ramp-up, and work a day."""
@@ -52,6 +56,7 @@ _TABLES = (
     "snippets",
     "masks",
     "ramp_up",
+    "sampling",
 )
 Branch = LabelDef | ErrorCode | RootCause
 
@@ -89,6 +94,7 @@ def check_project(project: Project, where: str) -> None:
     _check_clauses(project, where)
     _check_masks(project, where)
     _check_ramp_up(project, where)
+    _check_sampling(project, where)
 
 
 def _check_sizes(project: Project, where: str) -> None:
@@ -111,6 +117,12 @@ def _check_head(project: Project, where: str) -> None:
     _check_words(project.name, where, "", "name")
     _check_range(project.high_severity_run, 1, 1000, where, "", "high_severity_run")
     _check_range(project.reveal_seconds, 1, 3600, where, "", "reveal_seconds")
+    share = project.hidden_gold.share
+    if not 0 <= share <= MAX_HIDDEN:
+        reason = tr(
+            "a fraction from 0 to {most} was expected, not {value}", most=MAX_HIDDEN, value=share
+        )
+        raise refusal(where, "[hidden_gold]", "share", reason)
     for number, snippet in enumerate(project.snippets, 1):
         _check_words(snippet, where, "", f"snippets[{number}]")
 
@@ -209,6 +221,20 @@ def _check_ramp_up(project: Project, where: str) -> None:
                 raise refusal(where, table, field, reason)
         for title in stage.exercises:
             _check_id(title, where, table, "exercises")
+
+
+def _check_sampling(project: Project, where: str) -> None:
+    """A plan has a name of its own, one way to say how many, and strata and risks that exist."""
+    known: set[str] = set()
+    for number, plan in enumerate(project.sampling, 1):
+        table = f"[[sampling]] {number}"
+        _check_id(plan.name, where, table, "name")
+        if plan.name in known:
+            raise refusal(where, table, "name", tr("the name “{id}” is there twice", id=plan.name))
+        known.add(plan.name)
+        field, reason = wrong_field(plan)
+        if field:
+            raise refusal(where, table, field, reason)
 
 
 def _check_clauses(project: Project, where: str) -> None:

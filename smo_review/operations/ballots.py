@@ -20,14 +20,15 @@ from smo_review.operations.session import (
     rule,
     vote,
 )
+from smo_review.operations.session_actions import agree_action
 from smo_review.store.workspace import Workspace
 
 MAX_FILE = 1 << 26
 
 
 class Line(Struct, frozen=True, forbid_unknown_fields=True):
-    """One thing that happens in a session: a call, a vote, a reveal, a remark, a ruling or a
-    question."""
+    """One thing that happens in a session: a call, a vote, a reveal, a remark, a ruling, a
+    question or an action."""
 
     act: str
     item: str = ""
@@ -40,14 +41,16 @@ class Line(Struct, frozen=True, forbid_unknown_fields=True):
     reason: str = ""
     text: str = ""
     gold: bool = False
+    owner: str = ""
+    due: str = ""
     undecided: bool = False
 
 
 def run_script(ws: Workspace, session: str, path: Path) -> int:
     """Do what every line says, in order; returns how many there were.
 
-    A line's `act` is `call`, `vote`, `reveal`, `remark`, `rule` or `ask`. UserError names the
-    line that cannot be done; what was done before it stands, as it would in the room.
+    A line's `act` is `call`, `vote`, `reveal`, `remark`, `rule`, `ask` or `action`. UserError
+    names the line that cannot be done; what was done before it stands, as it would in the room.
     """
     if not path.is_file() or path.stat().st_size > MAX_FILE:
         raise UserError(
@@ -90,9 +93,11 @@ def _do(ws: Workspace, session: str, line: Line) -> None:
         rule(ws, draft)
     elif line.act == "ask":
         ask_question(ws, session, line.text, line.clause)
+    elif line.act == "action":
+        agree_action(ws, session, line.text, line.owner, line.due)
     else:
         raise UserError(
             tr("A line says “{act}”, which is nothing that happens in a session.", act=line.act),
             line.item,
-            tr("Use call, vote, reveal, remark, rule or ask."),
+            tr("Use call, vote, reveal, remark, rule, ask or action."),
         )

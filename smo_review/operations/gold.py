@@ -84,7 +84,7 @@ def gold_from_agreement(ws: Workspace, batch: str, raters: int = 2, origin: str 
         told = conn.execute(
             "SELECT i.id, l.labels FROM items i JOIN annotations a ON a.item = i.row"
             " JOIN label_sets l ON l.number = a.label_set"
-            " WHERE i.batch = ? AND a.kind = 0 ORDER BY i.row",
+            " WHERE i.batch = ? AND i.weight > 0 AND a.kind = 0 ORDER BY i.row",
             (row.number,),
         ).fetchall()
     said: dict[str, Counter[str]] = defaultdict(Counter)

@@ -83,7 +83,7 @@ def ratio(
     return value, value * exp(-spread), value * exp(spread)
 
 
-def poisson_rate(count: int, exposure: float, level: float = 0.95) -> tuple[float, float]:
+def poisson_rate(count: float, exposure: float, level: float = 0.95) -> tuple[float, float]:
     """Garwood's exact interval of a rate: `count` events over `exposure` (hours, items, ...).
 
     F. Garwood, "Fiducial limits for the Poisson distribution", Biometrika 28 (1936), 437-442.

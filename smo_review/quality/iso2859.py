@@ -15,14 +15,12 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
+from smo_review.domain.sampling import AQLS
+
 Severity: TypeAlias = Literal["normal", "tightened", "reduced"]
 Answer: TypeAlias = Literal["accept", "reject", "accept-then-normal"]
 
 LETTERS = "ABCDEFGHJKLMNPQR"
-AQLS = (
-    0.010, 0.015, 0.025, 0.040, 0.065, 0.10, 0.15, 0.25, 0.40, 0.65, 1.0, 1.5, 2.5, 4.0, 6.5, 10,
-    15, 25, 40, 65, 100, 150, 250, 400, 650, 1000,
-)  # fmt: skip
 LOTS = (8, 15, 25, 50, 90, 150, 280, 500, 1200, 3200, 10_000, 35_000, 150_000, 500_000)
 """The largest lot of each row of table 1; larger ones have the last row."""
 LEVELS = {

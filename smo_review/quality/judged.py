@@ -14,11 +14,12 @@ import numpy as np
 from msgspec import Struct, structs
 from numpy.typing import NDArray
 
+from smo_review.domain.content import MILLION
 from smo_review.domain.facts import ErrorClass
 from smo_review.domain.filters import Clock
 from smo_review.domain.numbers import Rate
-from smo_review.quality.intervals import rate
-from smo_review.quality.weighted import Sums, weighted_rate
+from smo_review.quality.figures import Counts, Weights
+from smo_review.quality.weighted import Sums, WeightedRate, in_units, rate_of
 
 Ints: TypeAlias = NDArray[np.int64]
 Mask: TypeAlias = NDArray[np.bool_]
@@ -108,26 +109,54 @@ class Found(Struct, frozen=True, gc=False):
 def share(judged: Judged, hits: Mask, of: Mask | None = None) -> Rate:
     """The share of `hits` among the counted entries (or `of`), every entry with its weight.
 
-    Where all weighed the same it is the plain rate with Wilson's interval; else the weighted one
-    with its effective n (see `weighted`), and `n` is still what was checked.
+    Where all weighed the same it is the plain rate with Wilson's interval; else the weighted one,
+    and `n` is still what was checked.
     """
+    told = measured(judged, hits, of)
+    return Rate(told.value, told.n, told.low, told.high)
+
+
+def measured(judged: Judged, hits: Mask, of: Mask | None = None) -> WeightedRate:
+    """The same with its effective n and its method (see `weighted.rate_of`)."""
     base = judged.counted if of is None else of
-    n = int(base.sum())
     found = hits & base
-    w = judged.weight[base]
-    if n == 0 or int(w.min()) == int(w.max()):
-        return rate(int(found.sum()), n)
-    own = judged.weight[found]
-    told = weighted_rate(
-        Sums(
-            n,
-            float(w.sum()),
-            float((w.astype(np.float64) ** 2).sum()),
-            float(own.sum()),
-            float((own.astype(np.float64) ** 2).sum()),
+    return rate_of(int(found.sum()), sums_of(judged.weight[base], judged.weight[found]))
+
+
+def sums_of(weights: Ints, hits: Ints) -> Sums:
+    """The sums behind a rate, from weights in millionths; squares are cut as the roll-ups do."""
+    told = (int(part.sum()) for w in (weights, hits) for part in (w, w * w // MILLION))
+    return in_units(len(weights), *told)
+
+
+def counts_of(judged: Judged, annotations: int = 0) -> Counts:
+    """The counts behind `figures`, from columns. `annotations` counts what was not reviewed too."""
+    n = [int((judged.outcome == outcome).sum()) for outcome in range(5)]
+    counted = judged.counted
+    w = judged.weight
+    incorrect = judged.outcome == INCORRECT
+    right, critical, noncritical = (
+        sums_of(w[counted], w[counted & mask])
+        for mask in (
+            judged.outcome == CORRECT,
+            incorrect & (judged.critical > 0),
+            incorrect & (judged.noncritical > 0),
         )
     )
-    return Rate(told.value, told.n, told.low, told.high)
+    return Counts(
+        annotations=annotations or len(judged),
+        correct=n[CORRECT],
+        incorrect=n[INCORRECT],
+        ambiguous=n[AMBIGUOUS],
+        unreviewable=n[UNREVIEWABLE],
+        unsettled=n[UNSETTLED],
+        critical=int((incorrect & (judged.critical > 0)).sum()),
+        noncritical=int((incorrect & (judged.noncritical > 0)).sum()),
+        weights=Weights(
+            right.w, right.w2, right.hit_w, right.hit_w2, critical.hit_w, critical.hit_w2,
+            noncritical.hit_w, noncritical.hit_w2,
+        ),
+    )  # fmt: skip
 
 
 def iso_day(day: int) -> str:

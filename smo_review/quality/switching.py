@@ -6,8 +6,8 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
+from smo_review.domain.sampling import AQLS
 from smo_review.quality.iso2859 import (
-    AQLS,
     Answer,
     DoublePlan,
     Plan,

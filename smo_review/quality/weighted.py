@@ -9,15 +9,24 @@ al., Journal of Survey Statistics and Methodology 7 (2019), 334-364, find it to 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from smo_review.domain.content import MILLION
+from smo_review.domain.numbers import PLAIN
 from smo_review.language import later
 from smo_review.quality.distributions import t_quantile
 from smo_review.quality.intervals import wilson
 
+if TYPE_CHECKING:
+    from smo_review.quality.weights import Floats
+
 METHOD = later("Wilson with effective n (Kish; Korn and Graubard 1998)")
 WHOLE = later("every item was checked")
+
+EQUAL = 1e-6
+"""Weights whose effective n (Kish) is within this share of n are taken as equal."""
 
 
 class WeightedRate(Struct, frozen=True):
@@ -33,17 +42,52 @@ class WeightedRate(Struct, frozen=True):
 
 
 class Sums(Struct, frozen=True):
-    """Weights added up: over all sampled, and over those that hit.
-
-    `w2` and `hit_w2` are sums of squared weights; both kinds in one unit (the roll-ups keep both in
-    millionths: divide all four by MILLION). Cells may be added field by field.
-    """
+    """Weights added up: over all sampled, and over those that hit; `w2` and `hit_w2` are sums of
+    squared weights. Cells may be added field by field."""
 
     n: int
     w: float
     w2: float
     hit_w: float
     hit_w2: float
+
+
+def in_units(n: int, w: int, w2: int, hit_w: int, hit_w2: int) -> Sums:
+    """Sums that were kept in millionths."""
+    return Sums(n, w / MILLION, w2 / MILLION, hit_w / MILLION, hit_w2 / MILLION)
+
+
+def rate_of(hits: int, sums: Sums) -> WeightedRate:
+    """`hits` of `sums.n`: Wilson's interval where all weighed the same, else `weighted_rate`.
+
+    The one rule by which every figure is told, from roll-ups and from columns.
+    """
+    if sums.n == 0:
+        return WeightedRate(None, 0, 0.0, None, None, PLAIN)
+    # By Cauchy and Schwarz n w2 >= w^2, and the two are equal for equal weights only.
+    if sums.w2 <= 0 or sums.n * sums.w2 <= sums.w * sums.w * (1 + EQUAL):
+        low, high = wilson(hits, sums.n)
+        return WeightedRate(hits / sums.n, sums.n, float(sums.n), low, high, PLAIN)
+    return weighted_rate(sums)
+
+
+def mean_share(values: Floats, weights: Floats) -> WeightedRate:
+    """The weighted mean of values from 0 to 1 (a score), told like a rate.
+
+    The linearised variance of `weighted_rate`, with any value in the place of 0 and 1. A value
+    between them spreads less than a hit or miss would: effective n may then be above n.
+    """
+    n, w = len(values), float(weights.sum())
+    if n == 0 or w <= 0:
+        return WeightedRate(None, 0, 0.0, None, None)
+    p = min(1.0, max(0.0, float(weights @ values) / w))
+    kish = w * w / float(weights @ weights)
+    variance = n / max(1, n - 1) * float(((weights * (values - p)) ** 2).sum()) / w**2
+    if n < 2 or variance <= 0 or not 0 < p < 1:
+        return _told(p, n, kish, n - 1)
+    effective = p * (1 - p) / variance
+    low, high = wilson(p * effective, effective, t_quantile(0.975, max(1, n - 1)))
+    return WeightedRate(p, n, effective, low, high)
 
 
 class Stratum(Struct, frozen=True):

@@ -161,7 +161,13 @@ class _Facts:
         )
 
 
-def _annotations(conn: Connection, row: int, item: str, facts: _Facts) -> Iterable[AnnotationView]:
+def annotations_of(conn: Connection, row: int, item: str) -> list[Annotation]:
+    """The annotations of an item's row, said of the item named `item`."""
+    return [one for _, one in _said(conn, row, item)]
+
+
+def _said(conn: Connection, row: int, item: str) -> Iterable[tuple[int, Annotation]]:
+    """(annotator's number, annotation) of an item."""
     for number, name, ordinal, kind, body, weight, stratum in conn.execute(
         "SELECT a.annotator, n.name, a.ordinal, a.kind, a.body, a.weight, a.stratum"
         " FROM annotations a"
@@ -170,9 +176,9 @@ def _annotations(conn: Connection, row: int, item: str, facts: _Facts) -> Iterab
         (row,),
     ).fetchall():
         told = msgspec.json.decode(body, type=AnnotationBody)
-        rows = facts.standings.get((number, ordinal), [])
-        yield AnnotationView(
-            annotation=Annotation(
+        yield (
+            number,
+            Annotation(
                 item=item,
                 annotator=name,
                 marks=told.marks,
@@ -183,6 +189,14 @@ def _annotations(conn: Connection, row: int, item: str, facts: _Facts) -> Iterab
                 weight=weight,
                 stratum=stratum,
             ),
+        )
+
+
+def _annotations(conn: Connection, row: int, item: str, facts: _Facts) -> Iterable[AnnotationView]:
+    for number, annotation in _said(conn, row, item):
+        rows = facts.standings.get((number, annotation.ordinal), [])
+        yield AnnotationView(
+            annotation=annotation,
             verdicts=facts.verdicts(rows),
             unsettled=len(rows) > 1 and combined(rows).outcome == UNSETTLED,
         )

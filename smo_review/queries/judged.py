@@ -14,12 +14,12 @@ import msgspec
 import numpy as np
 
 from smo_review.domain.bundles import BatchInfo
-from smo_review.domain.content import MILLION
+from smo_review.domain.content import HEAVIEST, MILLION
 from smo_review.domain.errors import UserError
-from smo_review.domain.facts import Verdict
-from smo_review.domain.filters import EVERYTHING, Filter
+from smo_review.domain.facts import OUTCOMES, Verdict
+from smo_review.domain.filters import EVERYTHING, NONE, Filter
 from smo_review.language import tr
-from smo_review.quality.judged import INCORRECT, Found, Ints, Judged, Mask, day_number
+from smo_review.quality.judged import INCORRECT, UNSETTLED, Found, Ints, Judged, Mask, day_number
 from smo_review.queries.numbers import ledger_head
 from smo_review.store.database import Connection, values
 from smo_review.store.envelopes import read_fact
@@ -54,7 +54,7 @@ def judged(ws: Workspace, wanted: Filter = EVERYTHING) -> Judged:
 
 def judged_in(conn: Connection, wanted: Filter = EVERYTHING) -> Judged:
     """The same inside a read that is open, so that several questions see one state."""
-    batches = _batches(conn, wanted)
+    batches = batches_of(conn, wanted)
     where, given = _where(wanted, batches)
     found = _columns(conn.execute(f"{_SELECT}{where} ORDER BY 1, 2, 3, 4", given))
     judged = _named(conn, found, batches)
@@ -70,22 +70,27 @@ def findings(ws: Workspace, judged: Judged) -> list[Found]:
 def findings_in(conn: Connection, judged: Judged) -> list[Found]:
     """The same inside a read that is open."""
     places = np.flatnonzero(judged.outcome == INCORRECT)
-    at = {int(judged.fact[place]): int(place) for place in places}
+    found = _found(conn, {int(judged.fact[place]): int(place) for place in places})
+    return sorted(found, key=lambda one: one.place)
+
+
+def _found(conn: Connection, places: dict[int, int]) -> list[Found]:
+    """The findings of verdicts, by the facts' rows; `places` are their entries."""
     found = []
     for row, body in conn.execute(
         "SELECT row, body FROM facts WHERE row IN (SELECT value FROM json_each(?)) ORDER BY row",
-        (values(at),),
+        (values(places),),
     ):
         told = read_fact(body).payload
         assert isinstance(told, Verdict)
-        for one in told.findings:
-            found.append(
-                Found(
-                    at[row], one.code, one.error_class, one.critical, one.severity, one.label,
-                    one.right_label, one.root_cause, one.clause,
-                )
-            )  # fmt: skip
-    return sorted(found, key=lambda one: one.place)
+        found += [
+            Found(
+                places[row], one.code, one.error_class, one.critical, one.severity, one.label,
+                one.right_label, one.root_cause, one.clause,
+            )
+            for one in told.findings
+        ]  # fmt: skip
+    return found
 
 
 def item_ids(ws: Workspace, judged: Judged) -> list[tuple[str, str]]:
@@ -101,7 +106,7 @@ def item_ids(ws: Workspace, judged: Judged) -> list[tuple[str, str]]:
     return [(judged.batches[batch], ids[row]) for batch, row in pairs]
 
 
-def _batches(conn: Connection, wanted: Filter) -> dict[int, str]:
+def batches_of(conn: Connection, wanted: Filter) -> dict[int, str]:
     """Number to id of the batches that the filter leaves."""
     every = [
         (number, id_, project, msgspec.json.decode(info, type=BatchInfo))
@@ -125,7 +130,7 @@ def _batches(conn: Connection, wanted: Filter) -> dict[int, str]:
         if wanted.batch in ("", id_)
         and wanted.project in ("", project)
         # A batch that is asked for by name is meant, whatever it was drawn for.
-        and (wanted.batch or wanted.purpose in ("all", _purpose(info)))
+        and (wanted.batch or wanted.purpose in ("all", purpose_of(info)))
     }
 
 
@@ -134,13 +139,15 @@ def _here(conn: Connection) -> tuple[Any, ...]:
     return tuple(conn.execute("SELECT count(*), sum(number) FROM batches").fetchone())
 
 
-def _purpose(info: BatchInfo) -> str:
+def purpose_of(info: BatchInfo) -> str:
+    """What a batch was drawn for; one without a plan measures."""
     return info.sampling.purpose if info.sampling is not None else "measurement"
 
 
 def _where(wanted: Filter, batches: dict[int, str]) -> tuple[str, list[Any]]:
     given: list[Any] = [values(batches)]
-    parts = ["i.batch IN (SELECT value FROM json_each(?))"]
+    # What weighs nothing (a hidden repeat) stands for nothing.
+    parts = ["i.batch IN (SELECT value FROM json_each(?))", "i.weight * a.weight >= 1000000"]
     day = "s.day" if wanted.clock == "judged" else "iif(a.made > 0, a.made, s.day)"
     for text, sign, where in (
         (wanted.since, ">=", "--since"),
@@ -221,8 +228,9 @@ def _named(conn: Connection, rows: Sequence[Row], batches: dict[int, str]) -> Ju
     return Judged(
         item=ints(0), batch=batch, annotator=annotator, ordinal=ints(2), kind=ints(12), labels=sets,
         outcome=ints(5), critical=ints(6), noncritical=ints(7), day=ints(9), made=ints(14),
-        took=ints(10), weight=ints(15) * ints(18) // MILLION, language=language,
-        severity=np.array(severity, dtype=np.int64), stratum=stratum, auditor=auditor, fact=ints(3),
+        took=ints(10), weight=np.minimum(ints(15) * ints(18) // MILLION, HEAVIEST),
+        language=language, severity=np.array(severity, dtype=np.int64), stratum=stratum,
+        auditor=auditor, fact=ints(3),
         batches=tuple(batches[number] for number in numbers),
         annotators=tuple(names[number] for number in annotators),
         auditors=tuple(persons[number] for number in auditors),
@@ -240,20 +248,56 @@ def _coded(column: Sequence[Any]) -> tuple[Ints, list[Any]]:
 
 
 def _narrows(wanted: Filter) -> bool:
-    return bool(wanted.label or wanted.code or wanted.clause or wanted.auditor)
+    return bool(
+        wanted.label or wanted.code or wanted.clause or wanted.auditor
+        or wanted.outcome or wanted.right_label
+    )  # fmt: skip
 
 
 def _kept(conn: Connection, judged: Judged, wanted: Filter) -> Mask:
     """What the columns of the database alone could not tell."""
     mask = np.ones(len(judged), dtype=np.bool_)
-    if wanted.label:
-        mask &= judged.has_label(wanted.label)
+    if wanted.label and not wanted.right_label:
+        mask &= judged.has_label("" if wanted.label == NONE else wanted.label)
     if wanted.auditor:
         mask &= np.array([a == wanted.auditor for a in judged.auditors] or [False])[judged.auditor]
-    if wanted.code or wanted.clause:
-        found = np.zeros(len(judged), dtype=np.bool_)
+    if wanted.outcome == "critical":
+        mask &= (judged.outcome == INCORRECT) & (judged.critical == 1)
+    elif wanted.outcome:
+        mask &= judged.outcome == (*OUTCOMES, "unsettled").index(wanted.outcome)
+    if wanted.code or wanted.clause or wanted.right_label:
+        found: Mask = np.zeros(len(judged), dtype=np.bool_)
         for one in findings_in(conn, judged):
-            if wanted.code in ("", one.code) and wanted.clause in ("", one.clause):
+            if _speaks_of(one, wanted):
                 found[one.place] = True
+        found[_unsettled_places(conn, judged, wanted)] = True
         mask &= found
     return mask
+
+
+def _unsettled_places(conn: Connection, judged: Judged, wanted: Filter) -> list[int]:
+    """Unsettled entries with such a finding: none of their verdicts is the one that counts, so
+    all of them speak."""
+    places = np.flatnonzero(judged.outcome == UNSETTLED)
+    first = {int(judged.fact[place]): int(place) for place in places}
+    rows = conn.execute(
+        "SELECT one.fact, other.fact FROM standings one JOIN standings other"
+        " ON other.item = one.item AND other.annotator = one.annotator"
+        " AND other.ordinal = one.ordinal WHERE one.fact IN (SELECT value FROM json_each(?))"
+        " AND one.item IN (SELECT value FROM json_each(?))",
+        (values(first), values({int(judged.item[place]) for place in places})),
+    )
+    found = _found(conn, {other: first[one] for one, other in rows})
+    return [one.place for one in found if _speaks_of(one, wanted)]
+
+
+def _speaks_of(one: Found, wanted: Filter) -> bool:
+    """Whether a finding is one that the filter names."""
+    if wanted.code not in ("", one.code) or wanted.clause not in ("", one.clause):
+        return False
+    if not wanted.right_label:
+        return True
+    return wanted.right_label == (one.right_label or NONE) and wanted.label in (
+        "",
+        one.label or NONE,
+    )

@@ -11,9 +11,11 @@ from datetime import date
 from typing import Any, TypeAlias
 
 import msgspec
+from msgspec import structs
 
 from smo_review.domain.dose import HIGH, MILD
 from smo_review.domain.errors import UserError
+from smo_review.domain.filters import Filter
 from smo_review.domain.views import ItemState, QueueChoices, QueueFilter, QueueRow
 from smo_review.language import tr
 from smo_review.queries import queue_order
@@ -192,6 +194,8 @@ def _filtered(
         ("i.row BETWEEN ? AND ?", (batch.first_row, batch.first_row + batch.items - 1))
     ]
     conditions += [*_conditions(wanted), *also]
+    if wanted.judged is not None:
+        conditions.append(_judged(conn, wanted.judged, batch))
     text = wanted.text.strip()
     if not text:
         return _rows(conn, "items i", conditions, "i.row", limit)
@@ -250,6 +254,20 @@ def _conditions(wanted: QueueFilter) -> list[Condition]:
     if wanted.group_by:
         found.append(_group(wanted.group_by, wanted.group_key))
     return found
+
+
+def _judged(conn: Connection, wanted: Filter, batch: BatchRow) -> Condition:
+    """The items of a batch behind a figure. It costs reading what was judged in the batch."""
+    # Columns need numpy, which a queue that is narrowed otherwise does not pay for.
+    from smo_review.queries.judged import judged_in, purpose_of
+
+    # The figure has already chosen between measurement and risk; a batch named here is meant.
+    if wanted.project not in ("", batch.info.project) or wanted.batch not in ("", batch.info.id):
+        return "0", ()
+    if not wanted.batch and wanted.purpose not in ("all", purpose_of(batch.info)):
+        return "0", ()
+    found = judged_in(conn, structs.replace(wanted, project="", batch=batch.info.id))
+    return "i.row IN (SELECT value FROM json_each(?))", (values(set(found.item.tolist())),)
 
 
 def _group(dimension: str, key: str) -> Condition:

@@ -29,11 +29,12 @@ def already_seen(ws: Workspace, row: int, prints: Sequence[Print] = ()) -> Seen 
     """What the person said of the same, or nearly the same, content in another item; the newest.
 
     `prints` are those of the item's pictures and key frames; without them only the same bytes, and
-    nearly the same texts, are found. An item is the same where each of its parts is.
+    nearly the same texts, are found. An item is the same where each of its parts is. Of a hidden
+    repeat, which weighs nothing, nothing is told: it would be none any more.
     """
     with ws.read() as conn:
         item = _content(conn, row)
-        if item is None or not item.parts:
+        if item is None or not item.parts or not item.weight:
             return None
         same, near = _matching(conn, row, item, prints)
         judged = _judged(conn, ws.identity.person, near)
@@ -120,6 +121,7 @@ def _judged(conn: Connection, person: str, rows: Iterable[int]) -> list[int]:
     """Of these items, those on which a verdict of the person stands."""
     found = conn.execute(
         "SELECT DISTINCT s.item FROM standings s JOIN persons p ON p.number = s.person"
+        " JOIN items i ON i.row = s.item AND i.weight > 0"
         " WHERE p.id = ? AND s.item IN (SELECT value FROM json_each(?))",
         (person, values(rows)),
     )

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 from xml.sax.saxutils import escape, quoteattr
 
-from smo_review.domain.charts import BarChart, Chart, HeatMap, LineChart
+from smo_review.domain.charts import BarChart, Cell, Chart, HeatMap, LineChart
 from smo_review.language import tr
 from smo_review.reports.look import FONTS, PAPER, Look, cut, width_of, written
 
@@ -126,7 +126,7 @@ def table(chart: Chart) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     if isinstance(chart, HeatMap):
         rows = zip(chart.rows, chart.cells, strict=True)
         return ("", *chart.columns), tuple(
-            (name, *(written(cell.value, chart.unit) for cell in cells)) for name, cells in rows
+            (name, *(_cell_words(cell, chart.unit) for cell in cells)) for name, cells in rows
         )
     heads = (tr("What"), tr("Value"), tr("95% from"), tr("to"), "n")
     if isinstance(chart, BarChart):
@@ -222,7 +222,8 @@ def _heat(chart: HeatMap, width: float, look: Look) -> Drawing:
     cell = (width - room) / max(1, len(chart.columns))
     high = size * 2.1
     made = Drawing(chart.title, width, high * (len(chart.rows) + 1) + 6, look)
-    most = max([1e-12, *(c.value for row in chart.cells for c in row if c.value is not None)])
+    told_values = [c.value for row in chart.cells for c in row if c.value is not None and not c.few]
+    most = max([1e-12, *told_values])
     for n, name in enumerate(chart.columns):
         middle = room + (n + 0.5) * cell
         made.text(middle, size * 1.4, cut(name, size, cell - 4), "middle", look.quiet)
@@ -232,13 +233,23 @@ def _heat(chart: HeatMap, width: float, look: Look) -> Drawing:
         for n, told in enumerate(cells):
             area = (room + n * cell, top, cell - 2, high - 2)
             depth = 0.0 if told.value is None else 0.06 + 0.5 * max(0.0, told.value) / most
-            made.rect(area, look.accent, look.line, depth)
-            made.text(
-                area[0] + cell / 2, top + size * 1.4, written(told.value, chart.unit), "middle"
-            )
+            if told.few:
+                made.rect(area, look.line, look.line, 0.5 if told.n else 0.0)
+            else:
+                made.rect(area, look.accent, look.line, depth)
+            words = cut(_cell_words(told, chart.unit), size, cell - 6)
+            colour = look.quiet if told.few else ""
+            made.text(area[0] + cell / 2, top + size * 1.4, words, "middle", colour)
             if told.link:
                 made.links.append((area, told.link))
     return made
+
+
+def _cell_words(cell: Cell, unit: str) -> str:
+    """The value with its count; a dash where nothing stands behind the cell."""
+    if cell.value is None or cell.n is None:
+        return written(cell.value, unit)
+    return f"{written(cell.value, unit)} · {cell.n:,}" if cell.n else "–"
 
 
 def _lines(chart: LineChart, width: float, look: Look) -> Drawing:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from smo_review.domain.changes import Progress
-from smo_review.domain.content import MILLION
+from smo_review.domain.content import HEAVIEST, MILLION
 from smo_review.domain.facts import Custody, Flag
 from smo_review.language import tr
 from smo_review.store import matters
@@ -23,7 +23,7 @@ from smo_review.store.placing import ItemRow, entries_of, facts_on, place, set_w
 from smo_review.store.rollups import UNSETTLED, Deltas, bucket
 from smo_review.store.standings import Entry, Standing, combined, heads, seals, standings
 
-VERSION = "3"
+VERSION = "5"
 """Kept in meta; another version there rebuilds the projections when the workspace is opened."""
 CHUNK = 8192
 _INCORRECT = 1
@@ -145,7 +145,7 @@ class _Work:
         """Add what an annotation's standing verdicts come to, or take it away."""
         item = self._items[key[0]]
         kind, label_set, own_weight, own_stratum = self.annotations[key]
-        batch, weight = item.batch, item.weight * own_weight // MILLION
+        batch, weight = item.batch, min(item.weight * own_weight // MILLION, HEAVIEST)
         # Nearly all annotations have one verdict: that way is kept short.
         first = rows[0] if len(rows) == 1 else combined(rows)
         outcome, critical, noncritical = first.outcome, first.critical, first.noncritical
@@ -282,10 +282,10 @@ def count_annotations(conn: Connection, first: int, last: int) -> None:
     deltas = Deltas()
     for *profile, count in conn.execute(
         "SELECT i.batch, CASE a.stratum WHEN '' THEN i.stratum ELSE a.stratum END,"
-        " i.weight * a.weight / ?, a.annotator, a.kind, a.label_set, count(*)"
+        " min(i.weight * a.weight / ?, ?), a.annotator, a.kind, a.label_set, count(*)"
         " FROM annotations a JOIN items i ON i.row = a.item WHERE a.item BETWEEN ? AND ?"
         " GROUP BY 1, 2, 3, 4, 5, 6",
-        (MILLION, first, last),
+        (MILLION, HEAVIEST, first, last),
     ):
         deltas.annotations[(*profile, -1, 0, 0, 0, "")] = count
     for batch, count, done in conn.execute(

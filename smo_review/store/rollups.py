@@ -20,8 +20,12 @@ Table `rollups`, one row a cell; sums over any cells of ONE axis are right:
   reviewed or not (axes total with day 0, annotator, label, stratum). Verdict cells have day > 0
   on axes with a day, so `WHERE outcome <> ''` gives what is reviewed.
 - `n`: count; `critical`, `noncritical`: those with at least one finding of that kind (one
-  annotation may be in both); `w`, `w2`: sums of the item's weight and of its square, in
-  millionths. All are zero or more, and a cell whose n is 0 is not there.
+  annotation may be in both); `w`, `w2`: sums of the weight and of its square, in millionths, over
+  all in the cell; `critical_w` ... `noncritical_w2`: over those with such a finding. All are zero
+  or more, and a cell whose n is 0 is not there.
+
+What weighs nothing stands for nothing: a hidden repeat (weight 0) is counted on the axis 'item'
+alone.
 
 Several persons' standing verdicts on one annotation count as one where they agree in outcome and
 criticality, or are settled; else the annotation counts as 'unsettled' (see `standings`).
@@ -31,6 +35,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from operator import add
 from typing import Any, TypeAlias
 
 import msgspec
@@ -50,10 +55,14 @@ noncritical, day, codes): annotations alike in all of it are counted together.""
 Own: TypeAlias = tuple[int, int, int, int, int, int, int, int, int]
 """(batch, weight, kind, person, outcome, critical, noncritical, day, bucket)."""
 _Cell: TypeAlias = tuple[str, str, int, str, str, int, str]
+SUMS = (
+    "n", "critical", "noncritical", "w", "w2", "critical_w", "critical_w2", "noncritical_w",
+    "noncritical_w2",
+)  # fmt: skip
+"""The columns of a cell that add up."""
 _UPSERT = (
-    "INSERT INTO rollups VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"
-    " ON CONFLICT DO UPDATE SET n = n + excluded.n, critical = critical + excluded.critical,"
-    " noncritical = noncritical + excluded.noncritical, w = w + excluded.w, w2 = w2 + excluded.w2"
+    "INSERT INTO rollups VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO UPDATE SET "
+    + ", ".join(f"{name} = {name} + excluded.{name}" for name in SUMS)
 )
 _DROP_EMPTY = (
     "DELETE FROM rollups WHERE axis = ? AND key = ? AND day = ? AND project = ? AND batch = ?"
@@ -76,14 +85,15 @@ class Deltas:
 
     def flush(self, conn: Connection) -> None:
         """Bring the table up to date; the cost depends on the number of different profiles."""
-        cells: dict[_Cell, list[int]] = {}
+        cells: dict[_Cell, tuple[int, ...]] = {}
         for cell, critical, noncritical, weight, count in self._spread(_Names(conn, self)):
-            sums = cells.setdefault(cell, [0, 0, 0, 0, 0])
-            sums[0] += count
-            sums[1] += critical * count
-            sums[2] += noncritical * count
-            sums[3] += weight * count
-            sums[4] += weight * weight // MILLION * count
+            w, w2 = weight * count, weight * weight // MILLION * count
+            more = (
+                count, critical * count, noncritical * count, w, w2, critical * w, critical * w2,
+                noncritical * w, noncritical * w2,
+            )  # fmt: skip
+            known = cells.get(cell)
+            cells[cell] = more if known is None else tuple(map(add, known, more))
         changed = [(*cell, *sums) for cell, sums in cells.items() if any(sums)]
         conn.executemany(_UPSERT, changed)
         conn.executemany(_DROP_EMPTY, [cell for cell, sums in cells.items() if sums[0] <= 0])
@@ -92,6 +102,8 @@ class Deltas:
         for profile, count in self.annotations.items():
             batch, stratum, weight, annotator, kind, label_set = profile[:6]
             outcome, critical, noncritical, day = profile[6:10]
+            if not weight:
+                continue
             codes = profile[10]
             where = names.batches[batch]
             what = OUTCOME_NAMES[outcome] if outcome >= 0 else ""
@@ -107,6 +119,8 @@ class Deltas:
                 yield (axis, key, at, *where, kind, what), critical, noncritical, weight, count
         for mine, count in self.own.items():
             batch, weight, kind, person, outcome, critical, noncritical, day, slot = mine
+            if not weight:
+                continue
             where, what = names.batches[batch], OUTCOME_NAMES[outcome]
             for axis, key, at in (
                 ("auditor", names.persons[person], day),

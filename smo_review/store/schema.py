@@ -14,7 +14,7 @@ Names are kept as numbers (`annotators`, `label_sets`, `persons`) because these 
 
 from __future__ import annotations
 
-VERSION = 6
+VERSION = 7
 """PRAGMA user_version of the newest schema; a higher one is refused."""
 
 TABLES = """
@@ -201,6 +201,13 @@ UPDATE annotations SET made =
 """
 """`made`: days since 1970-01-01 (UTC), 0 where the annotation does not say when it was made."""
 
+WEIGHED = """
+ALTER TABLE rollups ADD COLUMN critical_w INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE rollups ADD COLUMN critical_w2 INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE rollups ADD COLUMN noncritical_w INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE rollups ADD COLUMN noncritical_w2 INTEGER NOT NULL DEFAULT 0;
+"""
+
 STEPS: tuple[tuple[str, str], ...] = (
     ("0001_first_tables", TABLES),
     ("0002_matters", MATTERS),
@@ -208,5 +215,6 @@ STEPS: tuple[tuple[str, str], ...] = (
     ("0004_seen", SEEN),
     ("0005_custody", CUSTODY),
     ("0006_drawn_annotations", DRAWN),
+    ("0007_weighed_findings", WEIGHED),
 )
 """What each version added, in order; a step that was released is never changed."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from smo_review.domain.changes import Changes
+from smo_review.domain.filters import Filter
 from smo_review.domain.numbers import Rate
 from smo_review.domain.project import Kpi
 from smo_review.domain.views import FindingDraft, QueueFilter, VerdictDraft
@@ -132,7 +133,7 @@ def test_what_was_reviewed_most_comes_first(lead: Lead) -> None:
 
 
 def test_a_name_that_looks_like_markup_is_plain_in_its_tooltip(lead: Lead) -> None:
-    shown = read_all(lead.workspace, "annotator", "")
+    shown = read_all(lead.workspace, "annotator", Filter())
     strange = msgspec.structs.replace(shown.numbers.groups[0], key="<img src='file:///x'>")
     lead.page.model.show(msgspec.structs.replace(shown.numbers, groups=(strange,)), {})
     tip = lead.page.model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)

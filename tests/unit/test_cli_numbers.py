@@ -36,7 +36,9 @@ def answer(monkeypatch, capsys, tmp_path):
     def answer(as_json: bool, by: str = "annotator") -> str:
         nonlocal found
         found = msgspec.structs.replace(found, by=by)
-        args = types.SimpleNamespace(by=by, batch="", project="")
+        args = types.SimpleNamespace(
+            by=by, batch="", project="", purpose="measurement", kpis=False, explain=""
+        )
         assert command.run(args, Context(json=as_json, workspace=Path(tmp_path))) == 0
         return capsys.readouterr().out
 
@@ -54,7 +56,9 @@ def test_json_has_every_figure_under_its_name(answer) -> None:
     assert [group["key"] for group in told["groups"]] == ["猫", "p-1"]
     assert (told["groups"][1]["name"], told["groups"][0]["share"]["n"]) == ("ann", 4)
     assert told["groups"][1]["accuracy"]["value"] is None
-    assert told["groups"][0].keys() == told.keys() - {"groups", "sealed"} | {"key", "name", "share"}
+    assert told["groups"][0].keys() == told.keys() - {"groups", "sealed", "risk"} | {
+        "key", "name", "share", "place",
+    }  # fmt: skip
 
 
 def test_the_table_lines_up_and_shows_no_rate_where_there_is_none(answer) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from smo_review.domain.content import Item, Part
 from smo_review.domain.errors import UserError
+from smo_review.domain.filters import NONE, Filter
 from smo_review.domain.views import FindingDraft, QueueFilter, QueueRow, VerdictDraft
 from smo_review.operations.flags import flag_item
 from smo_review.operations.verdicts import accept_all, record_verdict
@@ -38,6 +39,27 @@ def ws(tmp_path: Path) -> Iterator[Workspace]:
     flag_item(workspace, "b-1", "i2", on=True)
     yield workspace
     workspace.close()
+
+
+FIGURES = [
+    (Filter(), "i0 i1"),
+    (Filter(outcome="incorrect"), "i0"),
+    (Filter(outcome="critical"), ""),
+    (Filter(outcome="correct"), "i1"),
+    (Filter(code="over", label="hate"), "i0"),
+    (Filter(label="hate", right_label=NONE), "i0"),
+    (Filter(label="spam", right_label=NONE), ""),
+    (Filter(label=NONE, right_label="hate"), ""),
+    (Filter(language="zh"), "i1"),
+    (Filter(batch="b-0"), ""),
+    (Filter(until="1999-01-01"), ""),
+]
+
+
+@pytest.mark.parametrize(("wanted", "items"), FIGURES)
+def test_a_figure_opens_the_items_that_it_counts(ws: Workspace, wanted: Filter, items: str) -> None:
+    rows = queue_listing(ws, "b-1", QueueFilter(judged=wanted))
+    assert " ".join(row.item for row in queue_rows(ws, rows)) == items
 
 
 def listed(ws: Workspace, limit: int | None = None, **wanted: str) -> list[str]:

@@ -5,7 +5,7 @@ Beside the drawing stands its table, which a key shows and which screen readers 
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from smo_review.domain.charts import Chart
 from smo_review.reports.look import Look
 from smo_review.reports.svg import Area, drawing, table
+from ui.charts.marks import mark_words
+from ui.shell.drawn import svg_bytes
 from ui.shell.theme import tokens_of
 
 NARROWEST = 320
@@ -23,6 +25,8 @@ class ChartView(QWidget):
 
     opened = Signal(str)
     """The link behind the mark that was clicked, or chosen and entered."""
+    chose = Signal(str)
+    """What the mark says that the keyboard is on, or the pointer over."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,12 +36,15 @@ class ChartView(QWidget):
         self._chart: Chart | None = None
         self._renderer = QSvgRenderer(self)
         self._links: list[tuple[Area, str]] = []
+        self._words: list[str] = []
         self._chosen = -1
+        self.setMouseTracking(True)
 
     def show_chart(self, chart: Chart) -> None:
         """Show another chart."""
         self._chart = chart
         self._chosen = -1
+        self._words = mark_words(chart)
         self._draw()
         self.setAccessibleName(chart.title)
         heads, rows = table(chart)
@@ -61,13 +68,32 @@ class ChartView(QWidget):
             self._draw()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        spot = event.position()
-        for n, (area, link) in enumerate(self._links):
-            if QRectF(*area).contains(spot):
-                self._chosen = n
-                self.update()
-                self.opened.emit(link)
-                return
+        at = self._at(event.position())
+        if at >= 0 and event.button() == Qt.MouseButton.LeftButton:
+            self._choose(at)
+            self.opened.emit(self._links[at][1])
+        else:
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        at = self._at(event.position())
+        self.setCursor(Qt.CursorShape.PointingHandCursor if at >= 0 else Qt.CursorShape.ArrowCursor)
+        if at >= 0:
+            self.chose.emit(self._words[at])
+
+    def _at(self, spot: QPointF) -> int:
+        """The mark at a spot, or -1. Where areas overlap the nearest counts."""
+        near = [
+            ((QRectF(*area).center() - spot).manhattanLength(), n)
+            for n, (area, _) in enumerate(self._links)
+            if QRectF(*area).contains(spot)
+        ]
+        return min(near)[1] if near else -1
+
+    def _choose(self, at: int) -> None:
+        self._chosen = at
+        self.update()
+        self.chose.emit(self._words[at])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {
@@ -78,8 +104,7 @@ class ChartView(QWidget):
         }
         step = steps.get(Qt.Key(event.key()))
         if step is not None and self._links:
-            self._chosen = min(len(self._links) - 1, max(0, self._chosen + step))
-            self.update()
+            self._choose(min(len(self._links) - 1, max(0, self._chosen + step)))
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._chosen >= 0:
             self.opened.emit(self._links[self._chosen][1])
         else:
@@ -109,7 +134,7 @@ class ChartView(QWidget):
             self.fontMetrics().height() * 0.72,
         )
         made = drawing(self._chart, max(NARROWEST, self.width()), look)
-        self._renderer.load(QByteArray(made.done().encode()))
+        self._renderer.load(svg_bytes(made.done()))
         self._links = made.links
         self._chosen = min(self._chosen, len(self._links) - 1)
         self.setFixedHeight(round(made.height))

@@ -16,10 +16,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from smo_review.domain.kpis import ENOUGH
 from smo_review.domain.numbers import Rate
 from smo_review.domain.project import Kpi
 from smo_review.language import tr
-from ui.lead.wording import ENOUGH, percent
+from ui.lead.wording import percent
 from ui.shell.theme import scaled, tokens_of
 
 

@@ -6,9 +6,10 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from smo_review.domain.kpis import ENOUGH
 from smo_review.domain.numbers import Rate
 from ui.lead.model import RATE_ROLE, SCALE_ROLE
-from ui.lead.wording import ENOUGH, interval, percent
+from ui.lead.wording import interval, percent
 from ui.shell.theme import tokens_of
 
 _BAR = 48

@@ -6,11 +6,11 @@ from PySide6.QtCore import QEvent, QSortFilterProxyModel, Qt
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QStackedLayout,
+    QStackedWidget,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -18,11 +18,14 @@ from PySide6.QtWidgets import (
 
 from smo_review.language import tr
 from ui.context import Context
+from ui.filters.bar import FilterBar
 from ui.lead.cards import Counts, RateCard
 from ui.lead.interval_bar import IntervalDelegate
+from ui.lead.kpi_panel import KpiPanel
 from ui.lead.model import SORT_ROLE, GroupsModel
-from ui.lead.presenter import LeadPresenter, Shown, counts_line
+from ui.lead.presenter import KPIS, LeadPresenter, Shown, counts_line, foot_line
 from ui.lead.wording import accuracy_sentence, critical_sentence, noncritical_sentence
+from ui.sampling.dialog import SamplingDialog
 from ui.shell.actions import Act
 from ui.shell.theme import scaled
 
@@ -32,6 +35,7 @@ DIMENSIONS = {
     "code": Act.BY_CODE,
     "auditor": Act.BY_AUDITOR,
     "day": Act.BY_DAY,
+    KPIS: Act.BY_KPI,
 }
 
 
@@ -40,14 +44,14 @@ class LeadPage(QWidget):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
+        self._context = context
         self._actions = context.actions
         self._notices = context.notices
         self.presenter = LeadPresenter(context, self)
         self.presenter.shown.connect(self._show)
-        self._batch = QComboBox()
-        self._batch.setAccessibleName(tr("Batch"))
-        self._batch.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self._batch.activated.connect(self._on_batch)
+        self.kpis = KpiPanel(context)
+        self.presenter.kpis_shown.connect(self.kpis.show_figures)
+        self.bar = FilterBar(context, Act.GO_NUMBERS)
         self._cards = [RateCard() for _ in range(3)]
         self._counts = Counts(self.presenter.open_count)
         self._foot = QLabel()
@@ -98,17 +102,22 @@ class LeadPage(QWidget):
         title = QLabel(tr("Numbers"))
         title.setFont(scaled(self.font(), "title", bold=True))
         head.addWidget(title)
-        head.addSpacing(16)
-        head.addWidget(self._batch)
         head.addStretch()
+        head.addWidget(self._actions.button(Act.DRAW_SAMPLE))
         head.addWidget(self._actions.button(Act.RECEIVE))
         layout.addLayout(head)
+        layout.addWidget(self.bar)
+        self._headline = QWidget()
+        headline = QVBoxLayout(self._headline)
+        headline.setContentsMargins(0, 0, 0, 0)
+        headline.setSpacing(12)
         cards = QHBoxLayout()
         cards.setSpacing(12)
         for card in self._cards:
             cards.addWidget(card, 1)
-        layout.addLayout(cards)
-        layout.addWidget(self._counts)
+        headline.addLayout(cards)
+        headline.addWidget(self._counts)
+        layout.addWidget(self._headline)
         chooser = QHBoxLayout()
         chooser.setSpacing(4)
         for act in DIMENSIONS.values():
@@ -116,7 +125,10 @@ class LeadPage(QWidget):
         chooser.addStretch()
         chooser.addWidget(self._actions.button(Act.OPEN_ITEMS))
         layout.addLayout(chooser)
-        layout.addWidget(self.table, 1)
+        self._below = QStackedWidget()
+        self._below.addWidget(self.table)
+        self._below.addWidget(self.kpis)
+        layout.addWidget(self._below, 1)
         layout.addWidget(self._foot)
         return body
 
@@ -125,6 +137,7 @@ class LeadPage(QWidget):
             self._actions.action(act).setCheckable(True)
             self._actions.bind(act, lambda by=by: self._choose(by), self)
         self._actions.bind(Act.OPEN_ITEMS, self._open_chosen, self)
+        self._actions.bind(Act.DRAW_SAMPLE, self._draw_sample, self)
         self._mark_dimension()
 
     def _choose(self, by: str) -> None:
@@ -132,15 +145,24 @@ class LeadPage(QWidget):
         self._mark_dimension()
 
     def _mark_dimension(self) -> None:
+        chosen = self.presenter.by
         for by, act in DIMENSIONS.items():
-            self._actions.action(act).setChecked(by == self.presenter.by)
+            self._actions.action(act).setChecked(by == chosen)
+        self._below.setCurrentWidget(self.kpis if chosen == KPIS else self.table)
+        # The table of KPIs begins with the headline rates, and needs the room.
+        self._headline.setVisible(chosen != KPIS)
+        self._actions.action(Act.OPEN_ITEMS).setEnabled(chosen != KPIS)
+        if self.isVisible():
+            self._front().setFocus()
 
-    def _on_batch(self) -> None:
-        self.presenter.choose_batch(self._batch.currentData())
+    def _front(self) -> QTableView:
+        return self.kpis.table if self.presenter.by == KPIS else self.table
+
+    def _draw_sample(self) -> None:
+        SamplingDialog(self._context, self.presenter.filter.batch, self).open()
 
     def _show(self, shown: Shown) -> None:
         self._stack.setCurrentIndex(1 if shown.batches else 0)
-        self._fill_batches(shown)
         figures = shown.numbers.all
         for card, (title, rate, sentence, kpi) in zip(
             self._cards,
@@ -162,15 +184,14 @@ class LeadPage(QWidget):
             strict=True,
         ):
             card.show_rate(title, rate, sentence, shown.kpi(kpi))
-        self._counts.show_counts(counts_line(figures, shown.numbers.sealed))
+        self._counts.show_counts(
+            counts_line(figures, shown.numbers.sealed, not self.presenter.filter.only_batches)
+        )
         by = shown.numbers.by
         if by != self._sorted_by:
             self._sort(by)
         self.model.show(shown.numbers, shown.names)
-        foot = tr("Intervals: Wilson, 95%. Ambiguous, unreviewable and unsettled are not in rates.")
-        head = shown.numbers.head
-        ledger = tr("Ledger {head}", head=head[:12])
-        self._foot.setText(f"{foot} {ledger}" if head else foot)
+        self._foot.setText(foot_line(shown.numbers))
 
     def _sort(self, by: str) -> None:
         """A new dimension starts with what was reviewed most; days with the newest."""
@@ -179,14 +200,6 @@ class LeadPage(QWidget):
             "day": (0, Qt.SortOrder.DescendingOrder),
         }.get(by, (1, Qt.SortOrder.DescendingOrder))
         self.table.sortByColumn(column, order)
-
-    def _fill_batches(self, shown: Shown) -> None:
-        chosen = self._batch.currentData() or ""
-        self._batch.clear()
-        self._batch.addItem(tr("All batches"), "")
-        for summary in shown.batches:
-            self._batch.addItem(summary.info.name or summary.info.id, summary.info.id)
-        self._batch.setCurrentIndex(max(0, self._batch.findData(chosen)))
 
     def _chosen_rows(self) -> list[int]:
         proxy = self.table.model()
@@ -212,8 +225,9 @@ class LeadPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self.bar.refresh()
         self.presenter.set_visible(True)
-        self.table.setFocus()
+        self._front().setFocus()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -223,6 +237,7 @@ class LeadPage(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self.table.viewport().update()
+            self.kpis.table.viewport().update()
 
 
 def _empty() -> QWidget:

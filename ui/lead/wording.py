@@ -5,10 +5,6 @@ from __future__ import annotations
 from smo_review.domain.numbers import Figures, Rate
 from smo_review.language import tr
 
-ENOUGH = 30
-"""Below this many judged annotations a rate is shown as "not enough yet" in comparisons: with
-fewer the 95% interval of a 90% rate is wider than 20 points."""
-
 
 def percent(share: float | None) -> str:
     """A fraction as a percent with one decimal, or a dash where there is none."""

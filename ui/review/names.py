@@ -7,9 +7,11 @@ from collections.abc import Iterable
 
 from smo_review.domain.content import Annotation, AnnotatorKind
 from smo_review.domain.facts import ErrorClass, Outcome
+from smo_review.domain.filters import Filter, FilterChoices
 from smo_review.domain.project import Project, words
 from smo_review.domain.views import ItemState, ItemView, QueueFilter, QueueShow
 from smo_review.language import current, tr
+from ui.filters.wording import chips
 
 
 def display_order(view: ItemView, blind: bool) -> tuple[int, ...]:
@@ -131,7 +133,20 @@ def narrowed_text(filter: QueueFilter, project: Project, blind: bool) -> str:
         found.append(filter.language)
     if filter.mild:
         found.append(tr("lighter items"))
+    if filter.judged is not None:
+        found.append(_judged_text(filter.judged, project, blind))
     return " · ".join(found)
+
+
+def _judged_text(wanted: Filter, project: Project, blind: bool) -> str:
+    """What a figure counts, whose items are shown; blind, without names."""
+    known = FilterChoices(
+        label=tuple((one.id, words(one.name, current())) for one in project.labels),
+        code=tuple((one.id, words(one.name, current())) for one in project.error_codes),
+    )
+    secret = {"annotator", "auditor"} if blind else set()
+    told = [text for field, text in chips(wanted, known) if field not in {"batch", *secret}]
+    return " · ".join(told) or tr("judged items")
 
 
 def percent(millionths: int) -> str:

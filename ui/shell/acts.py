@@ -9,14 +9,26 @@ from typing import Literal
 from smo_review.language import later
 
 Where = Literal[
-    "everywhere", "content", "answering", "day", "review", "learn", "sessions", "numbers", "mine"
+    "everywhere",
+    "content",
+    "answering",
+    "day",
+    "review",
+    "learn",
+    "sessions",
+    "numbers",
+    "trends",
+    "figures",
+    "mine",
 ]
 """The page on which an action means something; "content" is every page with a stage, "answering"
-every page where labels are chosen for an item."""
+every page where labels are chosen for an item, "figures" every page with a filter bar."""
 STAGED: frozenset[Where] = frozenset({"review", "learn", "sessions"})
 """The pages that show content on a stage."""
 ANSWERING: frozenset[Where] = frozenset({"learn", "sessions"})
 """The pages where a person, or a voter, says what applies."""
+FIGURED: frozenset[Where] = frozenset({"numbers", "trends"})
+"""The pages that show figures under the shared filter."""
 
 
 def reaches(where: Where, place: Where) -> bool:
@@ -24,6 +36,7 @@ def reaches(where: Where, place: Where) -> bool:
     return (
         where in ("everywhere", place)
         or (where == "content" and place in STAGED)
+        or (where == "figures" and place in FIGURED)
         or (where == "answering" and place in ANSWERING)
     )
 
@@ -177,6 +190,8 @@ class Act(Enum):
     ROOM_REVEAL = auto()
     ROOM_SCREEN = auto()
     INBOX = auto()
+    AGREE_ACTION = auto()
+    WRITE_MINUTES = auto()
     LEAVE_SESSION = auto()
 
     BY_ANNOTATOR = auto()
@@ -184,13 +199,31 @@ class Act(Enum):
     BY_CODE = auto()
     BY_AUDITOR = auto()
     BY_DAY = auto()
+    BY_KPI = auto()
+    DRAW_SAMPLE = auto()
     OPEN_ITEMS = auto()
+    NARROW = auto()
+    CLEAR_FILTER = auto()
+    SAVED_VIEWS = auto()
+    TREND_CHART = auto()
+    TREND_COMPARE = auto()
+    TREND_PARETO = auto()
+    TREND_CONFUSION = auto()
+    TREND_HEAT = auto()
+    TREND_GAPS = auto()
+    NEXT_MEASURE = auto()
+    TREND_STEP = auto()
+    NEXT_DIMENSION = auto()
+    CHART_TABLE = auto()
+    EXPORT_CHART = auto()
+    COPY_CHART = auto()
 
     GO_DAY = auto()
     GO_REVIEW = auto()
     GO_LEARN = auto()
     GO_SESSIONS = auto()
     GO_NUMBERS = auto()
+    GO_TRENDS = auto()
     GO_MINE = auto()
     ERASE_MINE = auto()
     CHECK_IN_1 = auto()
@@ -220,11 +253,20 @@ CHECKABLE = frozenset(
         Act.BY_CODE,
         Act.BY_AUDITOR,
         Act.BY_DAY,
+        Act.BY_KPI,
+        Act.TREND_CHART,
+        Act.TREND_COMPARE,
+        Act.TREND_PARETO,
+        Act.TREND_CONFUSION,
+        Act.TREND_HEAT,
+        Act.TREND_GAPS,
+        Act.CHART_TABLE,
         Act.GO_DAY,
         Act.GO_REVIEW,
         Act.GO_LEARN,
         Act.GO_SESSIONS,
         Act.GO_NUMBERS,
+        Act.GO_TRENDS,
         Act.GO_MINE,
     }
 )

@@ -89,3 +89,10 @@ class HelpSheet(QDialog):
             grid.addWidget(key, row, 1, Qt.AlignmentFlag.AlignRight)
         grid.setColumnStretch(0, 1)
         return grid
+
+
+def open_help(actions: Actions, parent: QWidget) -> None:
+    """Open the sheet over `parent`."""
+    sheet = HelpSheet(actions, parent)
+    sheet.finished.connect(sheet.deleteLater)
+    sheet.open()

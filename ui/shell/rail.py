@@ -26,7 +26,7 @@ from ui.shell.theme import scaled, tokens_of
 SECTIONS: tuple[tuple[Act, ...], ...] = (
     (Act.GO_DAY, Act.GO_REVIEW),
     (Act.GO_LEARN, Act.GO_SESSIONS),
-    (Act.GO_NUMBERS,),
+    (Act.GO_NUMBERS, Act.GO_TRENDS),
 )
 """What belongs together: work, learning, quality."""
 FOOT = (Act.GO_MINE, Act.PREFERENCES, Act.HELP_SHEET)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ui.shell.acts import (
     CHECKABLE,
+    FIGURED,
     HELD,
     REPEATED,
     SHARED,
@@ -19,7 +20,17 @@ from ui.shell.acts import (
     Where,
     reaches,
 )
-from ui.shell.table import content, covering, files, items, learning, places, sessions, verdicts
+from ui.shell.table import (
+    content,
+    covering,
+    figures,
+    files,
+    items,
+    learning,
+    places,
+    sessions,
+    verdicts,
+)
 
 
 def _specs(group: Group, where: Where, rows: Rows) -> dict[Act, Spec]:
@@ -54,6 +65,8 @@ SPECS: dict[Act, Spec] = {
     **_specs(Group.LEARN, "answering", learning.CHOOSING),
     **_specs(Group.SESSION, "sessions", sessions.SESSION),
     **_specs(Group.NUMBERS, "numbers", places.NUMBERS),
+    **_specs(Group.NUMBERS, "figures", figures.FIGURES),
+    **_specs(Group.NUMBERS, "trends", figures.TRENDS),
     **_specs(Group.GO, "everywhere", places.GO),
     **_specs(Group.GO, "day", places.GO_DAY),
     **_specs(Group.GO, "mine", places.MINE),
@@ -64,7 +77,7 @@ SPECS: dict[Act, Spec] = {
 def share_a_place(one: Act, other: Act) -> bool:
     """Whether both actions can be meant at the same time."""
     first, second = SPECS[one].where, SPECS[other].where
-    places: set[Where] = {first, second, *STAGED}
+    places: set[Where] = {first, second, *STAGED, *FIGURED}
     return "everywhere" in (first, second) or any(
         reaches(first, place) and reaches(second, place) for place in places
     )

@@ -67,7 +67,12 @@ ITEM: Rows = {
         "blind",
         later("Judge without knowing who annotated"),
     ),
-    Act.GUIDELINE: (later("Search the guideline"), "Ctrl+L", "guideline", later("Find a clause")),
+    Act.GUIDELINE: (
+        later("Search the guideline"),
+        "Ctrl+L",
+        "guideline",
+        later("Find a clause, a case, a ruling or a question by its words"),
+    ),
     Act.LIGHTER: (
         later("Lighter items"),
         "Shift+L",

@@ -16,6 +16,18 @@ NUMBERS: Rows = {
     Act.BY_CODE: (later("By error code"), "3", "", later("Numbers of each error code")),
     Act.BY_AUDITOR: (later("By auditor"), "4", "", later("Numbers of each auditor")),
     Act.BY_DAY: (later("By day"), "5", "", later("Numbers of each day")),
+    Act.BY_KPI: (
+        later("KPIs"),
+        "6",
+        "",
+        later("Every KPI with its target, how sure it is and how it is counted"),
+    ),
+    Act.DRAW_SAMPLE: (
+        later("Draw a sample…"),
+        "S",
+        "sample",
+        later("Draw items to review from a batch into a file, with their weights"),
+    ),
     Act.OPEN_ITEMS: (
         later("Open these items"),
         "O",
@@ -31,6 +43,12 @@ GO: Rows = {
         "Ctrl+3",
         "numbers",
         later("Accuracy and errors, with their uncertainty"),
+    ),
+    Act.GO_TRENDS: (
+        later("Trends"),
+        "Ctrl+8",
+        "trends",
+        later("How figures move, where errors gather, where gaps are"),
     ),
     Act.GO_LEARN: (
         later("Learn"),

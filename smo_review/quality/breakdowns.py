@@ -1,0 +1,174 @@
+"""What errors gather in: Pareto, given against right labels, annotator against label."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal, TypeAlias
+
+import numpy as np
+from msgspec import structs
+
+from smo_review.domain.filters import NONE, Filter
+from smo_review.domain.trends import Heat, HeatCell, Matrix, MatrixCell, Pareto, ParetoBar
+from smo_review.quality.causes import pareto, vital_few
+from smo_review.quality.confusion import confusion
+from smo_review.quality.judged import Found, Ints, Judged, Mask
+from smo_review.quality.trends import measured
+
+Of: TypeAlias = Literal["code", "clause", "label", "annotator"]
+DIMENSIONS: tuple[Of, ...] = ("code", "clause", "label", "annotator")
+_VOTES = 2
+
+
+def pareto_of(judged: Judged, found: Sequence[Found], of: Of, wanted: Filter, hits: Ints) -> Pareto:
+    """Annotations with an error, as `hits` counts them, by code, clause cited, label or annotator.
+
+    An annotation counts once under each that it has; those without any are left out.
+    """
+    counts = _found_by(found, of) if of in ("code", "clause") else _held_by(judged, of, hits)
+    bars = pareto(counts)
+    return Pareto(
+        of,
+        tuple(
+            ParetoBar(
+                bar.key,
+                bar.n,
+                bar.share,
+                bar.cumulative,
+                structs.replace(wanted, **{of: bar.key}, outcome="incorrect"),
+            )
+            for bar in bars
+        ),
+        vital_few(bars),
+        int(judged.counted.sum()),
+        judged.head,
+    )
+
+
+def _found_by(found: Sequence[Found], of: Of) -> Counter[str]:
+    pairs = {(one.place, one.code if of == "code" else one.clause) for one in found}
+    return Counter(key for _, key in pairs if key)
+
+
+def _held_by(judged: Judged, of: Of, hits: Ints) -> Counter[str]:
+    wrong = judged.where(judged.counted & (hits > 0))
+    if of == "annotator":
+        own = wrong.where(wrong.kind != _VOTES)
+        return Counter(own.annotators[place] for place in own.annotator.tolist())
+    held: Counter[str] = Counter()
+    for place, n in Counter(wrong.labels.tolist()).items():
+        for label in judged.label_sets[place] or (NONE,):
+            held[label] += n
+    return held
+
+
+def by_findings(judged: Judged, found: Sequence[Found]) -> Counter[tuple[str, str]]:
+    """(right, given) -> how often, as auditors found it.
+
+    A correct annotation was right with each of its labels; so was an incorrect one with those
+    that no finding speaks of. An annotation without labels that is correct was right with none.
+    """
+    pairs: Counter[tuple[str, str]] = Counter()
+    of_place: dict[int, list[Found]] = defaultdict(list)
+    for one in found:
+        if one.label or one.right_label:
+            of_place[one.place].append(one)
+            pairs[one.right_label or NONE, one.label or NONE] += 1
+    correct = np.bincount(judged.labels[judged.outcome == 0], minlength=len(judged.label_sets))
+    for said, n in zip(judged.label_sets, correct.tolist(), strict=True):
+        for label in said or (NONE,):
+            pairs[label, label] += n
+    for place, own in of_place.items():
+        blamed = {one.label for one in own}
+        for label in judged.label_sets[int(judged.labels[place])]:
+            pairs[label, label] += label not in blamed
+    return +pairs
+
+
+def by_gold(judged: Judged, gold: Mapping[int, tuple[str, ...]]) -> Counter[tuple[str, str]]:
+    """(right, given) -> how often, over annotations of items (by row) that have a gold.
+
+    Labels in both are right. One too many and one too few were mistaken for each other; else
+    each stands against none.
+    """
+    pairs: Counter[tuple[str, str]] = Counter()
+    for item, place in zip(judged.item.tolist(), judged.labels.tolist(), strict=True):
+        if item not in gold:
+            continue
+        right, said = set(gold[item]), set(judged.label_sets[place])
+        pairs.update((label, label) for label in right & said or ({NONE} - right - said))
+        missing, extra = sorted(right - said), sorted(said - right)
+        if not right and not said:
+            pairs[NONE, NONE] += 1
+        elif len(missing) == len(extra) == 1:
+            pairs[missing[0], extra[0]] += 1
+        else:
+            pairs.update((label, NONE) for label in missing)
+            pairs.update((NONE, label) for label in extra)
+    return pairs
+
+
+def matrix(
+    pairs: Counter[tuple[str, str]],
+    against: Literal["findings", "gold"],
+    order: Iterable[str],
+    wanted: Filter,
+    annotations: int,
+    head: str,
+) -> Matrix:
+    """The pairs as a matrix, its labels in the project's `order`, none at all last."""
+    seen = {label for pair in pairs for label in pair}
+    known = [label for label in order if label in seen]
+    others = sorted(seen.difference(known, {NONE}))
+    labels = (*known, *others, *([NONE] if NONE in seen else []))
+    told = confusion(pairs.elements(), labels)
+    return Matrix(
+        against,
+        labels,
+        tuple(
+            MatrixCell(right, given, n, _cell_filter(right, given, against, wanted))
+            for (right, given), n in sorted(pairs.items())
+        ),
+        tuple(one.recall for one in told.by_label),
+        tuple(one.precision for one in told.by_label),
+        annotations,
+        head,
+    )
+
+
+def _cell_filter(right: str, given: str, against: str, wanted: Filter) -> Filter:
+    """What opens a cell's items. Against gold, those that were given the label."""
+    if against == "gold" or right == given:
+        return structs.replace(wanted, label=given)
+    return structs.replace(wanted, label=given, right_label=right)
+
+
+def heat(judged: Judged, hits: Ints, order: Iterable[str], wanted: Filter) -> Heat:
+    """The share of `hits` for each annotator with each label, people and models, not votes."""
+    keep = judged.counted & (judged.kind != _VOTES)
+    own, wrong = judged.where(keep), hits[keep]
+    used = {label for place in set(own.labels.tolist()) for label in own.label_sets[place] or ("",)}
+    known = [label for label in order if label in used]
+    labels = [*known, *sorted(used.difference(known, {""})), *([""] if "" in used else [])]
+    masks = {label: own.has_label(label) for label in labels}
+    rows = []
+    people = sorted(set(own.annotator.tolist()))
+    for number in people:
+        mine: Mask = own.annotator == number
+        name = own.annotators[number]
+        rows.append(
+            tuple(
+                HeatCell(
+                    measured(own, wrong, "errors", mine & masks[label]),
+                    structs.replace(wanted, annotator=name, label=label or NONE),
+                )
+                for label in labels
+            )
+        )
+    return Heat(
+        tuple(own.annotators[number] for number in people),
+        tuple(label or NONE for label in labels),
+        tuple(rows),
+        judged.head,
+    )

@@ -1,0 +1,85 @@
+"""What the filters of a workspace can be set to, in the person's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from smo_review.domain.filters import Choice, FilterChoices
+from smo_review.domain.project import Project, words
+from smo_review.language import current
+from smo_review.store import catalog
+from smo_review.store.database import Connection
+from smo_review.store.workspace import Workspace
+
+
+def filter_choices(ws: Workspace) -> FilterChoices:
+    """Batches, annotators, labels, codes, clauses, languages and auditors that are here.
+
+    What the projects name comes first, in their order; what only the data holds follows by name.
+    """
+    with ws.read() as conn:
+        rows = [row for row in catalog.all_batches(conn) if row.info.kind == "review"]
+        projects = [row.project for row in rows]
+        languages = [
+            one[0]
+            for one in conn.execute(
+                "SELECT DISTINCT language FROM items WHERE language <> '' ORDER BY language"
+            )
+        ]
+        persons = conn.execute("SELECT id, name FROM persons WHERE number IN"
+                               " (SELECT DISTINCT person FROM standings)").fetchall()  # fmt: skip
+        return FilterChoices(
+            batch=tuple((row.info.id, row.info.name or row.info.id) for row in rows),
+            annotator=_plain(_keys(conn, "annotator")),
+            label=_named(_labels(projects), _keys(conn, "label")),
+            code=_named(_codes(projects), _keys(conn, "code")),
+            clause=_named(_clauses(projects), ()),
+            language=_plain(languages),
+            auditor=tuple(sorted(((id_, name or id_) for id_, name in persons), key=_by_name)),
+        )
+
+
+def _keys(conn: Connection, axis: str) -> list[str]:
+    found = conn.execute(
+        "SELECT DISTINCT key FROM rollups WHERE axis = ? AND key <> '' ORDER BY key", (axis,)
+    )
+    return [row[0] for row in found]
+
+
+def _labels(projects: Iterable[Project]) -> dict[str, str]:
+    return {one.id: words(one.name, current()) for project in projects for one in project.labels}
+
+
+def _codes(projects: Iterable[Project]) -> dict[str, str]:
+    """The codes that can be chosen: those that head others are left out."""
+    told = {}
+    for project in projects:
+        heads = {one.parent for one in project.error_codes}
+        told.update(
+            {
+                one.id: words(one.name, current())
+                for one in project.error_codes
+                if one.id not in heads
+            }
+        )
+    return told
+
+
+def _clauses(projects: Iterable[Project]) -> dict[str, str]:
+    return {
+        one.number: f"{one.number} {words(one.title, current())}"
+        for project in projects
+        for one in project.guideline.clauses
+    }
+
+
+def _named(names: dict[str, str], held: Iterable[str]) -> tuple[Choice, ...]:
+    return tuple(names.items()) + _plain(key for key in held if key not in names)
+
+
+def _plain(keys: Iterable[str]) -> tuple[Choice, ...]:
+    return tuple((key, key) for key in keys)
+
+
+def _by_name(one: Choice) -> str:
+    return one[1]

@@ -1,0 +1,143 @@
+"""Every KPI over what a filter leaves, with its target and how it stands to it.
+
+Reads what was judged into columns once: seconds for a million, not for the window's thread.
+"""
+
+from __future__ import annotations
+
+from itertools import chain
+
+import numpy as np
+from msgspec import structs
+
+from smo_review.domain.filters import EVERYTHING, Filter
+from smo_review.domain.kpis import KpiFigure
+from smo_review.domain.project import ErrorCode, Kpi, LabelDef, Project, words
+from smo_review.language import current
+from smo_review.quality.evidence import Evidence
+from smo_review.quality.judged import Found, Judged
+from smo_review.quality.kpi_words import told
+from smo_review.quality.kpis import KPIS, KpiDef
+from smo_review.quality.patterns import Patterns, patterns
+from smo_review.queries.agreement import agreement
+from smo_review.queries.filtered import as_wanted
+from smo_review.queries.numbers import numbers_in
+from smo_review.queries.repeats import repeats_judged
+from smo_review.queries.trends import material
+from smo_review.store import catalog
+from smo_review.store.database import Connection, values
+from smo_review.store.workspace import Workspace
+
+_OUTCOMES = 4
+
+
+def kpis(ws: Workspace, wanted: Filter = EVERYTHING) -> tuple[KpiFigure, ...]:
+    """The figures of the whole registry, in its order; per label and per error code one each.
+
+    A KPI that has nothing to be counted from is left out. Targets are those of the project, where
+    all batches in reach belong to one. A filter's code and clause say which errors count: an
+    annotation without such an error counts as correct. UserError as `judged`.
+    """
+    read_once = material(ws, wanted)
+    judged = as_wanted(read_once)
+    found = tuple(
+        one
+        for one in read_once.found
+        if wanted.code in ("", one.code) and wanted.clause in ("", one.clause)
+    )
+    with ws.read() as conn:
+        project = _project(conn, wanted)
+        evidence = _evidence(conn, judged, found, wanted, project)
+    if wanted.only_batches:
+        agreed = agreement(ws, batch=wanted.batch, project=wanted.project)
+        evidence = structs.replace(evidence, agreement=agreed)
+    return tuple(chain.from_iterable(_figures(of, evidence, project) for of in KPIS))
+
+
+def _figures(of: KpiDef, evidence: Evidence, project: Project | None) -> list[KpiFigure]:
+    targets = project.kpis if project is not None else ()
+    target: Kpi | None = next((one for one in targets if one.id == of.id), None)
+    names = _names(of, project)
+    return [
+        told(of, one, target, names.get(one.group, ""))
+        for one in of.count(evidence)
+        if one.n and one.value is not None
+    ]
+
+
+def _names(of: KpiDef, project: Project | None) -> dict[str, str]:
+    if project is None or not of.per:
+        return {}
+    known: tuple[LabelDef | ErrorCode, ...] = (
+        project.labels if of.per == "label" else project.error_codes
+    )
+    return {one.id: words(one.name, current()) for one in known}
+
+
+def _project(conn: Connection, wanted: Filter) -> Project | None:
+    """The newest project file of the one project that is meant; None where there are several."""
+    known = [
+        row
+        for row in catalog.all_batches(conn)
+        if wanted.batch in ("", row.info.id) and wanted.project in ("", row.info.project)
+    ]
+    ids = {row.info.project for row in known}
+    return known[-1].project if len(ids) == 1 else None
+
+
+def _evidence(
+    conn: Connection,
+    judged: Judged,
+    found: tuple[Found, ...],
+    wanted: Filter,
+    project: Project | None,
+) -> Evidence:
+    there, reviewed = _there(conn, wanted)
+    return Evidence(
+        judged=judged,
+        found=found,
+        code_weights={code.id: code.weight for code in project.error_codes} if project else {},
+        doubles=_doubles(conn, judged),
+        annotations=there,
+        reviewed=reviewed,
+        repeats=_repeats(conn, judged) if wanted.only_batches else (0, 0),
+    )
+
+
+def _there(conn: Connection, wanted: Filter) -> tuple[int | None, int | None]:
+    if not wanted.only_batches:
+        return None, None
+    told = numbers_in(conn, batch=wanted.batch, project=wanted.project, purpose=wanted.purpose).all
+    return told.annotations, told.reviewed
+
+
+def _doubles(conn: Connection, judged: Judged) -> Patterns:
+    """The outcomes of annotations on which verdicts of several persons stand."""
+    rows = conn.execute(
+        "SELECT item, annotator, ordinal, outcome, person FROM standings WHERE item IN"
+        " (SELECT item FROM standings GROUP BY item, annotator, ordinal"
+        " HAVING count(DISTINCT person) > 1)"
+        " AND item IN (SELECT value FROM json_each(?)) ORDER BY 1, 2, 3, 5",
+        (values(np.unique(judged.item).tolist()),),
+    ).fetchall()
+    units: dict[tuple[int, int, int], int] = {}
+    wanted = set(zip(judged.item.tolist(), judged.ordinal.tolist(), strict=True))
+    unit, outcome, last = [], [], None
+    for item, annotator, ordinal, what, person in rows:
+        # Of one person's several heads on an annotation the first counts.
+        if (item, ordinal) in wanted and (item, annotator, ordinal, person) != last:
+            last = (item, annotator, ordinal, person)
+            unit.append(units.setdefault(last[:3], len(units)))
+            outcome.append(what)
+    return patterns(
+        np.array(unit, dtype=np.int64), np.array(outcome, dtype=np.int64), _OUTCOMES
+    ).pairable()
+
+
+def _repeats(conn: Connection, judged: Judged) -> tuple[int, int]:
+    numbers = [
+        number
+        for number, id_ in conn.execute("SELECT number, id FROM batches")
+        if id_ in judged.batches
+    ]
+    return repeats_judged(conn, numbers)

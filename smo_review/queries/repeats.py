@@ -1,0 +1,70 @@
+"""Hidden repeats: items that come again in one batch under another id, to tell an auditor's own
+consistency.
+
+A repeat weighs nothing, so that it is in no figure; its content is that of another item of its
+batch, and this is how the two are put together.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection
+
+import msgspec
+
+from smo_review.domain.content import Item
+from smo_review.domain.facts import OUTCOMES
+from smo_review.store.contents import open_in_custody
+from smo_review.store.database import Connection
+
+
+def content_key(item: Item) -> bytes:
+    """SHA-256 over what an item shows: the same for an item and its repeat."""
+    return hashlib.sha256(msgspec.json.encode(item.parts)).digest()
+
+
+def repeats_judged(conn: Connection, batches: Collection[int]) -> tuple[int, int]:
+    """(alike, n): of the annotations that one auditor judged both on an item and on its repeat,
+    those judged the same; alike is the same outcome, and critical both times or neither."""
+    alike = n = 0
+    for batch in batches:
+        pairs = _pairs(conn, batch)
+        for first, again in pairs:
+            one, two = _verdicts(conn, first), _verdicts(conn, again)
+            both = one.keys() & two.keys()
+            n += len(both)
+            alike += sum(one[key] == two[key] for key in both)
+    return alike, n
+
+
+def _pairs(conn: Connection, batch: int) -> list[tuple[int, int]]:
+    """Rows of (item, its repeat) in one batch; contents are opened only where there is a repeat."""
+    rows = conn.execute(
+        "SELECT row, weight FROM items WHERE batch = ? AND EXISTS"
+        " (SELECT 1 FROM items WHERE batch = ? AND weight = 0) ORDER BY row",
+        (batch, batch),
+    ).fetchall()
+    id_ = conn.execute("SELECT id FROM batches WHERE number = ?", (batch,)).fetchone()[0]
+    known: dict[bytes, int] = {}
+    again: list[tuple[bytes, int]] = []
+    for row, weight in rows:
+        item = open_in_custody(conn, row, id_)
+        if item is None or not item.parts:
+            continue
+        if weight:
+            known.setdefault(content_key(item), row)
+        else:
+            again.append((content_key(item), row))
+    return [(known[key], row) for key, row in again if key in known]
+
+
+def _verdicts(conn: Connection, row: int) -> dict[tuple[int, int, int], tuple[int, int]]:
+    """What each auditor said of each annotation of an item."""
+    return {
+        (person, annotator, ordinal): (outcome, critical)
+        for person, annotator, ordinal, outcome, critical in conn.execute(
+            "SELECT person, annotator, ordinal, outcome, critical FROM standings WHERE item = ?"
+            " AND outcome < ?",
+            (row, len(OUTCOMES)),
+        )
+    }

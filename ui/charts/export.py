@@ -1,0 +1,108 @@
+"""Take a chart out of the window: SVG, PNG, its table as CSV, or copied for a spreadsheet.
+
+Files are written off the UI thread. Cells that a spreadsheet would take for a formula get a quote
+in front, because labels come from people.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QBuffer, QIODevice, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from smo_review.domain.charts import Chart
+from smo_review.language import tr
+from smo_review.operations.documents import save_documents
+from smo_review.reports.svg import svg, table
+
+if TYPE_CHECKING:
+    from ui.context import Context
+
+SCALE = 2
+"""Pixels of a PNG for one of the chart: sharp on paper and in slides."""
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+Rows = Sequence[Sequence[str]]
+
+
+def save_chart(context: Context, chart: Chart, parent: QWidget) -> None:
+    """Ask for a file and write the chart to it; the file's ending chooses what it becomes."""
+    kinds = {
+        ".svg": tr("Drawing (*.svg)"),
+        ".png": tr("Picture (*.png)"),
+        ".csv": tr("Table (*.csv)"),
+    }
+    start = "".join(sign if sign.isalnum() else "-" for sign in chart.title).strip("-") + ".svg"
+    name, kind = QFileDialog.getSaveFileName(
+        parent, tr("Export the chart"), start, ";;".join(kinds.values())
+    )
+    if not name:
+        return
+    path = Path(name)
+    ending = next((end for end, words in kinds.items() if words == kind), ".svg")
+    if path.suffix.lower() not in kinds:
+        path = path.with_name(path.name + ending)
+    context.tasks.write(
+        write_chart,
+        chart,
+        path,
+        done=lambda _: context.notices.info(tr("Written: {file}", file=path.name)),
+    )
+
+
+def write_chart(chart: Chart, path: Path) -> None:
+    """Write one file; UserError where it cannot be."""
+    made = {".png": png_bytes, ".csv": csv_bytes}.get(path.suffix.lower(), svg_bytes)
+    save_documents({path: made(chart)})
+
+
+def copy_table(context: Context, chart: Chart) -> None:
+    """The table behind the chart on the clipboard, as a spreadsheet takes it."""
+    rows = rows_of(chart)
+    QGuiApplication.clipboard().setText(
+        "\n".join("\t".join(" ".join(cell.split()) for cell in row) for row in rows)
+    )
+    context.notices.info(tr("{n} lines copied", n=len(rows) - 1))
+
+
+def svg_bytes(chart: Chart) -> bytes:
+    """The chart as a drawing, in the colours of paper."""
+    return svg(chart).encode()
+
+
+def png_bytes(chart: Chart) -> bytes:
+    """The chart as a picture on white; any thread."""
+    renderer = QSvgRenderer(svg_bytes(chart))
+    size = renderer.defaultSize() * SCALE
+    image = QImage(size, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    renderer.render(painter, QRectF(QPointF(0, 0), QSizeF(size)))
+    painter.end()
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, b"PNG")
+    return bytes(buffer.data().data())
+
+
+def csv_bytes(chart: Chart) -> bytes:
+    """The table behind the chart, UTF-8 with the mark that spreadsheets look for."""
+    text = io.StringIO()
+    csv.writer(text).writerows(rows_of(chart))
+    return text.getvalue().encode("utf-8-sig")
+
+
+def rows_of(chart: Chart) -> Rows:
+    """Headings and rows, safe for a spreadsheet. What is figures only stays as it is."""
+    heads, rows = table(chart)
+    return [[_safe(cell) for cell in row] for row in (heads, *rows)]
+
+
+def _safe(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(FORMULA) else cell

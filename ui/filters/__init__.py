@@ -1,0 +1,1 @@
+"""Filters: what figures are about, shared by every page that shows them."""

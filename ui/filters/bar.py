@@ -1,0 +1,133 @@
+"""The bar above figures: a chip for everything that narrows them, and the keys to change that.
+
+Every page with figures has one; all show the one filter of the context.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from smo_review.domain.filters import Filter, FilterChoices
+from smo_review.language import tr
+from smo_review.queries.filters import filter_choices
+from ui.filters.panel import FilterPanel
+from ui.filters.views import ViewsDialog
+from ui.filters.wording import chips
+from ui.shell.acts import Act
+from ui.shell.theme import STEP
+
+if TYPE_CHECKING:
+    from ui.context import Context
+
+
+class FilterBar(QWidget):
+    """`place` is the page it stands on, which a saved view comes back to."""
+
+    def __init__(self, context: Context, place: Act, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context, self._place = context, place
+        self._filters = context.filters
+        self.choices = FilterChoices()
+        self.panel = FilterPanel()
+        self.panel.changed.connect(self._set)
+        self.panel.left.connect(self._close)
+        self._chips = QHBoxLayout()
+        self._chips.setSpacing(STEP)
+        row = QHBoxLayout()
+        row.setSpacing(STEP * 2)
+        row.addWidget(context.actions.button(Act.NARROW))
+        row.addLayout(self._chips, 1)
+        row.addWidget(context.actions.button(Act.CLEAR_FILTER))
+        row.addWidget(context.actions.button(Act.SAVED_VIEWS))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(STEP * 2)
+        column.addLayout(row)
+        column.addWidget(self.panel)
+        bind = context.actions.bind
+        bind(Act.NARROW, self.toggle, self)
+        bind(Act.CLEAR_FILTER, self._filters.clear, self)
+        bind(Act.SAVED_VIEWS, self._views, self)
+        self._filters.changed.connect(self._show)
+        context.signals.changed.connect(self._changed)
+        self._stale = True
+        self._show()
+
+    def refresh(self) -> None:
+        """Read again what can be chosen, where that may have changed. Pages call it when shown."""
+        if self._stale:
+            self._stale = False
+            self._context.tasks.read(
+                filter_choices,
+                self._context.workspace,
+                done=self._offer,
+                key=f"filter-choices-{self._place.name}",
+            )
+
+    def toggle(self) -> None:
+        """Open the fields, or close them."""
+        if self.panel.isHidden():
+            self.panel.start()
+        else:
+            self._close()
+
+    def _close(self) -> None:
+        self.panel.hide()
+        page = self.parentWidget()
+        if page is not None:
+            page.setFocus()
+
+    def _offer(self, choices: FilterChoices) -> None:
+        self.choices = choices
+        self._show()
+
+    def _set(self, field: str, value: str) -> None:
+        self._filters.set(**{field: value})
+
+    def _changed(self, _: object) -> None:
+        self._stale = True
+        if self.isVisible():
+            self.refresh()
+
+    def _show(self) -> None:
+        wanted = self._filters.filter
+        self.panel.offer(self.choices, wanted)
+        while (entry := self._chips.takeAt(0)) is not None:
+            chip = entry.widget()
+            if chip is not None:
+                chip.hide()
+                chip.deleteLater()
+        told = chips(wanted, self.choices)
+        for field, words in told:
+            self._chips.addWidget(self._chip(field, words))
+        if not told:
+            nothing = QLabel(tr("Everything that measures is counted"))
+            nothing.setProperty("kind", "quiet")
+            self._chips.addWidget(nothing)
+        self._chips.addStretch(1)
+        self._context.actions.action(Act.CLEAR_FILTER).setEnabled(bool(told))
+
+    def _chip(self, field: str, words: str) -> QWidget:
+        """A button that takes its field out of the filter."""
+        chip = QToolButton()
+        shown = chip.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, _CHIP)
+        chip.setText(f"{shown}  ✕")
+        chip.setProperty("kind", "chip")
+        chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        chip.setAccessibleName(tr("{filter}: take away", filter=words))
+        chip.setToolTip(tr("Take this filter away"))
+        usual = getattr(Filter(), field)
+        chip.clicked.connect(lambda: self._filters.set(**{field: usual}))
+        return chip
+
+    def _views(self) -> None:
+        dialog = ViewsDialog(self._context, self._place, self.window())
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+
+_CHIP = 220
+"""Pixels of a chip before its words are cut."""

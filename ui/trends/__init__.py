@@ -1,0 +1,1 @@
+"""Trends: how figures move, where errors gather, where gaps are."""
