@@ -63,6 +63,12 @@ def speaking(code: str) -> Iterator[None]:
         _for_now.reset(before)
 
 
+def translated_in(text: str, code: str) -> str:
+    """A literal marked by `later`, in the language `code`: a file may speak to somebody else."""
+    catalogue = _read(code)
+    return text if catalogue is None else catalogue.gettext(text)
+
+
 def current() -> str:
     """The code of the language spoken now: "en", "km" or "zh"."""
     return _for_now.get() or _code

@@ -38,6 +38,7 @@ COMMANDS = {
     "verdict": "smo_review.cli.verdict",
     "numbers": "smo_review.cli.numbers",
     "trends": "smo_review.cli.trends",
+    "causes": "smo_review.cli.causes",
     "agreement": "smo_review.cli.agreement",
     "check": "smo_review.cli.check",
     "rebuild": "smo_review.cli.rebuild",
@@ -51,6 +52,9 @@ COMMANDS = {
     "session": "smo_review.cli.session",
     "cases": "smo_review.cli.cases",
     "rampup": "smo_review.cli.rampup",
+    "disputes": "smo_review.cli.disputes",
+    "auditors": "smo_review.cli.auditors",
+    "report": "smo_review.cli.report",
 }
 
 SUMMARIES = {
@@ -63,6 +67,7 @@ SUMMARIES = {
     "verdict": later("Record verdicts from a file."),
     "numbers": later("Print accuracy and counts."),
     "trends": later("Print error rates over time, and where errors gather."),
+    "causes": later("Cluster errors, suggest what goes with them; trees, actions, incidents."),
     "agreement": later("Print how far annotators agree, and with gold."),
     "check": later("Check chains, signatures, tables and content."),
     "rebuild": later("Make all tables anew from the ledger."),
@@ -76,6 +81,9 @@ SUMMARIES = {
     "session": later("Run a guided session: votes, reveals, rulings, minutes."),
     "cases": later("Find what was settled before: cases, rulings, open questions."),
     "rampup": later("Tell where new joiners stand, and sign them off."),
+    "disputes": later("Hand findings out, take answers in, rule on disputes."),
+    "auditors": later("Tell how each auditor's verdicts compare."),
+    "report": later("Write a report as HTML, PDF or workbook; or verify one."),
 }
 """What each command does, in a sentence."""
 

@@ -95,7 +95,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
         elif args.heat_map:
             record, lines, chart = _heat(workspace, wanted, choices)
         else:
-            record, lines, chart = _trend(workspace, wanted, args.measure, args.by)
+            record, lines, chart = _trend(workspace, wanted, args.measure, args.by, choices)
     if args.svg is not None and chart is not None:
         _write(args.svg, chart)
         record["svg"] = str(args.svg)
@@ -125,15 +125,16 @@ def spans_of(text: str) -> tuple[Span, Span]:
 Answer = tuple[dict[str, Any], Sequence[str], Chart | None]
 
 
-def _trend(ws: Workspace, wanted: Filter, measure: Any, by: Any) -> Answer:
+def _trend(ws: Workspace, wanted: Filter, measure: Any, by: Any, choices: FilterChoices) -> Answer:
     from smo_review.quality.trends import ENOUGH_POINTS
     from smo_review.queries.trends import trend
-    from smo_review.reports.trend_words import measure_name, trend_words, value_words
+    from smo_review.reports.trend_words import chart_title, measure_name, trend_words, value_words
     from smo_review.reports.trends import trend_chart
 
     told = trend(ws, wanted, measure, by)
     words = trend_words(told, ENOUGH_POINTS)
-    title = measure_name(measure, code=wanted.code)
+    names = dict(choices.code)
+    title = measure_name(measure, names, wanted.code)
     head = (tr("from"), tr("to"), "n", title, tr("95% interval"), tr("limits"), tr("rules"))
     rows = [
         (
@@ -149,7 +150,8 @@ def _trend(ws: Workspace, wanted: Filter, measure: Any, by: Any) -> Answer:
     ]
     marks = [f"{mark.day}  {mark.text}" for mark in told.marks]
     record = _record(told, words)
-    return record, [*aligned([head, *rows]), "", *marks, *words], trend_chart(told, title)
+    chart = trend_chart(told, chart_title(told, names))
+    return record, [*aligned([head, *rows]), "", *marks, *words], chart
 
 
 def _compared(ws: Workspace, wanted: Filter, measure: Any, spans: tuple[Span, Span]) -> Answer:
@@ -187,7 +189,7 @@ def _confusion(ws: Workspace, wanted: Filter, against: Any, choices: FilterChoic
     told = confusion(ws, wanted, against)
     names = dict(choices.label)
     counts = {(cell.right, cell.given): cell.n for cell in told.cells}
-    head = (tr("right \\ given"), *(named(label, names) for label in told.labels))
+    head = (tr("right / given"), *(named(label, names) for label in told.labels))
     rows = [
         (named(right, names), *(str(counts.get((right, given), 0)) for given in told.labels))
         for right in told.labels

@@ -6,6 +6,9 @@ this table.
 
 from __future__ import annotations
 
+from smo_review.domain.actions import Action, ActionClose, ActionReopen, Incident
+from smo_review.domain.causes import Cause
+from smo_review.domain.disputes import DisputeRuling, FindingAnswer, SecondLook
 from smo_review.domain.hidden_gold import HiddenGold
 from smo_review.domain.learning import Answer, Attempt, Exercise, GoldRecord, GoldSet, SignOff
 from smo_review.domain.matters import Matter
@@ -38,4 +41,12 @@ MATTERS: dict[str, type[Matter]] = {
     "case": Case,
     "question": Question,
     "session-action": SessionAction,
+    "finding-answer": FindingAnswer,
+    "second-look": SecondLook,
+    "dispute-ruling": DisputeRuling,
+    "cause": Cause,
+    "action": Action,
+    "action-close": ActionClose,
+    "action-reopen": ActionReopen,
+    "incident": Incident,
 }

@@ -20,7 +20,7 @@ from smo_review.quality.intervals import poisson_rate
 from smo_review.quality.judged import INCORRECT, Found, Ints, Judged, Mask, week_starts
 from smo_review.quality.rules import NELSON, WESTERN_ELECTRIC, broken
 from smo_review.quality.scores import Scores, scores
-from smo_review.quality.weighted import in_units, rate_of
+from smo_review.quality.weighted import Sums, WeightedRate, in_units, rate_of
 
 ENOUGH_POINTS = 8
 """Below this many points limits would be guesses: only runs are told."""
@@ -101,6 +101,43 @@ def series(judged: Judged, hits: Ints, measure: Measure, by: Step, days: Ints) -
     )
 
 
+class DaySums(Struct, frozen=True):
+    """What the roll-ups keep of a day: `hits` annotations, and weights as `rate_of` takes them."""
+
+    day: int
+    hits: int
+    sums: Sums
+
+
+def summed(rows: Sequence[DaySums], measure: Measure, by: Step) -> Series:
+    """The same series from what is kept by day: shares only, nothing narrower than batches."""
+    parts: dict[int, list[DaySums]] = {}
+    for row in rows:
+        start = row.day if by == "day" else row.day - (row.day + 3) % 7
+        parts.setdefault(start, []).append(row)
+    told = [_added(parts[start]) for start in sorted(parts)]
+    whole = rate_of(*_added(rows)) if rows else rate_of(0, Sums(0, 0.0, 0.0, 0.0, 0.0))
+    points = [rate_of(hits, sums) for hits, sums in told]
+    return Series(
+        measure,
+        tuple(sorted(parts)),
+        tuple(hits for hits, _ in told),
+        tuple(_plain(one) for one in points),
+        tuple(one.effective for one in points),
+        _plain(whole),
+    )
+
+
+def _added(rows: Sequence[DaySums]) -> tuple[int, Sums]:
+    fields = ("n", "w", "w2", "hit_w", "hit_w2")
+    totals = (sum(getattr(row.sums, field) for row in rows) for field in fields)
+    return sum(row.hits for row in rows), Sums(*totals)
+
+
+def _plain(told: WeightedRate) -> Rate:
+    return Rate(told.value, told.n, told.low, told.high)
+
+
 def _rates(
     place: Ints, judged: Judged, hits: Ints, measure: Measure, base: Mask
 ) -> tuple[list[Rate], tuple[float, ...]]:
@@ -122,7 +159,7 @@ def _rates(
             effective.append(units)
         else:
             found = rate_of(int(counted), own)
-            rates.append(Rate(found.value, found.n, found.low, found.high))
+            rates.append(_plain(found))
             effective.append(found.effective)
     return rates, tuple(effective)
 

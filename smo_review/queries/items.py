@@ -6,12 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 import msgspec
+from msgspec import structs
 
-from smo_review.domain.content import Annotation, Item
+from smo_review.domain.content import Annotation, AnnotationKey, Item
 from smo_review.domain.errors import UserError
 from smo_review.domain.facts import Finding, Flag, Verdict
 from smo_review.domain.views import AnnotationView, FindingView, ItemView, VerdictView
 from smo_review.language import tr
+from smo_review.queries.looks import looks_wanted
 from smo_review.store.batch_keys import key_of
 from smo_review.store.contents import AnnotationBody, is_withheld, open_item
 from smo_review.store.database import Connection, values
@@ -28,7 +30,8 @@ def item_view(ws: Workspace, row: int) -> ItemView:
 
     Of a sealed item neither content nor any note comes, which might quote it.
 
-    UserError where there is no such item.
+    Of an annotation that the person is to look at again, blind, no other's verdict comes until
+    theirs stands. UserError where there is no such item.
     """
     with ws.read() as conn:
         found = conn.execute(
@@ -50,7 +53,7 @@ def item_view(ws: Workspace, row: int) -> ItemView:
             batch=batch,
             position=position,
             item=open_item(conn, row, batch) or bare,
-            annotations=tuple(_annotations(conn, row, id_, facts)),
+            annotations=_blind(conn, ws.identity.name, batch, _annotations(conn, row, id_, facts)),
             flagged=bool(flagged),
             flag_note=flag_note,
             notes=others,
@@ -159,6 +162,25 @@ class _Facts:
             clause=told.clause,
             note=self._words.get(told.note, ""),
         )
+
+
+def _blind(
+    conn: Connection, me: str, batch: str, views: Iterable[AnnotationView]
+) -> tuple[AnnotationView, ...]:
+    """The annotations, without the verdicts on those that `me` is still to look at again."""
+    by_key = {
+        AnnotationKey(
+            batch, view.annotation.item, view.annotation.annotator, view.annotation.ordinal
+        ): view
+        for view in views
+    }
+    asked = looks_wanted(conn, by_key, me)
+    return tuple(
+        structs.replace(view, verdicts=(), unsettled=False)
+        if key in asked and view.mine is None
+        else view
+        for key, view in by_key.items()
+    )
 
 
 def annotations_of(conn: Connection, row: int, item: str) -> list[Annotation]:

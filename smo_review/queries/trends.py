@@ -31,9 +31,19 @@ from smo_review.quality import breakdowns
 from smo_review.quality import gaps as quality_gaps
 from smo_review.quality.gaps import apart
 from smo_review.quality.judged import Found, Ints, Judged, Mask, day_number, iso_day
-from smo_review.quality.trends import ENOUGH_POINTS, Reading, hits_of, measured, read, series
+from smo_review.quality.trends import (
+    ENOUGH_POINTS,
+    Reading,
+    hits_of,
+    measured,
+    read,
+    series,
+    summed,
+)
+from smo_review.queries.day_sums import day_sums
 from smo_review.queries.judged import findings_in, judged
 from smo_review.queries.marks import marks
+from smo_review.queries.numbers import ledger_head
 from smo_review.queries.overlaps import annotated, doubles, golds_by_row
 from smo_review.store import catalog
 from smo_review.store.workspace import Workspace
@@ -76,17 +86,36 @@ def material(ws: Workspace, wanted: Filter = EVERYTHING) -> Material:
 def trend(
     ws: Workspace, wanted: Filter = EVERYTHING, measure: Measure = "errors", by: Step = "week"
 ) -> Trend:
-    """A measure by day or week as a control chart."""
+    """A measure by day or week as a control chart; from the roll-ups where they know it."""
+    if rolled(wanted, measure):
+        return quick_trend(ws, wanted, measure, by)
     return trend_of(material(ws, wanted), measure, by)
+
+
+def rolled(wanted: Filter, measure: Measure) -> bool:
+    """Whether the roll-ups know the measure by day: a share, of batches and days alone."""
+    days = structs.replace(wanted, since="", until="")
+    return days.only_batches and measure != "findings"
+
+
+def quick_trend(ws: Workspace, wanted: Filter, measure: Measure, by: Step) -> Trend:
+    """The same from the roll-ups: what it costs does not depend on how much was judged."""
+    with ws.read() as conn:
+        told = summed(day_sums(conn, wanted, measure), measure, by)
+        return _trend(read(told), wanted, by, marks(conn, wanted), ledger_head(conn))
 
 
 def trend_of(read_once: Material, measure: Measure = "errors", by: Step = "week") -> Trend:
     """The same from what was read."""
     columns, wanted = read_once.judged, read_once.wanted
-    told = read(series(columns, read_once.hits(measure), measure, by, columns.clock(wanted.clock)))
+    told = series(columns, read_once.hits(measure), measure, by, columns.clock(wanted.clock))
+    return _trend(read(told), wanted, by, read_once.marks, columns.head)
+
+
+def _trend(told: Reading, wanted: Filter, by: Step, marked: tuple[Mark, ...], head: str) -> Trend:
     starts = told.series.starts
     return Trend(
-        measure,
+        told.series.kind,
         by,
         wanted.clock,
         wanted,
@@ -96,8 +125,8 @@ def trend_of(read_once: Material, measure: Measure = "errors", by: Step = "week"
         len(starts) >= ENOUGH_POINTS,
         told.broken,
         _shift(told),
-        read_once.marks,
-        columns.head,
+        marked,
+        head,
     )
 
 

@@ -73,14 +73,24 @@ _MOST = 4
 """So many days are named in a sentence; the others are counted."""
 
 
-def measure_name(measure: Measure, wanted: Names | None = None, code: str = "") -> str:
+def measure_name(measure: Measure, names: Names, code: str = "") -> str:
     """The measure, and which error code it is about where there is one."""
     name = translated(MEASURES[measure])
-    return f"{name}: {(wanted or {}).get(code, code)}" if code else name
+    return f"{name}: {names.get(code, code)}" if code else name
+
+
+def chart_title(trend: Trend, names: Names) -> str:
+    """The measure, and what a point is."""
+    name = measure_name(trend.measure, names, trend.filter.code)
+    if trend.by == "day":
+        return tr("{measure}, by day", measure=name)
+    return tr("{measure}, by week", measure=name)
 
 
 def step_words(by: Step, n: int) -> str:
     """So many days or weeks."""
+    if n == 1:
+        return tr("1 day") if by == "day" else tr("1 week")
     return tr("{n} days", n=n) if by == "day" else tr("{n} weeks", n=n)
 
 
@@ -112,6 +122,15 @@ def trend_words(trend: Trend, enough: int) -> list[str]:
             )
         )
     return told
+
+
+def legend(trend: Trend) -> str:
+    """What the lines and rings of the chart are."""
+    return tr(
+        "Middle line: {centre} over all points. Dashed: limits from the number checked at each"
+        " point. Ring: a rule is broken there.",
+        centre=value_words(trend.centre, trend.measure),
+    )
 
 
 def broken_words(trend: Trend, one: Broken) -> str:

@@ -25,8 +25,10 @@ def rows() -> dict[str, Measure]:
     """The rows by the name that asks for them."""
     from tests.benchmarks import (
         care_rows,
+        numbers_rows,
         quality_rows,
         queue_rows,
+        report_rows,
         session_rows,
         sound_rows,
         start_rows,
@@ -48,9 +50,12 @@ def rows() -> dict[str, Measure]:
         "queue": queue_rows.queue_page_rows,
         "receive": store_rows.receive_rows,
         "merge": store_rows.merge_rows,
+        "numbers": numbers_rows.numbers_rows,
         "agreement": quality_rows.agreement_rows,
         "skill": quality_rows.skill_rows,
+        "scores": quality_rows.score_rows,
         "session": session_rows.session_rows,
+        "report": report_rows.report_rows,
         "seen": care_rows.seen_rows,
         "mixed": care_rows.mixed_rows,
         "start": start_rows.start_rows,

@@ -20,6 +20,7 @@ PAGES = (
     Act.GO_DAY,
     Act.GO_REVIEW,
     Act.GO_LEARN,
+    Act.GO_TRAIN,
     Act.GO_SESSIONS,
     Act.GO_NUMBERS,
     Act.GO_MINE,

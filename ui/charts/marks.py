@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from smo_review.domain.charts import BarChart, Chart, HeatMap
-from smo_review.language import tr
 from smo_review.reports.look import written
 
 
@@ -37,4 +36,4 @@ def _told(
     words = f"{what}: {written(value, unit)}"
     if low is not None and high is not None:
         words += f" ({written(low, unit)} – {written(high, unit)})"
-    return words if n is None or unit == "count" else f"{words}, {tr('n {n}', n=f'{n:,}')}"
+    return words if n is None or unit == "count" else f"{words}, n {n:,}"

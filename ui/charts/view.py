@@ -11,8 +11,9 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from smo_review.domain.charts import Chart
+from smo_review.reports.drawing import Area
 from smo_review.reports.look import Look
-from smo_review.reports.svg import Area, drawing, table
+from smo_review.reports.svg import drawing, table
 from ui.charts.marks import mark_words
 from ui.shell.drawn import svg_bytes
 from ui.shell.theme import tokens_of
@@ -55,6 +56,11 @@ class ChartView(QWidget):
     def chart(self) -> Chart | None:
         return self._chart
 
+    @property
+    def link(self) -> str:
+        """The link behind the mark that the keyboard is on, or empty."""
+        return self._links[self._chosen][1] if self._chosen >= 0 else ""
+
     def sizeHint(self) -> QSize:
         return QSize(640, self.height())
 
@@ -93,6 +99,8 @@ class ChartView(QWidget):
     def _choose(self, at: int) -> None:
         self._chosen = at
         self.update()
+        if self._chart is not None:
+            self.setAccessibleName(f"{self._chart.title}. {self._words[at]}")
         self.chose.emit(self._words[at])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

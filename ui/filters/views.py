@@ -94,20 +94,25 @@ class ViewsDialog(QDialog):
         new.addWidget(self._button(tr("Save"), self._save))
         row = QHBoxLayout()
         row.setSpacing(STEP * 2)
-        row.addWidget(self._button(tr("Rename"), self._edit))
-        row.addWidget(self._button(tr("Delete"), self._delete))
+        self._of_one = [
+            self._button(tr("Rename"), self._edit),
+            self._button(tr("Delete"), self._delete),
+            self._button(tr("Open view"), self._open),
+        ]
+        row.addWidget(self._of_one[0])
+        row.addWidget(self._of_one[1])
         row.addStretch()
         row.addWidget(self._button(tr("Close"), self.reject))
-        self._open_button = self._button(tr("Open"), self._open)
-        self._open_button.setProperty("kind", "main")
-        row.addWidget(self._open_button)
+        self._of_one[2].setProperty("kind", "main")
+        row.addWidget(self._of_one[2])
         column = QVBoxLayout(self)
         column.setContentsMargins(STEP * 6, STEP * 5, STEP * 6, STEP * 5)
         column.setSpacing(STEP * 3)
         column.addWidget(title)
         column.addLayout(new)
         column.addWidget(self._empty)
-        column.addWidget(self.list, 1)
+        column.addWidget(self.list, 20)
+        column.addStretch(1)
         column.addLayout(row)
 
     def _button(self, words: str, slot: Any) -> QPushButton:
@@ -127,6 +132,8 @@ class ViewsDialog(QDialog):
         self.list.blockSignals(False)
         self._empty.setVisible(not self._views)
         self.list.setVisible(bool(self._views))
+        for button in self._of_one:
+            button.setEnabled(bool(self._views))
         if self._views:
             self.list.setCurrentRow(0)
 

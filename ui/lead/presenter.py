@@ -167,9 +167,17 @@ class LeadPresenter(QObject):
         """The items behind a line of the table."""
         wanted = QueueFilter(group_by=self._by, group_key=key)
         if not self.filter.only_batches:
-            own = {"since": key, "until": key} if self._by == "day" else {self._by: key or NONE}
-            wanted = QueueFilter(judged=structs.replace(self.filter, **own))
+            wanted = QueueFilter(judged=self._narrowed(key))
         self._context.navigate.open_items(self.filter.batch, wanted)
+
+    def look_for_causes(self, key: str | None) -> None:
+        """The causes behind a line of the table, or behind all that is shown."""
+        wanted = self.filter if key is None else self._narrowed(key)
+        self._context.navigate.open_causes(wanted)
+
+    def _narrowed(self, key: str) -> Filter:
+        own = {"since": key, "until": key} if self._by == "day" else {self._by: key or NONE}
+        return structs.replace(self.filter, **own)
 
     def open_count(self, show: QueueShow) -> None:
         """The items behind a count."""

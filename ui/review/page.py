@@ -327,6 +327,7 @@ class ReviewPage(QStackedWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._show_actions()
         self._run(True)
         if self.side.mode == READING:
             self._rest()

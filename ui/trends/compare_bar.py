@@ -61,7 +61,7 @@ class CompareBar(QWidget):
     def _field(self, name: str) -> QLineEdit:
         field = QLineEdit()
         field.setAccessibleName(name)
-        field.setPlaceholderText(tr("open"))
+        field.setPlaceholderText(tr("any day"))
         field.setToolTip(name)
         field.setMaxLength(10)
         field.setFixedWidth(field.fontMetrics().horizontalAdvance("2026-00-00") + 28)

@@ -53,6 +53,7 @@ class TrendsPage(QWidget):
         self.presenter = TrendsPresenter(context, self)
         self.presenter.asked.connect(self._wait)
         self.presenter.shown.connect(self._show)
+        self.presenter.failed.connect(self._stop_waiting)
         self.bar = FilterBar(context, Act.GO_TRENDS)
         self.measure = QComboBox()
         self.measure.setAccessibleName(tr("Measure"))
@@ -90,7 +91,8 @@ class TrendsPage(QWidget):
         head.addWidget(title)
         head.addSpacing(STEP * 4)
         head.addWidget(self.whole, 1)
-        head.addWidget(self._actions.button(Act.EXPORT_CHART))
+        head.addWidget(self._actions.button(Act.LOOK_FOR_CAUSES))
+        head.addWidget(self._actions.button(Act.EXPORT_FIGURES))
         layout.addLayout(head)
         layout.addWidget(self.bar)
         sections = QHBoxLayout()
@@ -108,10 +110,12 @@ class TrendsPage(QWidget):
         controls.addStretch()
         controls.addWidget(self._actions.button(Act.CHART_TABLE))
         layout.addLayout(controls)
-        area = QScrollArea()
+        self.area = area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # A bar that comes and goes changes the width, and with it the height that it came for.
+        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         area.setWidget(self.blocks)
         layout.addWidget(area, 1)
         layout.addWidget(self._foot)
@@ -124,13 +128,15 @@ class TrendsPage(QWidget):
         bind(Act.TREND_STEP, presenter.other_step, self)
         bind(Act.NEXT_DIMENSION, presenter.next_dimension, self)
         bind(Act.CHART_TABLE, self._toggle_table, self)
-        bind(Act.EXPORT_CHART, self._export, self)
+        bind(Act.EXPORT_FIGURES, self._export, self)
+        bind(Act.LOOK_FOR_CAUSES, self._look_for_causes, self)
         bind(Act.COPY_CHART, self._copy, self)
         self._mark()
 
     def _choose(self, section: Section) -> None:
         self._context.filters.choose(section=section)
         self._mark()
+        self.area.verticalScrollBar().setValue(0)
         self.blocks.take_focus()
 
     def _mark(self) -> None:
@@ -154,6 +160,9 @@ class TrendsPage(QWidget):
         self._mark()
         self.whole.setText(tr("Reading…"))
 
+    def _stop_waiting(self) -> None:
+        self.whole.setText("")
+
     def _show(self, told: Answer) -> None:
         self._mark()
         self.compare.show_spans(*told.spans, told.trend)
@@ -161,13 +170,17 @@ class TrendsPage(QWidget):
             f"{translated(trend_words.MEASURES[told.trend.measure])}: {measure_words(told.trend)}"
         )
         self.blocks.show_blocks(told.blocks)
-        ledger = tr("Ledger {head}", head=told.trend.head[:12])
-        self._foot.setText(f"{tr('Intervals: 95%.')} {ledger}")
+        words = tr("All intervals are 95%. Ledger {head}", head=told.trend.head[:12])
+        self._foot.setText(words)
         if self.isVisible() and self.focusWidget() in (None, self):
             self.blocks.take_focus()
 
     def _toggle_table(self) -> None:
         self.blocks.show_tables(self._actions.action(Act.CHART_TABLE).isChecked())
+
+    def _look_for_causes(self) -> None:
+        panel = self.blocks.current
+        self.presenter.look_for_causes(panel.view.link if panel is not None else "")
 
     def _export(self) -> None:
         panel = self.blocks.current
@@ -184,7 +197,7 @@ class TrendsPage(QWidget):
     def _menu(self, panel: ChartPanel, place: QPoint) -> None:
         panel.take_focus()
         menu = QMenu(self)
-        for act in (Act.EXPORT_CHART, Act.COPY_CHART, Act.CHART_TABLE):
+        for act in (Act.EXPORT_FIGURES, Act.COPY_CHART, Act.CHART_TABLE):
             menu.addAction(self._actions.action(act))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(place)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from msgspec import structs
 from PySide6.QtCore import QObject, Signal
 
 from smo_review.domain.changes import Changes
+from smo_review.domain.errors import UserError
 from smo_review.domain.trends import MEASURES, Mark, Span
 from smo_review.domain.views import QueueFilter
 from smo_review.quality.breakdowns import DIMENSIONS
@@ -20,12 +22,14 @@ class TrendsPresenter(QObject):
 
     asked = Signal()
     shown = Signal(object)
+    failed = Signal()
 
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
         self._filters = context.filters
         self._kept: Material | None = None
+        self._stale = True
         self._told: Answer | None = None
         self._visible = False
         self._filters.changed.connect(self._ask)
@@ -43,7 +47,7 @@ class TrendsPresenter(QObject):
     def set_visible(self, visible: bool) -> None:
         """A hidden page asks nothing; it catches up when it is shown."""
         self._visible = visible
-        if visible and (self._told is None or self._told.wanted != self.wanted or not self._kept):
+        if visible and (self._stale or self._told is None or self._told.wanted != self.wanted):
             self._ask()
 
     def next_measure(self) -> None:
@@ -78,14 +82,20 @@ class TrendsPresenter(QObject):
         wanted = filter_of(link)
         self._context.navigate.open_items(wanted.batch, QueueFilter(judged=wanted))
 
+    def look_for_causes(self, link: str) -> None:
+        """The causes of what a mark stands for, or of all that is shown."""
+        wanted = filter_of(link) if link else self._context.filters.filter
+        self._context.navigate.open_causes(structs.replace(wanted, outcome=""))
+
     def _on_changed(self, changes: Changes) -> None:
-        self._kept = None
+        self._kept, self._stale = None, True
         if self._visible:
             self._ask()
 
     def _ask(self) -> None:
         if not self._visible:
             return
+        self._stale = False
         self.asked.emit()
         self._context.tasks.read(
             answer,
@@ -98,12 +108,15 @@ class TrendsPresenter(QObject):
         )
 
     def _take(self, told: Answer) -> None:
-        self._kept, self._told = told.material, told
+        # What was asked before a change may come after it: it is shown, and not built upon.
+        self._kept, self._told = None if self._stale else told.material, told
         self.shown.emit(told)
 
     def _failed(self, error: BaseException) -> None:
-        """A filter that means nothing here (its batch is of another workspace) is told."""
-        self._context.tasks.refused.emit(error)
+        """A day that is none, or a batch that is gone, is told; bugs are told by the tasks."""
+        self.failed.emit()
+        if isinstance(error, UserError):
+            self._context.notices.refuse(error)
 
 
 def _after(one: str, among: tuple[str, ...]) -> str:

@@ -9,6 +9,7 @@ from msgspec import structs
 
 from smo_review.domain.charts import Bar, BarChart, Chart
 from smo_review.domain.filters import Filter, FilterChoices
+from smo_review.domain.kpis import ENOUGH
 from smo_review.domain.trends import MEASURES, Measure, Span, Step, Trend
 from smo_review.language import tr
 from smo_review.operations.workspace import Workspace
@@ -23,15 +24,19 @@ from smo_review.queries.trends import (
     gaps_of,
     heat_of,
     material,
+    quick_trend,
+    rolled,
     trend_of,
 )
 from smo_review.reports.trend_words import (
+    chart_title,
     clause_words,
     comparison_words,
     confusion_title,
     heat_title,
     label_words,
     language_words,
+    legend,
     measure_name,
     missing_words,
     pareto_title,
@@ -80,14 +85,14 @@ class Block:
 
 @dataclass(frozen=True)
 class Answer:
-    """`material` is kept for the next question about the same filter."""
+    """`material` is kept for the next question about the same filter; None where the roll-ups
+    answered."""
 
     wanted: Wanted
     blocks: tuple[Block, ...]
-    material: Material
+    material: Material | None
     trend: Trend
     spans: tuple[Span, Span]
-    choices: FilterChoices
 
 
 def wanted_now(filters: Filters) -> Wanted:
@@ -111,36 +116,60 @@ def wanted_now(filters: Filters) -> Wanted:
 
 def answer(ws: Workspace, wanted: Wanted, kept: Material | None) -> Answer:
     """Answer a question; `kept` is what was read for the one before, if it may still serve."""
+    if wanted.section == "chart" and rolled(wanted.filter, wanted.measure):
+        # Nothing here depends on how much there is: not even names are looked up.
+        trend = quick_trend(ws, wanted.filter, wanted.measure, wanted.by)
+        blocks = _chart(trend, FilterChoices())
+        return Answer(wanted, tuple(blocks), kept, trend, halves(trend))
+    choices = filter_choices(ws)
     if kept is None or kept.wanted != wanted.filter:
         kept = material(ws, wanted.filter)
-    choices = filter_choices(ws)
     trend = trend_of(kept, wanted.measure, wanted.by)
     spans = (wanted.before, wanted.after)
     if spans == (Span(), Span()):
         spans = halves(trend)
-    blocks = {
-        "chart": lambda: _chart(trend, choices),
-        "compare": lambda: _compare(ws, kept, wanted.measure, spans),
-        "pareto": lambda: _pareto(kept, wanted.of, choices),
-        "confusion": lambda: _confusion(ws, kept, wanted.against, choices),
-        "heat": lambda: _heat(kept, choices),
-        "gaps": lambda: _gaps(ws, kept, choices),
-    }[wanted.section]()
-    return Answer(wanted, tuple(blocks), kept, trend, spans, choices)
+    blocks = _blocks(ws, kept, wanted, trend, spans, choices)
+    return Answer(wanted, tuple(blocks), kept, trend, spans)
+
+
+def _blocks(
+    ws: Workspace,
+    kept: Material,
+    wanted: Wanted,
+    trend: Trend,
+    spans: tuple[Span, Span],
+    choices: FilterChoices,
+) -> list[Block]:
+    if wanted.section == "compare":
+        return _compare(ws, kept, wanted.measure, spans, dict(choices.code))
+    if wanted.section == "pareto":
+        return _pareto(kept, wanted.of, choices)
+    if wanted.section == "confusion":
+        return _confusion(ws, kept, wanted.against, choices)
+    if wanted.section == "heat":
+        return _heat(kept, choices)
+    if wanted.section == "gaps":
+        return _gaps(ws, kept, choices)
+    return _chart(trend, choices)
 
 
 def _chart(trend: Trend, choices: FilterChoices) -> list[Block]:
-    title = measure_name(trend.measure, dict(choices.code), trend.filter.code)
+    title = chart_title(trend, dict(choices.code))
     words = tuple(trend_words(trend, ENOUGH_POINTS))
     if not trend.points:
         return [Block(None, words)]
     smooth = smooth_chart(trend)
-    blocks = [Block(trend_chart(trend, title), words)]
-    return blocks if smooth is None else [*blocks, Block(smooth)]
+    if smooth is None:
+        return [Block(trend_chart(trend, title), words)]
+    return [Block(trend_chart(trend, title), (*words, legend(trend))), Block(smooth)]
 
 
 def _compare(
-    ws: Workspace, kept: Material, measure: Measure, spans: tuple[Span, Span]
+    ws: Workspace,
+    kept: Material,
+    measure: Measure,
+    spans: tuple[Span, Span],
+    names: dict[str, str],
 ) -> list[Block]:
     whole = kept
     if kept.wanted.since or kept.wanted.until:
@@ -161,7 +190,7 @@ def _compare(
         )
     )  # fmt: skip
     unit = "" if measure == "findings" else "share"
-    return [Block(BarChart(measure_name(measure, None, whole.wanted.code), unit, bars), words)]
+    return [Block(BarChart(measure_name(measure, names, whole.wanted.code), unit, bars), words)]
 
 
 def _pareto(kept: Material, of: Of, choices: FilterChoices) -> list[Block]:
@@ -194,8 +223,9 @@ def _heat(kept: Material, choices: FilterChoices) -> list[Block]:
     if not told.annotators:
         return [Block(None, (tr("Nothing was judged here yet."),))]
     words = tr(
-        "Grey: fewer than 30 judged, not enough yet to compare. A cell is a reason to look, no"
-        " ranking."
+        "In brackets: fewer than {n} judged, not enough yet to compare. A cell is a reason to look,"
+        " no ranking.",
+        n=ENOUGH,
     )
     return [Block(heat_chart(told, dict(choices.label), heat_title()), (words,))]
 

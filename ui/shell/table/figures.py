@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from smo_review.language import later
-from ui.shell.acts import Act, Rows
+from ui.shell.acts import Act
+from ui.shell.spec import Rows
 
 FIGURES: Rows = {
     Act.NARROW: (
@@ -23,6 +24,18 @@ FIGURES: Rows = {
         "V",
         "",
         later("Keep a page with its filter under a name, or open one"),
+    ),
+    Act.LOOK_FOR_CAUSES: (
+        later("Look for causes"),
+        "L",
+        "causes",
+        later("Go to causes with what is chosen here"),
+    ),
+    Act.EXPORT_FIGURES: (
+        later("Export…"),
+        "Ctrl+S",
+        "export",
+        later("Write the chart as SVG or PNG, or the table as CSV"),
     ),
 }
 TRENDS: Rows = {
@@ -61,12 +74,6 @@ TRENDS: Rows = {
         later("By code, clause, label or annotator; or by findings or gold"),
     ),
     Act.CHART_TABLE: (later("Table"), "T", "", later("Show the table behind the chart")),
-    Act.EXPORT_CHART: (
-        later("Export…"),
-        "Ctrl+S",
-        "export",
-        later("Write the chart as SVG or PNG, or its table as CSV"),
-    ),
     Act.COPY_CHART: (
         later("Copy"),
         "Ctrl+C",

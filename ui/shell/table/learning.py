@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from smo_review.language import later
-from ui.shell.acts import Act, Rows
+from ui.shell.acts import Act
+from ui.shell.spec import Rows
 
 PICK = later("Put this label on the answer, or take it off")
 SURE = later("How sure you are of the answer")
@@ -39,6 +40,18 @@ LEARN: Rows = {
         "I",
         "pin",
         later("Mark where on the image, frame or text you see it"),
+    ),
+    Act.ANSWER_BOX: (
+        later("Draw a box"),
+        "Ctrl+B",
+        "box",
+        later("Mark a rectangle on the image or frame, with the mouse or with keys"),
+    ),
+    Act.ANSWER_OUTLINE: (
+        later("Draw an outline"),
+        "Ctrl+D",
+        "polygon",
+        later("Mark a place on the image or frame corner by corner"),
     ),
     Act.ANSWER_REASON: (
         later("Write a reason"),

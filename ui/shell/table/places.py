@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from smo_review.language import later
-from ui.shell.acts import Act, Rows
+from ui.shell.acts import Act
+from ui.shell.spec import Rows
 
 NUMBERS: Rows = {
     Act.BY_ANNOTATOR: (
@@ -34,6 +35,12 @@ NUMBERS: Rows = {
         "open",
         later("See the items behind the chosen number"),
     ),
+    Act.REPORTS: (
+        later("Reports…"),
+        "R",
+        "report",
+        later("Feedback, team and risk reports, the weekly pack"),
+    ),
 }
 GO: Rows = {
     Act.GO_DAY: (later("My day"), "Ctrl+1", "day", later("What is due, done and left")),
@@ -50,11 +57,29 @@ GO: Rows = {
         "trends",
         later("How figures move, where errors gather, where gaps are"),
     ),
+    Act.GO_CAUSES: (
+        later("Causes"),
+        "Ctrl+9",
+        "causes",
+        later("Why errors happen, what is done about it, and whether it works"),
+    ),
+    Act.GO_DISPUTES: (
+        later("Disputes"),
+        "Ctrl+J",
+        "disputes",
+        later("What annotators dispute, second looks and rulings; how auditors compare"),
+    ),
     Act.GO_LEARN: (
         later("Learn"),
         "Ctrl+5",
         "learn",
         later("Exercises: your answers, and what they come to"),
+    ),
+    Act.GO_TRAIN: (
+        later("Train"),
+        "Ctrl+6",
+        "train",
+        later("What came back of your exercises, and the ramp-up of joiners"),
     ),
     Act.GO_SESSIONS: (
         later("Sessions"),
