@@ -58,6 +58,7 @@ def test_a_session_survives_its_client_and_comes_to_rulings_and_figures(
         assert (presenter.slide.item, presenter.phase) == (item, "shown")
         with room_ears(qapp, room_of(driver)) as ears:
             go_on(driver, inbox, voters, item)
+        write_minutes(driver, session, tmp_path)
         told = tally(driver.context.workspace, session)
     finally:
         driver.close()
@@ -131,6 +132,17 @@ def go_on(driver: Driver, inbox: Path, voters: dict[str, FileVoter], item: str) 
     rule(driver)
     press(driver, Act.NEXT_SLIDE)
     assert presenter.place == 1
+
+
+def write_minutes(driver: Driver, session: str, folder: Path) -> None:
+    """The minutes as the page writes them, for reading and for print."""
+    for name in ("minutes.html", "minutes.pdf"):
+        page_of(driver).remains.write(session, folder / name)
+        driver.wait((folder / name).exists, f"{name} is written")
+        settle(driver)
+    html = (folder / "minutes.html").read_text("utf-8")
+    assert REASON in html and all(name in html for name in (*SEATS, *FILES))
+    assert (folder / "minutes.pdf").read_bytes().startswith(b"%PDF")
 
 
 def what_remains(folder: Path, session: str, source: str) -> None:
