@@ -225,6 +225,8 @@ class MainWindow(QMainWindow):
         if bundles:
             self.dropped.emit(bundles)
         if answers:
+            # The page that takes them is built when somebody goes there.
+            self._actions.action(Act.GO_DISPUTES).trigger()
             self.answers_dropped.emit(answers)
         if others:
             self._notices.refuse(

@@ -136,7 +136,7 @@ def names_in(ws: Workspace) -> dict[str, str]:
 def _cluster_lines(found: Clusters, names: Mapping[str, str]) -> Sequence[str]:
     from smo_review.reports.causes import cluster_name
 
-    head = tr("{wrong} incorrect of {n} judged", wrong=found.incorrect, n=found.judged)
+    head = tr("{wrong} incorrect of {n} judged.", wrong=found.incorrect, n=found.judged)
     if not found.clusters:
         return [head]
     rows = [

@@ -63,8 +63,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add(
         "--hidden-gold",
         default="",
-        metavar="SET",
-        help=tr("Mix in golds of this workspace, of a set or “all”, as the project says."),
+        metavar="SET|FILE",
+        help=tr("Mix in golds of this workspace: of a set, of a gold file, or “all”."),
     )
     add("--seed", type=int, default=1, metavar="N", help=tr("Another seed mixes in others."))
     add("--due", default="", metavar="DATE", help=tr("The day it is due, such as 2026-01-31."))

@@ -9,8 +9,10 @@ from smo_review.cli.context import Context
 from smo_review.language import tr
 
 _FORMS = (
-    "sample -o DIR  |  sample --batch ID -o FILE (--n N | --precision P | --aql A | --plan NAME)"
-    "  |  sample --how-many --precision P  |  sample --aql A --lot N"
+    "smo-review sample -o DIR\n"
+    "       smo-review sample --batch ID -o FILE (--n N | --precision P | --aql A | --plan NAME)\n"
+    "       smo-review sample --how-many --precision P\n"
+    "       smo-review sample --aql A --lot N"
 )
 
 

@@ -178,7 +178,8 @@ def _write(
 
 def _name(infos: Sequence[BatchInfo], wanted: Draw) -> str:
     source = infos[0].name if len(infos) == 1 else infos[0].project
-    return f"{source}, {wanted.plan.name or tr('sample')}"[:MAX_NAME]
+    plan = wanted.plan.name or tr("sample")
+    return f"{source}, {plan}"[:MAX_NAME]
 
 
 def _medium(ws: Workspace, batch: str, sha256: str) -> Iterator[bytes]:

@@ -45,8 +45,9 @@ def pack_hidden(
 ) -> tuple[Packed, Mixed]:
     """Pack a source with golds of this workspace mixed in, and keep the batch here.
 
-    How many is the project's `hidden_gold.share`, so that whoever has the batch is told. The items
-    come in an order of chance. The same source, golds and seed give the same batch on this device.
+    `gold_set` names a set of golds, a gold file of a batch that is here, or `ALL`. How many is the
+    project's `hidden_gold.share`, so that whoever has the batch is told. The items come in an order
+    of chance. The same source, golds and seed give the same batch on this device.
     UserError where the project says nothing of hidden golds, and where no gold fits the batch.
     """
     mix_in = _MixIn(ws, gold_set, seed, str(source))
@@ -61,7 +62,7 @@ class _MixIn:
 
     def __init__(self, ws: Workspace, gold_set: str, seed: int, where: str) -> None:
         self._ws = ws
-        self._golds = golds(ws) if gold_set == ALL else golds_of_set(ws, gold_set)
+        self._golds = _named(ws, gold_set)
         self._lots = Lots(lot_secret(ws.identity, seed))
         self._where = where
         self.done: Mixed | None = None
@@ -164,6 +165,16 @@ class _Lines:
                 if part.media:
                     found.setdefault(part.media, _medium(self._ws, one.gold.batch, part.media))
         return sorted(found.items(), key=lambda told: told[0])
+
+
+def _named(ws: Workspace, gold_set: str) -> tuple[GoldView, ...]:
+    """All golds, those of a set, or those of a gold file, which is received for that."""
+    if gold_set == ALL:
+        return golds(ws)
+    if gold_set.endswith(".smo"):
+        (batch,) = receive(ws, Path(gold_set)).batches[:1] or ("",)
+        return golds(ws, batch=batch) if batch else ()
+    return golds_of_set(ws, gold_set)
 
 
 def _medium(ws: Workspace, batch: str, sha256: str) -> Iterator[bytes]:

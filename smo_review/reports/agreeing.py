@@ -48,7 +48,8 @@ def agreement_map(found: Agreement, measure: Measure) -> HeatMap:
     Of more than `MOST_MAPPED` learners those who agree least with the others are shown.
     """
     names = sorted({name for pair in found.pairs for name in (pair.first, pair.second)})
-    shown = [name for name in names if name in _least(found, names, measure)]
+    least = _least(found, names, measure)
+    shown = [name for name in names if name in least]
     pairs = {frozenset((one.first, one.second)): one for one in found.pairs}
 
     def cell(row: str, column: str) -> Cell:

@@ -52,17 +52,19 @@ def table(chart: Chart) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
         return heads, tuple(_row(bar, chart.unit) for bar in chart.bars)
     if isinstance(chart, DotChart):
         return heads, tuple(_row(row, chart.unit) for row in chart.rows)
-    return (*heads, tr("Stands out")), tuple(
+    limited = (tr("Lower limit"), tr("Upper limit")) if chart.upper and chart.lower else ()
+    return (*heads, *limited, tr("Stands out")), tuple(
         (
             f"{line.name} {point.label}".strip() if len(chart.lines) > 1 else point.label,
             written(point.value, chart.unit),
             written(point.low, chart.unit),
             written(point.high, chart.unit),
             "–" if point.n is None else f"{point.n:,}",
+            *(written(ends[n], chart.unit) for ends in (chart.lower, chart.upper) if limited),
             point.alarm,
         )
         for line in chart.lines
-        for point in line.points
+        for n, point in enumerate(line.points)
     )
 
 
@@ -77,8 +79,11 @@ def _row(bar: Bar, unit: str) -> tuple[str, ...]:
 
 
 def _cell_words(cell: Cell, unit: str) -> str:
-    told = written(cell.value, unit)
-    return told if cell.n is None else f"{told} (n {cell.n:,})"
+    """The value with its count, in brackets where that is few; a dash where it is none."""
+    if cell.value is None or cell.n is None:
+        return written(cell.value, unit)
+    words = f"{written(cell.value, unit)} · {cell.n:,}"
+    return f"({words})" if cell.few else words
 
 
 def _bars(chart: BarChart, width: float, look: Look) -> Drawing:
@@ -139,6 +144,8 @@ def _heat(chart: HeatMap, width: float, look: Look) -> Drawing:
     size = look.size
     widest = 0.3 if len(chart.columns) > 3 else 0.45
     room = min(widest * width, max([60.0, *(width_of(name, size) for name in chart.rows)]) + 8)
+    # Figures come before names: where there are many columns, names are cut.
+    room = max(60.0, min(room, width - 3.8 * size * len(chart.columns)))
     cell = (width - room) / max(1, len(chart.columns))
     counted = any(told.n is not None for row in chart.cells for told in row)
     head, high = size * 2.1, size * (3.4 if counted else 2.1)
@@ -154,12 +161,12 @@ def _heat(chart: HeatMap, width: float, look: Look) -> Drawing:
         for n, told in enumerate(cells):
             area = (room + n * cell, top, cell - 2, high - 2)
             depth = 0.0 if told.value is None else 0.06 + 0.5 * max(0.0, told.value) / most
-            if told.few:
-                made.rect(area, look.line, look.line, 0.5 if told.n else 0.0)
-            else:
-                made.rect(area, look.accent, look.line, depth)
+            made.rect(area, look.accent, look.line, 0.0 if told.few else depth)
             middle, colour = area[0] + cell / 2, look.quiet if told.few else ""
-            made.text(middle, top + size * 1.4, written(told.value, chart.unit), "middle", colour)
+            value = written(told.value, chart.unit)
+            made.text(
+                middle, top + size * 1.4, f"({value})" if told.few else value, "middle", colour
+            )
             if told.n:
                 words = cut(f"n {told.n:,}", size, cell - 4)
                 made.text(middle, top + size * 2.8, words, "middle", look.quiet)
@@ -187,10 +194,10 @@ def _lines(chart: LineChart, width: float, look: Look) -> Drawing:
         made.line(left, y(tick), right, y(tick), look.line)
         made.text(left - 6, y(tick) + size * 0.36, label, "end", look.quiet)
     _limits(made, chart, x, y)
-    for event in chart.events:
-        at = x(event.at) - (right - left) / max(1, count) / 2
+    places = [x(event.at) - (right - left) / max(1, count) / 2 for event in chart.events]
+    for event, at, following in zip(chart.events, places, [*places, made.width][1:], strict=True):
         made.line(at, top, at, foot, look.quiet, "1 3", 1.5)
-        made.text(at + 3, top - 6, cut(event.text, size, max(40.0, right - at)), colour=look.quiet)
+        made.text(at + 3, top - 6, cut(event.text, size, following - at - 6), colour=look.quiet)
     for number, line in enumerate(chart.lines):
         colour = look.accent if number % 2 == 0 else look.ink
         _one_line(made, chart, number, colour, x, y)

@@ -35,6 +35,15 @@ def rule_words(found: Training, project: Project) -> tuple[str, ...]:
             mark=mark,
         )
     ]
+    best = found.perfect.low
+    if rule.on == "low" and best is not None and best * MILLION < rule.mark:
+        told.append(
+            tr(
+                "Nobody can pass: of {n} items, even all right reaches only {share}.",
+                n=found.perfect.n,
+                share=_share(best),
+            )
+        )
     told += [
         tr(
             "Of the items whose gold has {label}, at least {share} must be found.",
@@ -198,14 +207,12 @@ def _known(one: Skill | Difficulty) -> tuple[float | None, float | None, float |
 
 def rule_table(found: Training, project: Project) -> Table:
     """Each run held against each thing that the rule asks."""
-    floors = sorted(found.rule.floors)
+    floors, critical = sorted(found.rule.floors), _sources(found)
     rows = []
     for one in found.learners:
         recalls = {label.label: label.recall for label in one.labels}
         wrong = [
-            source
-            for item, source in _sources(found).items()
-            if any(told.item == item and not told.right for told in one.results)
+            critical[told.item] for told in one.results if told.item in critical and not told.right
         ]
         rows.append(
             (

@@ -25,6 +25,7 @@ def rows() -> dict[str, Measure]:
     """The rows by the name that asks for them."""
     from tests.benchmarks import (
         care_rows,
+        numbers_rows,
         quality_rows,
         queue_rows,
         report_rows,
@@ -49,6 +50,7 @@ def rows() -> dict[str, Measure]:
         "queue": queue_rows.queue_page_rows,
         "receive": store_rows.receive_rows,
         "merge": store_rows.merge_rows,
+        "numbers": numbers_rows.numbers_rows,
         "agreement": quality_rows.agreement_rows,
         "skill": quality_rows.skill_rows,
         "scores": quality_rows.score_rows,

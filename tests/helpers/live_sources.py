@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from smo_review.operations.pack import PackOptions
+from smo_review.operations.workspace import Workspace
 
 PROJECT = """
 id = "markets"
@@ -39,3 +40,14 @@ def options(folder: Path, share: float = 0.2, **more: Any) -> PackOptions:
     path = folder / f"project-{share}.toml"
     path.write_text(PROJECT.format(share=share), "utf-8")
     return PackOptions(project=path, **more)
+
+
+def ids_of(ws: Workspace, batch: str) -> list[str]:
+    """The ids of a batch's items, in its order."""
+    with ws.read() as conn:
+        rows = conn.execute(
+            "SELECT i.id FROM items i JOIN batches b ON b.number = i.batch WHERE b.id = ?"
+            " ORDER BY i.row",
+            (batch,),
+        )
+        return [row[0] for row in rows]

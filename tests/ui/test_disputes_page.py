@@ -8,7 +8,7 @@ from typing import cast
 
 import msgspec
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QLabel, QMainWindow
 from pytestqt.qtbot import QtBot
@@ -29,6 +29,7 @@ from tests.helpers.dispute_cases import (
     hand_over,
     workspace_of,
 )
+from tests.helpers.drops import dragged
 from tests.helpers.store_cases import DAY, Writer
 from ui.charts.view import ChartView
 from ui.context import Context, Navigate, Signals
@@ -252,9 +253,8 @@ def test_dropped_answers_are_taken_in_and_a_refusal_is_told(desk: Desk, tmp_path
 
 
 def test_what_is_dragged_is_sorted_by_its_ending(tmp_path: Path) -> None:
-    data = QMimeData()
     names = ("a.smo", "b.xlsx", "c.HTML", "d.json", "e.txt")
-    data.setUrls([QUrl.fromLocalFile(str(tmp_path / name)) for name in names])
+    data = dragged(*(str(tmp_path / name) for name in names))
     bundles, answers, others = files_in(data)
     assert [path.name for path in bundles] == ["a.smo"]
     assert [path.name for path in answers] == ["b.xlsx", "c.HTML", "d.json"] and others == ["e.txt"]

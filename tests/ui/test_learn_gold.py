@@ -133,6 +133,10 @@ def test_all_that_the_terminal_can_ask_for_can_be_asked_for_in_the_window(
     choice.easiest.setValue(1)
     choice.seed.setValue(7)
     rule.on.setCurrentIndex(1)
+    choice.n.setValue(6)
+    assert "of 6 items, even all right reaches only 61.0%" in rule.told.text()
+    choice.n.setValue(40)
+    assert rule.told.text() == "Strict: luck does not certify."
     rule.floors["hate"].setValue(75)
     rule.critical.search.setText("secret-3")
     rule.critical.list.item(3).setCheckState(Qt.CheckState.Checked)

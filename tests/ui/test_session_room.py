@@ -41,6 +41,7 @@ from ui.session import room as rooms
 from ui.session.sight import Sight
 from ui.shell import theme
 from ui.shell.acts import Act
+from ui.shell.guard import Guard
 from ui.stage import cover as covers
 from ui.tour.driver import Driver
 
@@ -89,7 +90,7 @@ def test_no_name_note_or_single_vote_is_ever_in_the_room(
     for shown in (PROMPT, REASON, "2 of 2 votes", "Pairs who agree: 0% before, 100% after"):
         assert shown in heard
     assert "Hate speech" in heard and "Normal" in heard
-    assert "Offensive" not in heard, "the single vote of the second item"
+    assert "label='Offensive'" not in heard, "the single vote of the second item"
     assert "1 of 2 votes" in heard and "Too few votes came" in heard
 
 
@@ -154,8 +155,13 @@ def test_leaving_the_machine_or_the_page_covers_the_room(driver: Driver) -> None
     room = room_of(driver)
     press(driver, Act.ROOM_REVEAL)
     assert room.stage.level != "covered"
-    driver.client.window.covered_wanted.emit()  # what the guard does when the system locks
-    assert room.stage.level == "covered"
+    for guard in (driver.window.findChild(Guard), room.findChild(Guard)):
+        assert guard is not None
+        guard.system.left.emit()  # the screen locks, or the machine sleeps
+        assert room.stage.level == "covered"
+        press(driver, Act.ROOM_REVEAL)
+        assert room.stage.level != "covered"
+    press(driver, Act.COVER_ALL)
     press(driver, Act.ROOM_REVEAL)
     press(driver, Act.GO_DAY)
     assert room.isVisible() and room.stage.level == "covered"
@@ -173,6 +179,27 @@ def test_stepping_away_takes_the_room_away_and_brings_it_back_covered(driver: Dr
     assert not room.isVisible()
     press(driver, Act.STEP_AWAY, Act.STEP_AWAY)
     assert not room.isVisible(), "it was closed by the person"
+
+
+def test_the_room_fills_a_screen_and_becomes_a_window_again(driver: Driver) -> None:
+    begin(driver)
+    press(driver, Act.SHOW_ROOM, Act.ROOM_REVEAL)
+    room = room_of(driver)
+    press(driver, Act.ROOM_SCREEN)
+    assert room.isFullScreen() and room.stage.level == "covered"
+    room.acts.press(Act.FULL_SCREEN)
+    assert not room.isFullScreen() and not driver.window.isFullScreen()
+
+
+def test_what_is_revealed_in_the_room_counts_for_the_presenter(driver: Driver) -> None:
+    begin(driver)
+    page = page_of(driver)
+    press(driver, Act.SHOW_ROOM)
+    page.exposure.exposure.take()
+    press(driver, Act.ROOM_REVEAL)
+    driver.turn(30)
+    press(driver, Act.COVER_ALL)
+    assert "grey" in page.exposure.exposure.take().seconds[0]
 
 
 def test_the_room_goes_with_the_client(driver: Driver, qapp: QApplication) -> None:

@@ -14,7 +14,7 @@ from smo_review.cli.main import run
 from smo_review.domain.errors import UserError
 from smo_review.domain.facts import Outcome
 from smo_review.domain.views import FindingDraft, VerdictDraft
-from smo_review.operations.gold import GoldDraft, retire_gold, set_gold
+from smo_review.operations.gold import GoldDraft, keep_set, retire_gold, set_gold
 from smo_review.operations.hidden_gold import pack_hidden
 from smo_review.operations.pack import Packed, pack
 from smo_review.operations.purge import purge
@@ -24,12 +24,13 @@ from smo_review.operations.verdicts import record_verdict
 from smo_review.operations.workspace import Workspace, open_workspace, set_person_name
 from smo_review.quality.mixing import Mixed
 from smo_review.queries.agreement import agreement
+from smo_review.queries.gold import golds
 from smo_review.queries.hidden_gold import hidden_gold, hidden_items
 from smo_review.queries.judged import judged
 from smo_review.queries.numbers import numbers
 from smo_review.store.checking import check_store
 from smo_review.store.hidden import lot_secret, members_of
-from tests.helpers.live_sources import options, table
+from tests.helpers.live_sources import ids_of, options, table
 from tests.helpers.packing import Batch, read_batch
 
 WHY = "the rationale of this gold"
@@ -58,16 +59,6 @@ def lead(tmp_path: Path) -> Iterator[Workspace]:
     set_gold(ws, golds)
     yield ws
     ws.close()
-
-
-def ids_of(ws: Workspace, batch: str) -> list[str]:
-    with ws.read() as conn:
-        rows = conn.execute(
-            "SELECT i.id FROM items i JOIN batches b ON b.number = i.batch WHERE b.id = ?"
-            " ORDER BY i.row",
-            (batch,),
-        )
-        return [row[0] for row in rows]
 
 
 def mixed_in(
@@ -271,6 +262,20 @@ def test_only_mild_golds_that_are_not_in_the_source_are_mixed_in(
     assert texts and all(text.startswith("old ") for text in texts)
 
 
+def test_golds_of_a_set_or_of_a_file_are_mixed_in_and_no_others(
+    lead: Workspace, tmp_path: Path
+) -> None:
+    rows = ["id,text,annotator,label,gold", *(f"f-{n},filed {n},dan,hate,hate" for n in range(4))]
+    (tmp_path / "filed.csv").write_text("\n".join(rows), "utf-8")
+    pack(tmp_path / "filed.csv", tmp_path / "filed.smo", options(tmp_path), lead.identity)
+    receive(lead, tmp_path / "filed.smo")
+    keep_set(lead, "two", items=[one.item for one in golds(lead)[:2]])
+    _, of_set, _ = mixed_in(lead, tmp_path, gold_set="two")
+    assert (len(of_set.planted), of_set.asked) == (2, 4)
+    _, of_file, _ = mixed_in(lead, tmp_path, gold_set=str(tmp_path / "filed.gold.smo"))
+    assert {one.gold.item.parts[0].text[:5] for one in of_file.planted} == {"filed"}
+
+
 @pytest.mark.parametrize("why", ["no share", "no gold", "unknown set", "nothing fits"])
 def test_what_cannot_be_mixed_in_is_refused_and_leaves_no_file(
     lead: Workspace, tmp_path: Path, why: str
@@ -337,12 +342,3 @@ def test_lots_follow_from_the_devices_key_and_nobody_elses(lead: Workspace, tmp_
     assert mine == lot_secret(lead.identity, 1)
     assert mine not in (lot_secret(lead.identity, 2), lot_secret(other.identity, 1))
     other.close()
-
-
-@pytest.mark.parametrize("share", [-0.1, 0.21, 1])
-def test_a_project_cannot_ask_for_more_than_a_fifth(tmp_path: Path, share: float) -> None:
-    from smo_review.exchange.project_file import load_project
-
-    with pytest.raises(UserError) as told:
-        load_project(options(tmp_path, share).project or tmp_path)
-    assert "hidden_gold" in told.value.where

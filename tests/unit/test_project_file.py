@@ -192,3 +192,11 @@ def test_a_mask_list_that_cannot_be_used_is_refused_by_its_field(
         load(tmp_path, HEAD + LABEL + change)
     assert refused.value.where.endswith(field)
     assert "[[masks]]" in refused.value.where
+
+
+@pytest.mark.parametrize("text", ["share = -0.1", "share = 0.21", 'share = "some"', "part = 0.1"])
+def test_a_project_cannot_hide_more_golds_than_a_fifth(tmp_path: Path, text: str) -> None:
+    assert load(tmp_path, HEAD + "[hidden_gold]\nshare = 0.2\n").hidden_gold.share == 0.2
+    with pytest.raises(UserError) as told:
+        load(tmp_path, f"{HEAD}[hidden_gold]\n{text}\n")
+    assert "hidden_gold" in told.value.where

@@ -106,6 +106,13 @@ def test_how_an_item_reads_is_said_with_its_reason(
     assert reading_words(item, doubted, PROJECT).startswith(words)
 
 
+def test_a_rule_that_nobody_can_meet_is_called_so(tmp_path: Path) -> None:
+    made = cohort(tmp_path, {}, golds=12, rule=PassRule(800_000, "low"))
+    told = rule_words(training(made.trainer, made.exercise), PROJECT)
+    assert told[1] == "Nobody can pass: of 12 items, even all right reaches only 75.8%."
+    made.trainer.close()
+
+
 def test_a_sealed_item_counts_for_nobody_until_it_is_released(group: Cohort) -> None:
     before = {one.name: one for one in scores(group.trainer, group.exercise).learners}
     seal_item(group.trainer, "b-1", "post-1")

@@ -100,7 +100,7 @@ class ChartPanel(QWidget):
         for at, row in enumerate(rows):
             for place, cell in enumerate(row):
                 entry = QTableWidgetItem(cell)
-                if 0 < place < 5:
+                if cell[:1].isdigit() or cell == "–":
                     entry.setTextAlignment(
                         Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
                     )

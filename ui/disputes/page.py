@@ -108,18 +108,13 @@ class DisputesPage(QWidget):
         bind(Act.ASK_LOOK, self._ask_look, self)
         bind(Act.EXPORT_FINDINGS, self._export, self)
         bind(Act.TAKE_ANSWERS, self._take, self)
-        self._context.signals.answers_dropped.connect(self._dropped)
+        self._context.signals.answers_dropped.connect(self.take)
         self._mark_part()
 
     def take(self, paths: Sequence[Path]) -> None:
-        """Take in files of answers."""
+        """Take in files of answers, chosen here or dropped on the window."""
         self._choose("disputes")
         self.presenter.take(paths)
-
-    def _dropped(self, paths: list[Path]) -> None:
-        """Files were dropped on the window, wherever the person was."""
-        self._actions.action(Act.GO_DISPUTES).trigger()
-        self.take(paths)
 
     def _choose(self, part: Part) -> None:
         self.presenter.choose_part(part)

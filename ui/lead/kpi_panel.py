@@ -109,9 +109,9 @@ class KpiPanel(QWidget):
         one = self.model.figure(current.row())
         known = kpi_def(one.id)
         assert known is not None
-        told = f"{one.sentence}. {translated(one.method)}."
+        told = f"{one.sentence} · {translated(one.method)}"
         if one.target is not None:
-            told += " " + tr("Target {target}.", target=target_words(one))
+            told += " · " + tr("target {target}", target=target_words(one))
         self.words.setText(
             "\n".join(
                 (

@@ -135,6 +135,7 @@ class BuildDialog(QDialog):
 
     def _show(self) -> None:
         self.told.setText(mode_sentence(self.mode.currentData()))
+        self.rule.ask(self.choice.count)
         missing = "" if self.choice.is_whole else tr("Tick at least one gold.")
         if not self.title.text().strip():
             missing = tr("A title is missing.")

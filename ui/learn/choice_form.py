@@ -103,6 +103,7 @@ class ChoiceForm(QWidget):
         self.picks.offer([(gold_words(line), line.place) for line in lines], chosen)
         self.picks.changed.connect(self.changed)
         self.by_hand.currentIndexChanged.connect(lambda _: self._show())
+        self.n.valueChanged.connect(lambda _: self.changed.emit())
         self._lay_out()
         self._show()
 
@@ -122,6 +123,11 @@ class ChoiceForm(QWidget):
             severity=(self.mildest.value(), self.severest.value()),
             seed=self.seed.value(),
         )
+
+    @property
+    def count(self) -> int:
+        """How many items are asked for; by rule there may be fewer that fit."""
+        return len(self.picks.picked()) if self.by_hand.currentData() else self.n.value()
 
     @property
     def is_whole(self) -> bool:

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QScrollArea, QSpin
 from smo_review.domain.content import MILLION
 from smo_review.domain.learning import PassRule
 from smo_review.language import tr
+from smo_review.quality.intervals import rate
+from smo_review.reports.look import written
 from ui.learn.choice_form import gold_words
 from ui.learn.golds import GoldLine
 from ui.learn.pick_list import PickList
@@ -49,7 +51,14 @@ class RuleForm(QWidget):
             if name:
                 field.setAccessibleName(name)
             form.addRow(name, field)
+        self._asked = 0
         self.on.currentIndexChanged.connect(lambda _: self._show())
+        self.mark.valueChanged.connect(lambda _: self._show())
+        self._show()
+
+    def ask(self, items: int) -> None:
+        """So many items will be asked: what a perfect run comes to depends on it."""
+        self._asked = items
         self._show()
 
     def rule(self) -> PassRule:
@@ -82,11 +91,19 @@ class RuleForm(QWidget):
         return area
 
     def _show(self) -> None:
-        self.told.setText(
-            tr("Strict: with few items even a perfect run does not reach it.")
-            if self.on.currentData() == "low"
-            else tr("Simple: luck counts as much as skill where there are few items.")
-        )
+        """What the choice means for so many items."""
+        best = rate(self._asked, self._asked).low
+        if self.on.currentData() == "point":
+            words = tr("Simple: luck counts as much as skill where there are few items.")
+        elif best is not None and best < self.mark.value() / 100:
+            words = tr(
+                "Nobody could pass: of {n} items, even all right reaches only {share}.",
+                n=self._asked,
+                share=written(best, "share"),
+            )
+        else:
+            words = tr("Strict: luck does not certify.")
+        self.told.setText(words)
 
 
 def _percent(value: int) -> QSpinBox:

@@ -159,6 +159,8 @@ class SamplingDialog(QDialog):
         wanted = self.wanted()
         if not wanted.seed:
             self._refuse(tr("A seed is needed, so that the draw can be made again."))
+        elif self.form.is_aimless():
+            self._refuse(tr("Choose what to look for."))
         elif _SLOW in wanted.plan.risk:
             self.strata.setRowCount(0)
             self.told.setText(

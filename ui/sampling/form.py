@@ -196,6 +196,11 @@ class SamplingForm(QWidget):
             by=by, allocation=self.allocation.currentData(), repeats=self._repeats(), **many
         )
 
+    def is_aimless(self) -> bool:
+        """Whether risk is looked for, but none is named."""
+        own = not isinstance(self.plan.currentData(), SamplingPlan)
+        return own and self.kind.currentData() == RISK and not _checked(self.risks)
+
     def _repeats(self) -> float:
         return round(self.repeats.value() / 100, 4)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from smo_review.domain.project import Project
-from smo_review.domain.training import Training
+from smo_review.domain.training import MOST_PAIRED, Training
 from smo_review.language import tr
 from smo_review.reports import training as told
 from smo_review.reports.agreeing import (
@@ -78,6 +78,8 @@ def agreement(found: Training, _: Project, measure: Measure) -> Figure:
         raise LookupError
     lines = list(agreement_words(known))
     people = {name for pair in known.pairs for name in (pair.first, pair.second)}
+    if len({one.person for one in found.learners if one.ended}) > MOST_PAIRED:
+        lines.append(tr("Over the first {n} learners by name.", n=MOST_PAIRED))
     if len(people) > MOST_MAPPED:
         lines.append(
             tr(

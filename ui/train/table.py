@@ -30,6 +30,9 @@ from ui.shell.theme import STEP
 from ui.shell.tips import plain_tip
 
 SORT_ROLE = Qt.ItemDataRole.UserRole + 1
+MEASURED = 60
+"""Rows that a column's width is taken from, and the most whose words are broken into lines: with
+more, every row is one line high, for measuring thousands would be felt."""
 WIDEST = 44
 """A column is at most so many average characters wide, so that none pushes the others away."""
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -113,17 +116,17 @@ class TableView(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
-        self.setWordWrap(wrap)
+        self._wraps = wrap
         self.verticalHeader().hide()
         if wrap:
             self.setItemDelegate(Roomy(self))
-            self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head = self.horizontalHeader()
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head.setMaximumSectionSize(self.fontMetrics().averageCharWidth() * WIDEST)
         head.setSectionsClickable(sortable)
         head.setHighlightSections(False)
+        head.setResizeContentsPrecision(MEASURED)
         if sortable:
             self.setSortingEnabled(True)
             head.setSortIndicatorClearable(True)
@@ -141,6 +144,12 @@ class TableView(QTableView):
     def show_table(self, told: Table) -> None:
         """Show another table; of one with the same rows the chosen row stays chosen."""
         row = self.currentIndex().row()
+        wraps = self._wraps and len(told.rows) <= MEASURED
+        modes = QHeaderView.ResizeMode
+        self.setWordWrap(wraps)
+        self.verticalHeader().setSectionResizeMode(
+            modes.ResizeToContents if wraps else modes.Interactive
+        )
         self._model.show(told)
         self.setAccessibleName(told.title)
         if told.heads:
@@ -152,7 +161,7 @@ class TableView(QTableView):
         """The last column takes the room that is left where it has words; figures stay close."""
         head, modes = self.horizontalHeader(), QHeaderView.ResizeMode
         has_words = any(isinstance(row[last], str) for row in self.told.rows)
-        if self.wordWrap():
+        if self._wraps:
             head.setSectionResizeMode(modes.ResizeToContents)
             if has_words:
                 head.setSectionResizeMode(last, modes.Stretch)
