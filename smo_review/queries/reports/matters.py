@@ -39,7 +39,7 @@ def kpi_section(basis: Basis, ws: Workspace, since: str = "", until: str = "") -
     heads = (tr("KPI"), tr("Value"), tr("Target"), tr("State"))
     # KPIs are of the project: agreement and disputes know no team.
     title = tr("KPIs of the whole project") if asked.team else tr("KPIs and targets")
-    tables = (Table(title, heads, tuple(rows)),) if rows else ()
+    tables = (Table(tr("Figures with their targets"), heads, tuple(rows)),) if rows else ()
     return Section("kpis", title, () if rows else (tr("Nothing was judged yet."),), tables=tables)
 
 
