@@ -159,10 +159,10 @@ def test_a_target_is_called_reached_or_missed_only_by_the_interval(
 
 
 def test_the_sentence_of_the_field_is_said_in_its_words() -> None:
-    assert critical_sentence(rate(78, 80)) == (
+    assert critical_sentence(rate(78, 80), 2) == (
         "80 checked, 2 critical: critical error rate 0.7–8.7% (95%)"
     )
-    assert critical_sentence(Rate(None, 0, None, None)) == "Nothing judged yet"
+    assert critical_sentence(Rate(None, 0, None, None), 0) == "Nothing judged yet"
 
 
 def test_a_line_leads_to_the_causes_behind_it(lead: Lead, qtbot: QtBot) -> None:

@@ -184,13 +184,13 @@ class LeadPage(QWidget):
                 (
                     tr("Critical accuracy"),
                     figures.critical_accuracy,
-                    critical_sentence(figures.critical_accuracy),
+                    critical_sentence(figures.critical_accuracy, figures.critical),
                     "critical_accuracy",
                 ),
                 (
                     tr("Non-critical accuracy"),
                     figures.noncritical_accuracy,
-                    noncritical_sentence(figures.noncritical_accuracy),
+                    noncritical_sentence(figures.noncritical_accuracy, figures.noncritical),
                     "noncritical_accuracy",
                 ),
             ),
