@@ -280,6 +280,9 @@ QSpinBox { padding: 2px 0 2px 4px; }
 QSpinBox:focus { padding: 1px 0 1px 3px; }
 QSpinBox QLineEdit { border: 0; padding: 0 4px; background: transparent; }
 QSpinBox QLineEdit:focus { border: 0; padding: 0 4px; }
+QComboBox QLineEdit, QComboBox QLineEdit:focus {
+  border: 0; padding: 0; background: transparent; min-height: 0;
+}
 QComboBox::drop-down { border: 0; width: 24px; }
 QComboBox::down-arrow { image: url("$icons/down-$scheme.svg"); width: 16px; height: 16px; }
 QSpinBox::up-button, QSpinBox::down-button { border: 0; width: 24px; background: transparent; }
