@@ -51,6 +51,7 @@ class LeadPage(QWidget):
         self._cards = [RateCard() for _ in range(3)]
         self._counts = Counts(self.presenter.open_count)
         self._foot = QLabel()
+        self._foot.setWordWrap(True)
         self._foot.setProperty("kind", "quiet")
         self._foot.setTextFormat(Qt.TextFormat.PlainText)
         self._foot.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -169,6 +170,10 @@ class LeadPage(QWidget):
         foot = tr("Intervals: Wilson, 95%. Ambiguous, unreviewable and unsettled are not in rates.")
         head = shown.numbers.head
         ledger = tr("Ledger {head}", head=head[:12])
+        wanted = self.presenter.filter
+        if wanted.code or wanted.clause:
+            only = tr("Only errors with the filter's code and clause count as errors here.")
+            foot = f"{only} {foot}"
         self._foot.setText(f"{foot} {ledger}" if head else foot)
 
     def _sort(self, by: str) -> None:
