@@ -192,6 +192,9 @@ def test_the_shared_filter_narrows_the_numbers_and_what_they_open(lead: Lead) ->
     assert lead.opened[1] == ("", QueueFilter(judged=outcome))
     lead.context.filters.clear()
     assert "2 of 3 correct" in lead.words()
+    lead.context.filters.set(code="neighbour")
+    assert "3 of 3 correct" in lead.words()
+    assert "Only errors with the filter's code" in lead.words()
 
 
 def test_the_table_is_written_as_csv_in_the_order_that_is_seen(
