@@ -24,8 +24,8 @@ def plain(text: str = "", kind: str = "") -> QLabel:
     return label
 
 
-def made_table(name: str, heads: Sequence[str], wide: int = 0) -> QTableWidget:
-    """A table whose rows are chosen whole; column `wide` takes what room is left."""
+def made_table(name: str, heads: Sequence[str], wide: Sequence[int] = (0,)) -> QTableWidget:
+    """A table whose rows are chosen whole; columns `wide` share what room is left."""
     table = QTableWidget(0, len(heads))
     table.setAccessibleName(name)
     table.setHorizontalHeaderLabels([*heads])
@@ -38,7 +38,8 @@ def made_table(name: str, heads: Sequence[str], wide: int = 0) -> QTableWidget:
     header = table.horizontalHeader()
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    header.setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
+    for column in wide:
+        header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
     header.setMinimumSectionSize(48)
     header.geometriesChanged.connect(table.resizeRowsToContents)
     return table
@@ -75,7 +76,7 @@ def shape_words(view: CauseView) -> str:
     """What kind of analysis it is and how it stands."""
     shape = tr("5 whys") if view.shape == "whys" else tr("fishbone")
     state = {
-        "open": tr("open"),
+        "open": tr("not settled"),
         "settled": tr("settled"),
         "dropped": tr("dropped"),
     }[view.state]
