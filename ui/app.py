@@ -17,7 +17,6 @@ from PySide6.QtWidgets import QApplication
 from smo_review.domain.errors import UserError
 from smo_review.language import tr
 from ui.about import about
-from ui.filters.state import Filters
 from ui.foreign import ForeignWrites
 from ui.parts import FIRST, PAGES, Opened, build_page, import_others, left_at, open_first
 from ui.shell import theme
@@ -71,8 +70,7 @@ class Client(QObject):
         self.window = MainWindow(self.actions, self.notices, tasks)
         Guard(self.window, settings).left.connect(self.window.covered_wanted)
         self.crashes = Crashes(self.window)
-        self._filters = Filters(self)
-        self._ways = Ways(self.show_place, self.page, self._filters)
+        self._ways = Ways(self.show_place, self.page)
         self._keys = KeyReader(app, self.actions)
         self._foreign = ForeignWrites(tasks, self._tell_foreign, self)
         self._connect()
@@ -136,7 +134,9 @@ class Client(QObject):
         self.tasks.read(self._opener, self._path, done=self._on_opened, failed=self._on_not_opened)
 
     def _on_opened(self, opened: Opened) -> None:
-        self._opened = opened
+        from ui.filters.state import Filters
+
+        self._opened, self._filters = opened, Filters(self)
         self._filters.keep(self.tasks, opened.workspace, opened.filters)
         self._show_person(opened.person)
         self._build()
@@ -174,7 +174,7 @@ class Client(QObject):
             self.notices,
             signals,
             self._opened.workspace,
-            self._ways.navigate(self._receive),
+            self._ways.navigate(self._receive, self._filters),
             self.window.palette_box.provide,
             self._filters,
         )

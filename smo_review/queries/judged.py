@@ -167,7 +167,19 @@ def _where(wanted: Filter, batches: dict[int, str]) -> tuple[str, list[Any]]:
     if wanted.annotator:
         parts.append("s.annotator = (SELECT number FROM annotators WHERE name = ?)")
         given.append(wanted.annotator)
+    parts += _likely(wanted)
     return " WHERE " + " AND ".join(parts), given
+
+
+def _likely(wanted: Filter) -> list[str]:
+    """What an item's own counts say before its annotations are read: most are passed over."""
+    if wanted.outcome in ("incorrect", "critical"):
+        return ["i.incorrect > 0"]
+    if wanted.outcome == "unsettled":
+        return ["i.unsettled > 0"]
+    if wanted.code or wanted.clause or wanted.right_label:
+        return ["(i.incorrect > 0 OR i.unsettled > 0)"]
+    return []
 
 
 def day_of(text: str, where: str) -> int:

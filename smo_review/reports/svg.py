@@ -140,17 +140,19 @@ def table(chart: Chart) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
             )
             for bar in chart.bars
         )
-    return (*heads, tr("Stands out")), tuple(
+    limited = (tr("Lower limit"), tr("Upper limit")) if chart.upper and chart.lower else ()
+    return (*heads, *limited, tr("Stands out")), tuple(
         (
             f"{line.name} {point.label}".strip() if len(chart.lines) > 1 else point.label,
             written(point.value, chart.unit),
             written(point.low, chart.unit),
             written(point.high, chart.unit),
             "–" if point.n is None else f"{point.n:,}",
+            *(written(ends[n], chart.unit) for ends in (chart.lower, chart.upper) if limited),
             point.alarm,
         )
         for line in chart.lines
-        for point in line.points
+        for n, point in enumerate(line.points)
     )
 
 
@@ -231,10 +233,7 @@ def _heat(chart: HeatMap, width: float, look: Look) -> Drawing:
         for n, told in enumerate(cells):
             area = (room + n * cell, top, cell - 2, high - 2)
             depth = 0.0 if told.value is None else 0.06 + 0.5 * max(0.0, told.value) / most
-            if told.few:
-                made.rect(area, look.line, look.line, 0.5 if told.n else 0.0)
-            else:
-                made.rect(area, look.accent, look.line, depth)
+            made.rect(area, look.accent, look.line, 0.0 if told.few else depth)
             words = cut(_cell_words(told, chart.unit), size, cell - 6)
             colour = look.quiet if told.few else ""
             made.text(area[0] + cell / 2, top + size * 1.4, words, "middle", colour)
@@ -244,10 +243,11 @@ def _heat(chart: HeatMap, width: float, look: Look) -> Drawing:
 
 
 def _cell_words(cell: Cell, unit: str) -> str:
-    """The value with its count; a dash where nothing stands behind the cell."""
+    """The value with its count, in brackets where that is few; a dash where it is none."""
     if cell.value is None or cell.n is None:
         return written(cell.value, unit)
-    return f"{written(cell.value, unit)} · {cell.n:,}" if cell.n else "–"
+    words = f"{written(cell.value, unit)} · {cell.n:,}" if cell.n else "–"
+    return f"({words})" if cell.few and cell.n else words
 
 
 def _lines(chart: LineChart, width: float, look: Look) -> Drawing:
@@ -269,10 +269,10 @@ def _lines(chart: LineChart, width: float, look: Look) -> Drawing:
         made.line(left, y(tick), right, y(tick), look.line)
         made.text(left - 6, y(tick) + size * 0.36, label, "end", look.quiet)
     _limits(made, chart, x, y)
-    for event in chart.events:
-        at = x(event.at) - (right - left) / max(1, count) / 2
+    places = [x(event.at) - (right - left) / max(1, count) / 2 for event in chart.events]
+    for event, at, following in zip(chart.events, places, [*places, made.width][1:], strict=True):
         made.line(at, top, at, foot, look.quiet, "1 3", 1.5)
-        made.text(at + 3, top - 6, cut(event.text, size, max(40.0, right - at)), colour=look.quiet)
+        made.text(at + 3, top - 6, cut(event.text, size, following - at - 6), colour=look.quiet)
     for number, line in enumerate(chart.lines):
         colour = look.accent if number % 2 == 0 else look.ink
         _one_line(made, chart, number, colour, x, y)

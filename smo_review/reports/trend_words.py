@@ -124,6 +124,15 @@ def trend_words(trend: Trend, enough: int) -> list[str]:
     return told
 
 
+def legend(trend: Trend) -> str:
+    """What the lines and rings of the chart are."""
+    return tr(
+        "Middle line: {centre} over all points. Dashed: limits from the number checked at each"
+        " point. Ring: a rule is broken there.",
+        centre=value_words(trend.centre, trend.measure),
+    )
+
+
 def broken_words(trend: Trend, one: Broken) -> str:
     """Which rule is broken where, and what that may mean."""
     days = [trend.points[place].start for place in one.places]

@@ -137,7 +137,7 @@ def confusion_chart(told: Matrix, names: Names, title: str) -> HeatMap:
 
 
 def heat_chart(told: Heat, names: Names, title: str) -> HeatMap:
-    """The share incorrect in each cell, grey where too few were judged to say."""
+    """The share incorrect in each cell, in brackets where too few were judged to compare."""
     cells = tuple(
         tuple(
             Cell(
@@ -163,7 +163,7 @@ def gap_charts(told: Gaps, names: Names) -> tuple[BarChart, BarChart, BarChart]:
             tuple(_bar(named(o.clause, names), o.split, o.opens) for o in told.clauses),
         ),
         BarChart(
-            tr("Agreement of annotators by label"),
+            tr("Agreement by label, among all annotators"),
             "share",
             tuple(_bar(named(o.label, names), o.agreement, o.opens) for o in told.labels),
         ),

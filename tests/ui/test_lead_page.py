@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QToolButton
+from PySide6.QtWidgets import QFileDialog, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from smo_review.domain.changes import Changes
@@ -226,6 +226,37 @@ def test_the_sentence_of_the_field_is_said_in_its_words() -> None:
         "80 checked, 2 critical: critical error rate 0.7–8.7% (95%)"
     )
     assert critical_sentence(Rate(None, 0, None, None)) == "Nothing judged yet"
+
+
+def test_the_shared_filter_narrows_the_numbers_and_what_they_open(lead: Lead) -> None:
+    lead.judge(
+        right(lead.batch, "post-1", "sokha"),
+        right(lead.batch, "post-2", "sokha"),
+        wrong(lead.batch, "post-2", "wei", "benign"),
+    )
+    lead.context.filters.set(annotator="wei")
+    assert "0 of 1 correct" in lead.words()
+    assert lead.keys() == ["wei"]
+    lead.page.table.selectRow(0)
+    lead.actions.press(Act.OPEN_ITEMS)
+    assert lead.opened == [("", QueueFilter(judged=Filter(annotator="wei")))]
+    buttons = {button.text(): button for button in lead.page.findChildren(QToolButton)}
+    buttons["Incorrect  1"].click()
+    outcome = Filter(annotator="wei", outcome="incorrect")
+    assert lead.opened[1] == ("", QueueFilter(judged=outcome))
+    lead.context.filters.clear()
+    assert "2 of 3 correct" in lead.words()
+
+
+def test_the_table_is_written_as_csv_in_the_order_that_is_seen(
+    lead: Lead, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lead.judge(right(lead.batch, "post-1", "wei"), right(lead.batch, "post-2", "wei"))
+    lead.judge(right(lead.batch, "post-1", "sokha"))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "n"), ""))
+    lead.actions.press(Act.EXPORT_FIGURES)
+    lines = (tmp_path / "n.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert [line.split(",")[0] for line in lines] == ["Annotator", "wei", "sokha", "robot-7"]
 
 
 def test_a_line_leads_to_the_causes_behind_it(lead: Lead, qtbot: QtBot) -> None:

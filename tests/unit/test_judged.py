@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from smo_review.domain.bundles import Sampling
 from smo_review.domain.content import MILLION, Annotation, Item, Mark
 from smo_review.domain.errors import UserError
-from smo_review.domain.facts import Finding, Settle, Verdict, fact_hash
+from smo_review.domain.facts import OUTCOMES, Finding, Settle, Verdict, fact_hash
 from smo_review.domain.filters import Filter
 from smo_review.quality.judged import INCORRECT, UNSETTLED, day_number, iso_day, share, week_starts
 from smo_review.queries.judged import findings, item_ids, judged
@@ -65,6 +65,25 @@ def tell(ws: Workspace, said: list[Said]) -> None:
         payload = Verdict("b-1", f"i{item}", annotator, outcome, findings=found)  # type: ignore[arg-type]
         bodies.append(writer.write("verdict", payload, time=day * DAY))
     merge_facts(ws, bodies)
+
+
+@settings(max_examples=25)
+@given(said=verdicts())
+def test_a_filter_leaves_what_the_columns_hold_of_it(said: list[Said], tmp_path_factory) -> None:
+    ws = made(tmp_path_factory.mktemp("ws") / "ws", drawn(case(ITEMS, ANNOTATORS)))
+    try:
+        tell(ws, said)
+        whole = judged(ws)
+        for place, outcome in enumerate((*OUTCOMES, "unsettled")):
+            found = judged(ws, Filter(outcome=outcome))
+            assert len(found) == (whole.outcome == place).sum()
+        critical = (whole.outcome == INCORRECT) & (whole.critical == 1)
+        assert len(judged(ws, Filter(outcome="critical"))) == critical.sum()
+        cited = {one.place for one in findings(ws, whole) if one.clause == "2.1"}
+        found = judged(ws, Filter(clause="2.1"))
+        assert (found.outcome == INCORRECT).sum() == len(cited)
+    finally:
+        ws.close()
 
 
 @settings(max_examples=25)

@@ -7,19 +7,15 @@ from contextlib import contextmanager
 from math import sqrt
 from pathlib import Path
 
-import numpy as np
 import pytest
 from msgspec import structs
 
 from smo_review.domain.content import MILLION
 from smo_review.domain.filters import NONE, Filter
-from smo_review.domain.numbers import Rate
 from smo_review.domain.trends import Span
 from smo_review.domain.views import QueueFilter
-from smo_review.quality.charts import ewma
 from smo_review.quality.intervals import difference, wilson
-from smo_review.quality.rules import NELSON, WESTERN_ELECTRIC
-from smo_review.quality.trends import ENOUGH_POINTS, Reading, Series, read
+from smo_review.quality.trends import ENOUGH_POINTS
 from smo_review.queries.judged import judged
 from smo_review.queries.queue import queue_listing
 from smo_review.queries.trends import (
@@ -327,47 +323,3 @@ def test_a_new_guideline_version_is_marked_on_the_day_of_its_first_batch(tmp_pat
     ]
     (event,) = trend_chart(found).events
     assert found.points[event.at].start == "2026-02-02"
-
-
-def alarms(found: Reading, places: int) -> dict[str, float]:
-    counts: dict[str, float] = {}
-    for one in found.broken:
-        counts[one.rule] = counts.get(one.rule, 0.0) + len(one.places) / places
-    return counts
-
-
-@pytest.mark.parametrize(
-    ("share", "least", "most"), [(0.05, 20, 60), (0.02, 10, 30), (0.2, 100, 300)]
-)
-def test_alarms_on_data_without_a_change_are_no_more_frequent_than_theory_says(
-    share: float, least: int, most: int
-) -> None:
-    """Theory: the same rules over points that are normal, which is what they were made for."""
-    draw, length, runs = np.random.default_rng(11), 40, 150
-    seen: dict[str, float] = {}
-    theory: dict[str, float] = {}
-    for _ in range(runs):
-        n = draw.integers(least, most, length)
-        hits = draw.binomial(n, share)
-        rates = tuple(
-            Rate(h / k, k, 0.0, 1.0) for h, k in zip(hits.tolist(), n.tolist(), strict=True)
-        )
-        one = Series(
-            "errors", tuple(range(length)), tuple(hits.tolist()), rates,
-            tuple(map(float, n.tolist())), Rate(share, int(n.sum()), 0.0, 1.0),
-        )  # fmt: skip
-        for rule, rate in alarms(read(one), length * runs).items():
-            seen[rule] = seen.get(rule, 0.0) + rate
-        z = draw.standard_normal(length).tolist()
-        by_rule = {"EWMA": ewma(z, 0.0, [1.0] * length).outside}
-        by_rule |= {name: NELSON[name](z) for name in ("N3", "N4", "N7", "N8")}
-        for name, rule in WESTERN_ELECTRIC.items():
-            by_rule[name] = tuple(
-                {p for side in (1, -1) for p in rule([max(0.0, side * v) for v in z])}
-            )
-        for name, places in by_rule.items():
-            theory[name] = theory.get(name, 0.0) + len(places) / (length * runs)
-    assert sum(seen.values()) < sum(theory.values())
-    for rule, rate in seen.items():
-        noise = 3 * sqrt(max(theory[rule], 0.001) * 8 / (length * runs))
-        assert rate <= theory[rule] + noise, rule

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableWidget, QTableWidgetItem
 
-from smo_review.domain.causes import CauseView, ClusterBy, NodeView
+from smo_review.domain.causes import CauseView, ClusterBy, NodeView, told
 from smo_review.domain.content import AnnotationKey
 from smo_review.language import tr
 from ui.shell.tips import plain_tip
@@ -59,6 +59,23 @@ def fill(table: QTableWidget, rows: Sequence[Sequence[str]], chosen: int) -> Non
     table.blockSignals(False)
     if rows and chosen >= 0:
         table.selectRow(min(chosen, len(rows) - 1))
+
+
+def rows_of(table: QTableWidget) -> list[list[str]]:
+    """Headings and cells as they are seen, for a file."""
+    columns = range(table.columnCount())
+    heads = [table.horizontalHeaderItem(column) for column in columns]
+    rows = [[table.item(row, column) for column in columns] for row in range(table.rowCount())]
+    return [[cell.text() if cell is not None else "" for cell in row] for row in (heads, *rows)]
+
+
+def tree_rows(nodes: tuple[NodeView, ...]) -> list[list[str]]:
+    """A tree as a table: how deep, the words, what is cited."""
+    found = [[tr("Level"), tr("Words"), tr("Cites")]]
+    for depth, node in told(nodes):
+        cited = ", ".join(key_words(key) for key in node.cites)
+        found.append([str(depth + 1), node_words(node), cited])
+    return found
 
 
 def by_words(by: ClusterBy) -> str:

@@ -38,9 +38,8 @@ def save_chart(context: Context, chart: Chart, parent: QWidget) -> None:
         ".png": tr("Picture (*.png)"),
         ".csv": tr("Table (*.csv)"),
     }
-    start = "".join(sign if sign.isalnum() else "-" for sign in chart.title).strip("-") + ".svg"
     name, kind = QFileDialog.getSaveFileName(
-        parent, tr("Export the chart"), start, ";;".join(kinds.values())
+        parent, tr("Export the chart"), file_name(chart.title, ".svg"), ";;".join(kinds.values())
     )
     if not name:
         return
@@ -56,6 +55,26 @@ def save_chart(context: Context, chart: Chart, parent: QWidget) -> None:
     )
 
 
+def save_table(context: Context, title: str, rows: Rows, parent: QWidget) -> None:
+    """Ask for a file and write a table (headings first) to it as CSV."""
+    name, _ = QFileDialog.getSaveFileName(
+        parent, tr("Export the table"), file_name(title, ".csv"), tr("Table (*.csv)")
+    )
+    if not name:
+        return
+    path = Path(name) if Path(name).suffix else Path(f"{name}.csv")
+    context.tasks.write(
+        save_documents,
+        {path: csv_of(rows)},
+        done=lambda _: context.notices.info(tr("Written: {file}", file=path.name)),
+    )
+
+
+def file_name(title: str, ending: str) -> str:
+    """A name for a file from a chart's title."""
+    return "".join(sign if sign.isalnum() else "-" for sign in title).strip("-") + ending
+
+
 def write_chart(chart: Chart, path: Path) -> None:
     """Write one file; UserError where it cannot be."""
     made = {".png": png_bytes, ".csv": csv_bytes}.get(path.suffix.lower(), svg_bytes)
@@ -64,11 +83,13 @@ def write_chart(chart: Chart, path: Path) -> None:
 
 def copy_table(context: Context, chart: Chart) -> None:
     """The table behind the chart on the clipboard, as a spreadsheet takes it."""
-    rows = rows_of(chart)
+    heads, rows = table(chart)
     QGuiApplication.clipboard().setText(
-        "\n".join("\t".join(" ".join(cell.split()) for cell in row) for row in rows)
+        "\n".join(
+            "\t".join(_safe(" ".join(cell.split())) for cell in row) for row in (heads, *rows)
+        )
     )
-    context.notices.info(tr("{n} lines copied", n=len(rows) - 1))
+    context.notices.info(tr("{n} lines copied", n=len(rows)))
 
 
 def svg_bytes(chart: Chart) -> bytes:
@@ -92,16 +113,16 @@ def png_bytes(chart: Chart) -> bytes:
 
 
 def csv_bytes(chart: Chart) -> bytes:
-    """The table behind the chart, UTF-8 with the mark that spreadsheets look for."""
-    text = io.StringIO()
-    csv.writer(text).writerows(rows_of(chart))
-    return text.getvalue().encode("utf-8-sig")
-
-
-def rows_of(chart: Chart) -> Rows:
-    """Headings and rows, safe for a spreadsheet. What is figures only stays as it is."""
+    """The table behind the chart."""
     heads, rows = table(chart)
-    return [[_safe(cell) for cell in row] for row in (heads, *rows)]
+    return csv_of([heads, *rows])
+
+
+def csv_of(rows: Rows) -> bytes:
+    """Rows as CSV, UTF-8 with the mark that spreadsheets look for."""
+    text = io.StringIO()
+    csv.writer(text).writerows([_safe(cell) for cell in row] for row in rows)
+    return text.getvalue().encode("utf-8-sig")
 
 
 def _safe(cell: str) -> str:

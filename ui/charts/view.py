@@ -97,6 +97,8 @@ class ChartView(QWidget):
     def _choose(self, at: int) -> None:
         self._chosen = at
         self.update()
+        if self._chart is not None:
+            self.setAccessibleName(f"{self._chart.title}. {self._words[at]}")
         self.chose.emit(self._words[at])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

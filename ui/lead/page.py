@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QEvent, QSortFilterProxyModel, Qt
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
@@ -16,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from smo_review.language import tr
+from ui.charts.export import save_table
 from ui.context import Context
 from ui.filters.bar import FilterBar
 from ui.lead.cards import Counts, RateCard
@@ -40,7 +43,7 @@ class LeadPage(QWidget):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        self._actions = context.actions
+        self._context, self._actions = context, context.actions
         self._notices = context.notices
         self.presenter = LeadPresenter(context, self)
         self.presenter.shown.connect(self._show)
@@ -96,6 +99,7 @@ class LeadPage(QWidget):
         title.setFont(scaled(self.font(), "title", bold=True))
         head.addWidget(title)
         head.addStretch()
+        head.addWidget(self._actions.button(Act.EXPORT_FIGURES))
         head.addWidget(self._actions.button(Act.RECEIVE))
         layout.addLayout(head)
         layout.addWidget(self.bar)
@@ -123,6 +127,7 @@ class LeadPage(QWidget):
             self._actions.bind(act, lambda by=by: self._choose(by), self)
         self._actions.bind(Act.OPEN_ITEMS, self._open_chosen, self)
         self._actions.bind(Act.LOOK_FOR_CAUSES, self._look_for_causes, self)
+        self._actions.bind(Act.EXPORT_FIGURES, self._export, self)
         self._mark_dimension()
 
     def _choose(self, by: str) -> None:
@@ -196,11 +201,24 @@ class LeadPage(QWidget):
     def _copy(self) -> None:
         """The chosen lines, or all, as tab-separated text for a spreadsheet."""
         rows = self._chosen_rows() or list(range(self.model.rowCount()))
+        lines = self._lines(rows)
+        QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in lines))
+        self._notices.info(tr("{n} lines copied", n=len(rows)))
+
+    def _export(self) -> None:
+        """The whole table as a file, in the order that is seen."""
+        proxy = self.table.model()
+        assert isinstance(proxy, QSortFilterProxyModel)
+        seen = (proxy.mapToSource(proxy.index(row, 0)).row() for row in range(proxy.rowCount()))
+        title = self._actions.text(DIMENSIONS[self.presenter.by])
+        save_table(self._context, title, self._lines(seen), self.window())
+
+    def _lines(self, rows: Iterable[int]) -> list[list[str]]:
+        """Headings, and the lines of these rows of the model."""
         columns = range(self.model.columnCount())
         lines = [[self.model.headerData(c, Qt.Orientation.Horizontal) for c in columns]]
         lines += [[self.model.data(self.model.index(row, c)) for c in columns] for row in rows]
-        QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in lines))
-        self._notices.info(tr("{n} lines copied", n=len(rows)))
+        return lines
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -30,9 +30,13 @@ from ui.review.queue_model import Fetch, QueueModel
 from ui.review.recent_strip import RecentStrip
 from ui.shell.actions import Act, Actions
 from ui.shell.theme import STEP
+from ui.shell.tips import plain_tip
 from ui.stage.buttons import SmallButton
 
 SHOWS: tuple[QueueShow, ...] = get_args(QueueShow)
+
+NARROWED = 160
+"""Pixels that the words of what narrows the queue have at least."""
 
 
 class QueuePanel(QFrame):
@@ -176,7 +180,12 @@ class QueuePanel(QFrame):
 
     def show_narrowed(self, text: str) -> None:
         """Say by what else the queue is narrowed; a click takes that off."""
-        self.narrowed.setText(f"✕ {text}".replace("&", "&&"))
+        room = max(NARROWED, self.width() - 12 * STEP)
+        shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+        self.narrowed.setText(f"✕ {shown}".replace("&", "&&"))
+        self.narrowed.setAccessibleName(text)
+        back = tr("Show all items again")
+        self.narrowed.setToolTip(plain_tip(f"{text}\n{back}"))
         self.narrowed.setVisible(bool(text))
 
     def show_place(self, place: int) -> None:

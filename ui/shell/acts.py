@@ -191,7 +191,7 @@ class Act(Enum):
     TREND_STEP = auto()
     NEXT_DIMENSION = auto()
     CHART_TABLE = auto()
-    EXPORT_CHART = auto()
+    EXPORT_FIGURES = auto()
     COPY_CHART = auto()
 
     CAUSE_ERRORS = auto()

@@ -311,7 +311,8 @@ def look_around(driver: Driver, album: Album) -> None:
             driver.wait(lambda: driver.review.position.view is not None, "the item is shown again")
             driver.wait(driver.at_rest, "the item is painted")
             album.take(driver, f"review-{scheme}-{language}")
-            for act, name in ((Act.GO_NUMBERS, "numbers"), (Act.GO_DAY, "day"),
+            for act, name in ((Act.GO_NUMBERS, "numbers"), (Act.GO_TRENDS, "trends"),
+                              (Act.GO_DAY, "day"),
                               (Act.PREFERENCES, "preferences")):  # fmt: skip
                 driver.press(act)
                 album.take(driver, f"{name}-{scheme}-{language}")

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -22,7 +21,7 @@ from smo_review.domain.trends import MEASURES
 from smo_review.language import tr, translated
 from smo_review.reports import trend_words
 from ui.charts.export import copy_table, save_chart
-from ui.charts.panel import ChartPanel
+from ui.charts.panel import ChartPanel, chart_area
 from ui.context import Context
 from ui.filters.bar import FilterBar
 from ui.shell.acts import Act
@@ -53,7 +52,7 @@ class TrendsPage(QWidget):
         self.presenter = TrendsPresenter(context, self)
         self.presenter.asked.connect(self._wait)
         self.presenter.shown.connect(self._show)
-        self.presenter.failed.connect(lambda: self.whole.setText(""))
+        self.presenter.failed.connect(self._stop_waiting)
         self.bar = FilterBar(context, Act.GO_TRENDS)
         self.measure = QComboBox()
         self.measure.setAccessibleName(tr("Measure"))
@@ -92,7 +91,7 @@ class TrendsPage(QWidget):
         head.addSpacing(STEP * 4)
         head.addWidget(self.whole, 1)
         head.addWidget(self._actions.button(Act.LOOK_FOR_CAUSES))
-        head.addWidget(self._actions.button(Act.EXPORT_CHART))
+        head.addWidget(self._actions.button(Act.EXPORT_FIGURES))
         layout.addLayout(head)
         layout.addWidget(self.bar)
         sections = QHBoxLayout()
@@ -110,11 +109,7 @@ class TrendsPage(QWidget):
         controls.addStretch()
         controls.addWidget(self._actions.button(Act.CHART_TABLE))
         layout.addLayout(controls)
-        self.area = area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(self.blocks)
+        self.area = area = chart_area(self.blocks)
         layout.addWidget(area, 1)
         layout.addWidget(self._foot)
 
@@ -126,8 +121,8 @@ class TrendsPage(QWidget):
         bind(Act.TREND_STEP, presenter.other_step, self)
         bind(Act.NEXT_DIMENSION, presenter.next_dimension, self)
         bind(Act.CHART_TABLE, self._toggle_table, self)
-        bind(Act.EXPORT_CHART, self._export, self)
         bind(Act.LOOK_FOR_CAUSES, self._look_for_causes, self)
+        bind(Act.EXPORT_FIGURES, self._export, self)
         bind(Act.COPY_CHART, self._copy, self)
         self._mark()
 
@@ -157,6 +152,9 @@ class TrendsPage(QWidget):
     def _wait(self) -> None:
         self._mark()
         self.whole.setText(tr("Reading…"))
+
+    def _stop_waiting(self) -> None:
+        self.whole.setText("")
 
     def _show(self, told: Answer) -> None:
         self._mark()
@@ -192,7 +190,7 @@ class TrendsPage(QWidget):
     def _menu(self, panel: ChartPanel, place: QPoint) -> None:
         panel.take_focus()
         menu = QMenu(self)
-        for act in (Act.EXPORT_CHART, Act.COPY_CHART, Act.CHART_TABLE):
+        for act in (Act.EXPORT_FIGURES, Act.COPY_CHART, Act.CHART_TABLE):
             menu.addAction(self._actions.action(act))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(place)

@@ -9,6 +9,7 @@ from msgspec import structs
 
 from smo_review.domain.charts import Bar, BarChart, Chart
 from smo_review.domain.filters import Filter, FilterChoices
+from smo_review.domain.kpis import ENOUGH
 from smo_review.domain.trends import MEASURES, Measure, Span, Step, Trend
 from smo_review.language import tr
 from smo_review.operations.workspace import Workspace
@@ -35,6 +36,7 @@ from smo_review.reports.trend_words import (
     heat_title,
     label_words,
     language_words,
+    legend,
     measure_name,
     missing_words,
     pareto_title,
@@ -157,8 +159,9 @@ def _chart(trend: Trend, choices: FilterChoices) -> list[Block]:
     if not trend.points:
         return [Block(None, words)]
     smooth = smooth_chart(trend)
-    blocks = [Block(trend_chart(trend, title), words)]
-    return blocks if smooth is None else [*blocks, Block(smooth)]
+    if smooth is None:
+        return [Block(trend_chart(trend, title), words)]
+    return [Block(trend_chart(trend, title), (*words, legend(trend))), Block(smooth)]
 
 
 def _compare(
@@ -220,8 +223,9 @@ def _heat(kept: Material, choices: FilterChoices) -> list[Block]:
     if not told.annotators:
         return [Block(None, (tr("Nothing was judged here yet."),))]
     words = tr(
-        "Grey: fewer than 30 judged, not enough yet to compare. A cell is a reason to look, no"
-        " ranking."
+        "In brackets: fewer than {n} judged, not enough yet to compare. A cell is a reason to look,"
+        " no ranking.",
+        n=ENOUGH,
     )
     return [Block(heat_chart(told, dict(choices.label), heat_title()), (words,))]
 
@@ -245,10 +249,13 @@ def measure_words(trend: Trend) -> str:
     whole = trend.whole
     if whole.value is None:
         return tr("Nothing judged yet")
-    return tr(
+    words = tr(
         "{value} of {n} judged ({low} to {high})",
         value=value_words(whole.value, trend.measure),
         n=f"{whole.n:,}",
         low=value_words(whole.low, trend.measure),
         high=value_words(whole.high, trend.measure),
     )
+    if whole.n >= ENOUGH:
+        return words
+    return tr("{figure}, not enough yet to compare", figure=words)

@@ -30,6 +30,12 @@ FIGURES: Rows = {
         "causes",
         later("Go to causes with what is chosen here"),
     ),
+    Act.EXPORT_FIGURES: (
+        later("Export…"),
+        "Ctrl+S",
+        "export",
+        later("Write the chart as SVG or PNG, or the table as CSV"),
+    ),
 }
 TRENDS: Rows = {
     Act.TREND_CHART: (later("Control chart"), "1", "", later("The measure by day or week")),
@@ -67,12 +73,6 @@ TRENDS: Rows = {
         later("By code, clause, label or annotator; or by findings or gold"),
     ),
     Act.CHART_TABLE: (later("Table"), "T", "", later("Show the table behind the chart")),
-    Act.EXPORT_CHART: (
-        later("Export…"),
-        "Ctrl+S",
-        "export",
-        later("Write the chart as SVG or PNG, or its table as CSV"),
-    ),
     Act.COPY_CHART: (
         later("Copy"),
         "Ctrl+C",
