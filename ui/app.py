@@ -28,6 +28,7 @@ from ui.shell.notices import Notices
 from ui.shell.settings import Settings, SettingsStore, settings_path
 from ui.shell.speech import Speech
 from ui.shell.tasks import Tasks
+from ui.ways import Ways
 from ui.window import MainWindow
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class Client(QObject):
         self.window = MainWindow(self.actions, self.notices, tasks)
         Guard(self.window, settings).left.connect(self.window.covered_wanted)
         self.crashes = Crashes(self.window)
+        self._ways = Ways(self.show_place, self.page)
         self._keys = KeyReader(app, self.actions)
         self._foreign = ForeignWrites(tasks, self._tell_foreign, self)
         self._connect()
@@ -161,7 +163,7 @@ class Client(QObject):
 
     def _build(self) -> None:
         """Make the page that is shown, in the language spoken now; the others come after it."""
-        from ui.context import Context, Navigate, Signals
+        from ui.context import Context, Signals
 
         assert self._opened is not None
         signals = Signals(self.window)
@@ -172,11 +174,12 @@ class Client(QObject):
             self.notices,
             signals,
             self._opened.workspace,
-            Navigate(self._open_batch, self._open_item, self._open_items, self._receive),
+            self._ways.navigate(self._receive, self._filters),
             self.window.palette_box.provide,
             self._filters,
         )
         self.window.covered_wanted.connect(signals.covered_wanted)
+        self.window.answers_dropped.connect(signals.answers_dropped)
         self.window.away_changed.connect(signals.away_changed)
         signals.changed.connect(self._tell_person)
         bind = self.actions.bind
@@ -227,7 +230,7 @@ class Client(QObject):
         self.window.palette_box.forget_providers()
         self.window.remove_pages()
         self.tasks.forget_reads()
-        for place in {Act.GO_REVIEW, Act.GO_LEARN} & self._pages.keys():
+        for place in {Act.GO_REVIEW, Act.GO_LEARN, Act.GO_SESSIONS} & self._pages.keys():
             self._pages[place].loader.close()
         self._pages.clear()
         if self._transfer is not None:
@@ -249,21 +252,9 @@ class Client(QObject):
         """Go to where the person was when the window was closed, unless they went elsewhere."""
         place, batch = left
         if self._place is FIRST and batch:
-            self._open_batch(batch)
+            self._ways.open_batch(batch)
         elif self._place is FIRST:
             self.show_place(place)
-
-    def _open_batch(self, batch: str) -> None:
-        self.show_place(Act.GO_REVIEW)
-        self.page(Act.GO_REVIEW).open_batch(batch)
-
-    def _open_item(self, batch: str, item: str) -> None:
-        self.show_place(Act.GO_REVIEW)
-        self.page(Act.GO_REVIEW).open_item(batch, item)
-
-    def _open_items(self, batch: str, wanted: Any) -> None:
-        self.show_place(Act.GO_REVIEW)
-        self.page(Act.GO_REVIEW).open_items(batch, wanted)
 
     def _receive(self, paths: Sequence[Path]) -> None:
         if self.context is None:

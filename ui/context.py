@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from smo_review.domain.filters import Filter
 from smo_review.domain.views import QueueFilter
 from ui.filters.state import Filters
 from ui.shell.actions import Actions
@@ -36,6 +37,9 @@ class Signals(QObject):
     """The `Changes` of an operation. Whoever wrote emits it; each page refreshes what it touches
     and ignores its own `origin`. With the origin `ELSEWHERE` everything may have changed."""
 
+    answers_dropped = Signal(list)
+    """Files of answers to findings were dropped on the window."""
+
     away_changed = Signal(bool)
     """The person stepped away, or came back."""
 
@@ -49,13 +53,15 @@ class Navigate:
 
     `open_batch(batch)` goes on where the person was; `open_item(batch, item)` goes to one item;
     `open_items(batch, filter)` shows a queue filtered, so that a number opens its items (`batch`
-    may be empty: the first that has any). `receive(paths)` takes in bundles.
+    may be empty: the first that has any). `receive(paths)` takes in bundles. `open_causes(filter)`
+    looks for causes of what a bar, cell or line stands for.
     """
 
     open_batch: Callable[[str], None]
     open_item: Callable[[str, str], None]
     open_items: Callable[[str, QueueFilter], None]
     receive: Callable[[Sequence[Path]], None]
+    open_causes: Callable[[Filter], None]
 
 
 @dataclass(frozen=True)

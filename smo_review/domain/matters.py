@@ -38,6 +38,7 @@ class Told(Struct, frozen=True):
     name: str
     time: int
     matter: Any
+    project: str = ""
 
 
 def standing(told: Iterable[Told]) -> list[Told]:

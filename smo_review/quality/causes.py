@@ -6,7 +6,7 @@ An association is a reason to look, never a proof: a page that shows one says so
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from math import exp, inf, lgamma
+from math import exp, log
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -49,7 +49,11 @@ def vital_few(bars: Sequence[Bar], share: float = 0.8) -> int:
 
 class Candidate(Struct, frozen=True):
     """A circumstance beside an outcome: `both` of `with_factor` annotations have the outcome, and
-    `with_outcome` of all `n` have."""
+    `with_outcome` of all `n` have.
+
+    `design` is how many times larger the variance is than if annotations were independent: they
+    are not where several are of one item.
+    """
 
     factor: str
     outcome: str
@@ -57,6 +61,7 @@ class Candidate(Struct, frozen=True):
     with_factor: int
     with_outcome: int
     n: int
+    design: float = 1.0
 
 
 class Association(Struct, frozen=True):
@@ -98,48 +103,50 @@ def associations(
 def _lift(one: Candidate) -> tuple[float, float, float]:
     """The ratio to the rest, with Katz's interval, carried over to the ratio to all.
 
-    Lift is R / (w R + 1 - w) for the ratio R and the factor's share w, which rises with R.
+    Lift is R / (w R + 1 - w) for the ratio R and the factor's share w, which rises with R. Where a
+    side has none, the half counts would leave the lift outside: it is then the interval's end.
     """
     rest, rest_hits = one.n - one.with_factor, one.with_outcome - one.both
     share = one.with_factor / one.n
-    _, low, high = ratio(one.both, one.with_factor, rest_hits, rest)
+    counts = (one.both, one.with_factor, rest_hits, rest)
+    _, low, high = ratio(*(count / one.design for count in counts))
     low, high = (end / (share * end + 1 - share) for end in (low, high))
-    return (one.both / one.with_factor) / (one.with_outcome / one.n), low, high
+    lift = (one.both / one.with_factor) / (one.with_outcome / one.n)
+    return lift, min(low, lift), max(high, lift)
 
 
 def independence(one: Candidate) -> float:
     """The chance of a table at least as uneven, were factor and outcome independent.
 
     Pearson's chi-square, or where a cell is expected to hold few, Fisher's exact test, two-sided
-    (R. A. Fisher (1935): tables no likelier than the one seen).
+    (R. A. Fisher (1935): tables no likelier than the one seen). Where annotations are not
+    independent, chi-square over the design effect, if that is the larger chance.
     """
     rest, never = one.n - one.with_factor, one.n - one.with_outcome
     least = min(one.with_factor, rest) * min(one.with_outcome, never) / one.n
-    if least < _FEW:
-        return _fisher(one)
     cells = one.both * (never - (one.with_factor - one.both)) - (one.with_factor - one.both) * (
         one.with_outcome - one.both
     )
     square = one.n * cells**2 / (one.with_factor * rest * one.with_outcome * never)
-    return chi_square_tail(square, 1)
+    chance = chi_square_tail(square / one.design, 1)
+    if least >= _FEW:
+        return chance
+    return _fisher(one) if one.design <= 1 else max(_fisher(one), chance)
 
 
 def _fisher(one: Candidate) -> float:
     lowest = max(0, one.with_factor + one.with_outcome - one.n)
     highest = min(one.with_factor, one.with_outcome)
-
-    def log_choose(n: int, k: int) -> float:
-        return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
-
-    whole = log_choose(one.n, one.with_outcome)
-    logs = {
-        both: log_choose(one.with_factor, both)
-        + log_choose(one.n - one.with_factor, one.with_outcome - both)
-        - whole
-        for both in range(lowest, highest + 1)
-    }
-    seen = logs.get(one.both, -inf)
-    return min(1.0, sum(exp(value) for value in logs.values() if value <= seen + 1e-7))
+    rest = one.n - one.with_factor - one.with_outcome
+    # Each table's chance over that of the first, by the ratio of neighbours, as logarithms.
+    logs = [0.0]
+    for both in range(lowest, highest):
+        odds = (one.with_factor - both) * (one.with_outcome - both)
+        logs.append(logs[-1] + log(odds / ((both + 1) * (rest + both + 1))))
+    most = max(logs)
+    seen = logs[one.both - lowest] + 1e-7
+    whole = sum(exp(value - most) for value in logs)
+    return min(1.0, sum(exp(value - most) for value in logs if value <= seen) / whole)
 
 
 def benjamini_hochberg(p: Sequence[float]) -> list[float]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from smo_review.domain.content import AnnotationKey
 
 if TYPE_CHECKING:
+    from smo_review.store.database import Connection
     from smo_review.store.workspace import Workspace
 
 Found: TypeAlias = dict[str, dict[AnnotationKey, tuple[str, ...]]]
@@ -38,6 +39,17 @@ def annotations_of(workspace: Workspace, items: Iterable[str]) -> Found:
             if annotator is not None:
                 keys[AnnotationKey(batch, item, annotator, ordinal)] = tuple(json.loads(labels))
     return found
+
+
+def is_here(conn: Connection, key: AnnotationKey) -> bool:
+    """Whether an annotation is in the workspace, inside a read or write that is open."""
+    found = conn.execute(
+        "SELECT 1 FROM annotations a JOIN items i ON i.row = a.item"
+        " JOIN batches b ON b.number = i.batch JOIN annotators n ON n.number = a.annotator"
+        " WHERE b.id = ? AND i.id = ? AND n.name = ? AND a.ordinal = ?",
+        (key.batch, key.item, key.annotator, key.ordinal),
+    )
+    return found.fetchone() is not None
 
 
 def parts_of(workspace: Workspace, key: AnnotationKey) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from smo_review.domain.filters import Filter
 from smo_review.domain.trends import Mark
 from smo_review.language import tr
+from smo_review.queries.actions import happenings
 from smo_review.store import catalog
 from smo_review.store.database import Connection
 
@@ -13,9 +14,12 @@ def marks(conn: Connection, wanted: Filter) -> tuple[Mark, ...]:
     """All marks of what the filter is about, in order of days.
 
     A guideline's version begins on the day when the first batch that names it was made; the
-    first version of all is no change and has no mark.
+    first version of all is no change and has no mark. Actions and incidents are marked on their
+    days within the filter's.
     """
-    return tuple(sorted(_guidelines(conn, wanted), key=lambda one: (one.day, one.kind, one.text)))
+    found = _guidelines(conn, wanted)
+    found += [Mark(day, kind, text) for day, kind, text in happenings(conn, wanted)]
+    return tuple(sorted(found, key=lambda one: (one.day, one.kind, one.text)))
 
 
 def _guidelines(conn: Connection, wanted: Filter) -> list[Mark]:

@@ -43,6 +43,16 @@ def alike(
     return found.fetchall()
 
 
+def of_items(conn: Connection, items: Iterable[int]) -> list[tuple[int, int, int, bytes]]:
+    """(item, part, kind, print) of all prints kept of some items."""
+    found = conn.execute(
+        "SELECT item, part, kind, print FROM prints"
+        " WHERE item IN (SELECT value FROM json_each(?)) ORDER BY item, part, kind, number",
+        (values(items),),
+    )
+    return found.fetchall()
+
+
 def drop_prints(conn: Connection, first: int, last: int) -> None:
     """Forget the prints of the items in these rows."""
     conn.execute(

@@ -60,7 +60,13 @@ class LearnWindow:
             self.notices,
             self.signals,
             workspace,
-            Navigate(lambda _: None, lambda _a, _b: None, lambda _a, _b: None, lambda _: None),
+            Navigate(
+                lambda _: None,
+                lambda _a, _b: None,
+                lambda _a, _b: None,
+                lambda _: None,
+                lambda _: None,
+            ),
             lambda _: None,
         )
         self.page: LearnPage = build(context)

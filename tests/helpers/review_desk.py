@@ -87,7 +87,13 @@ class Desk:
             self.notices,
             self.signals,
             workspace,
-            Navigate(lambda _: None, lambda _a, _b: None, lambda _a, _b: None, lambda _: None),
+            Navigate(
+                lambda _: None,
+                lambda _a, _b: None,
+                lambda _a, _b: None,
+                lambda _: None,
+                lambda _: None,
+            ),
             lambda _: None,
         )
         self.page: ReviewPage = build(self.context)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
+from smo_review.domain.filters import Filter
 from smo_review.domain.views import QueueFilter
 from smo_review.operations.workspace import Workspace
 from smo_review.queries.batches import setting
@@ -33,11 +34,13 @@ class Desk:
         tasks.refused.connect(self.notices.refuse)
         self.filters = Filters()
         self.filters.keep(tasks, workspace, setting(workspace, KEY))
+        self.causes: list[Filter] = []
         navigate = Navigate(
             lambda _: None,
             lambda *_: None,
             lambda batch, wanted: self.opened.append((batch, wanted)),
             lambda _: None,
+            self.causes.append,
         )
         self.context = Context(
             tasks, self.actions, settings, self.notices, self.signals, workspace, navigate,

@@ -181,3 +181,10 @@ def test_a_workspace_without_verdicts_says_so(
         assert "no chart to export" in empty.notices.last.what
     finally:
         workspace.close()
+
+
+def test_a_point_leads_to_the_causes_behind_it(desk: Desk) -> None:
+    for _ in range(7):
+        desk.press(Qt.Key.Key_Right)
+    desk.press(Qt.Key.Key_L)
+    assert desk.causes == [Filter(since="2026-02-16", until="2026-02-22")]

@@ -83,7 +83,7 @@ def client(
     client.start()
     qtbot.waitUntil(lambda: client.context is not None, timeout=30_000)
     show(client.window)
-    client._open_batch(batch)
+    client._ways.open_batch(batch)
     page = client.page(Act.GO_REVIEW)
     qtbot.waitUntil(lambda: page.position.view is not None, timeout=10_000)
     yield client

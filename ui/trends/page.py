@@ -90,6 +90,7 @@ class TrendsPage(QWidget):
         head.addWidget(title)
         head.addSpacing(STEP * 4)
         head.addWidget(self.whole, 1)
+        head.addWidget(self._actions.button(Act.LOOK_FOR_CAUSES))
         head.addWidget(self._actions.button(Act.EXPORT_FIGURES))
         layout.addLayout(head)
         layout.addWidget(self.bar)
@@ -121,6 +122,7 @@ class TrendsPage(QWidget):
         bind(Act.NEXT_DIMENSION, presenter.next_dimension, self)
         bind(Act.CHART_TABLE, self._toggle_table, self)
         bind(Act.EXPORT_FIGURES, self._export, self)
+        bind(Act.LOOK_FOR_CAUSES, self._look_for_causes, self)
         bind(Act.COPY_CHART, self._copy, self)
         self._mark()
 
@@ -168,6 +170,10 @@ class TrendsPage(QWidget):
 
     def _toggle_table(self) -> None:
         self.blocks.show_tables(self._actions.action(Act.CHART_TABLE).isChecked())
+
+    def _look_for_causes(self) -> None:
+        panel = self.blocks.current
+        self.presenter.look_for_causes(panel.view.link if panel is not None else "")
 
     def _export(self) -> None:
         panel = self.blocks.current

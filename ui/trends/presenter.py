@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from msgspec import structs
 from PySide6.QtCore import QObject, Signal
 
 from smo_review.domain.changes import Changes
@@ -80,6 +81,11 @@ class TrendsPresenter(QObject):
         """The items behind a mark of a chart, in the queue."""
         wanted = filter_of(link)
         self._context.navigate.open_items(wanted.batch, QueueFilter(judged=wanted))
+
+    def look_for_causes(self, link: str) -> None:
+        """The causes of what a mark stands for, or of all that is shown."""
+        wanted = filter_of(link) if link else self._context.filters.filter
+        self._context.navigate.open_causes(structs.replace(wanted, outcome=""))
 
     def _on_changed(self, changes: Changes) -> None:
         self._kept, self._stale = None, True

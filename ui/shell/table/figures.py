@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from smo_review.language import later
-from ui.shell.acts import Act, Rows
+from ui.shell.acts import Act
+from ui.shell.spec import Rows
 
 FIGURES: Rows = {
     Act.NARROW: (
@@ -23,6 +24,12 @@ FIGURES: Rows = {
         "V",
         "",
         later("Keep a page with its filter under a name, or open one"),
+    ),
+    Act.LOOK_FOR_CAUSES: (
+        later("Look for causes"),
+        "L",
+        "causes",
+        later("Go to causes with what is chosen here"),
     ),
     Act.EXPORT_FIGURES: (
         later("Export…"),

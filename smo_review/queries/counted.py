@@ -1,0 +1,58 @@
+"""What a rate is over and what it counts, read from one filter.
+
+A filter's code and clause say which errors are counted; they never narrow what is counted over.
+"""
+
+from __future__ import annotations
+
+from msgspec import structs
+
+from smo_review.domain.errors import UserError
+from smo_review.domain.filters import Filter
+from smo_review.language import tr
+from smo_review.quality.judged import Found, Judged
+from smo_review.queries.judged import findings_in, judged_in
+from smo_review.store.database import Connection
+
+
+def base(wanted: Filter) -> Filter:
+    """The filter without what says which errors are meant."""
+    return structs.replace(wanted, code="", clause="", outcome="", right_label="")
+
+
+def counted_in(conn: Connection, wanted: Filter) -> tuple[Judged, list[Found]]:
+    """What the filter counts over, and the findings in it that it means."""
+    judged = judged_in(conn, base(wanted))
+    return judged, [one for one in findings_in(conn, judged) if meant(one, wanted)]
+
+
+def meant(one: Found, wanted: Filter) -> bool:
+    """Whether a finding is of the code and clause that a filter names, if it names any."""
+    return wanted.code in ("", one.code) and wanted.clause in ("", one.clause)
+
+
+def project_in(conn: Connection, wanted: Filter) -> str:
+    """The project that a filter is about: the one it names, its batch's, or the only one here.
+
+    UserError where there are several, or none.
+    """
+    if wanted.project:
+        return wanted.project
+    known = [
+        row[0]
+        for row in conn.execute(
+            "SELECT DISTINCT project FROM batches WHERE ? IN ('', id) ORDER BY project",
+            (wanted.batch,),
+        )
+    ]
+    if len(known) == 1:
+        return str(known[0])
+    raise UserError(
+        tr("It is not clear which project is meant.")
+        if known
+        else tr("There is no project here yet."),
+        "--project",
+        tr("Choose one of: {all}.", all=", ".join(known))
+        if known
+        else tr("Receive a batch first."),
+    )

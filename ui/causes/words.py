@@ -1,0 +1,110 @@
+"""Words and small widgets that the parts of the page of causes share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableWidget, QTableWidgetItem
+
+from smo_review.domain.causes import CauseView, ClusterBy, NodeView, told
+from smo_review.domain.content import AnnotationKey
+from smo_review.language import tr
+from ui.shell.tips import plain_tip
+
+
+def plain(text: str = "", kind: str = "") -> QLabel:
+    """A label that wraps and never reads markup."""
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setText(text)
+    label.setWordWrap(True)
+    if kind:
+        label.setProperty("kind", kind)
+    return label
+
+
+def made_table(name: str, heads: Sequence[str], wide: Sequence[int] = (0,)) -> QTableWidget:
+    """A table whose rows are chosen whole; columns `wide` share what room is left."""
+    table = QTableWidget(0, len(heads))
+    table.setAccessibleName(name)
+    table.setHorizontalHeaderLabels([*heads])
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setShowGrid(False)
+    table.setTabKeyNavigation(False)
+    table.verticalHeader().hide()
+    header = table.horizontalHeader()
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    for column in wide:
+        header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+    header.setMinimumSectionSize(48)
+    header.geometriesChanged.connect(table.resizeRowsToContents)
+    return table
+
+
+def fill(table: QTableWidget, rows: Sequence[Sequence[str]], chosen: int) -> None:
+    """Other rows, one of them chosen, or none (-1). No signal is sent before all are there."""
+    table.blockSignals(True)
+    table.clearSelection()
+    table.setRowCount(len(rows))
+    for at, row in enumerate(rows):
+        for column, text in enumerate(row):
+            cell = QTableWidgetItem(text)
+            cell.setToolTip(plain_tip(text))
+            table.setItem(at, column, cell)
+    table.resizeRowsToContents()
+    table.blockSignals(False)
+    if rows and chosen >= 0:
+        table.selectRow(min(chosen, len(rows) - 1))
+
+
+def rows_of(table: QTableWidget) -> list[list[str]]:
+    """Headings and cells as they are seen, for a file."""
+    columns = range(table.columnCount())
+    heads = [table.horizontalHeaderItem(column) for column in columns]
+    rows = [[table.item(row, column) for column in columns] for row in range(table.rowCount())]
+    return [[cell.text() if cell is not None else "" for cell in row] for row in (heads, *rows)]
+
+
+def tree_rows(nodes: tuple[NodeView, ...]) -> list[list[str]]:
+    """A tree as a table: how deep, the words, what is cited."""
+    found = [[tr("Level"), tr("Words"), tr("Cites")]]
+    for depth, node in told(nodes):
+        cited = ", ".join(key_words(key) for key in node.cites)
+        found.append([str(depth + 1), node_words(node), cited])
+    return found
+
+
+def by_words(by: ClusterBy) -> str:
+    """What errors are clustered by."""
+    return {
+        "code": tr("by error code"),
+        "clause": tr("by clause"),
+        "annotator": tr("by annotator"),
+        "labels": tr("by wrong and right label"),
+        "likeness": tr("by content that is alike"),
+    }[by]
+
+
+def shape_words(view: CauseView) -> str:
+    """What kind of analysis it is and how it stands."""
+    shape = tr("5 whys") if view.shape == "whys" else tr("fishbone")
+    state = {
+        "open": tr("not settled"),
+        "settled": tr("settled"),
+        "dropped": tr("dropped"),
+    }[view.state]
+    return tr("{shape}, {state}", shape=shape, state=state)
+
+
+def node_words(node: NodeView) -> str:
+    """A node's words; or that they went with their batch."""
+    return tr("(words no longer here)") if node.lost else node.text
+
+
+def key_words(key: AnnotationKey) -> str:
+    """An annotation that is cited: its item and annotator."""
+    return f"{key.item} · {key.annotator}"
