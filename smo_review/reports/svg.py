@@ -169,7 +169,8 @@ def _heat(chart: HeatMap, width: float, look: Look) -> Drawing:
             )
             if told.n:
                 words = cut(f"n {told.n:,}", size, cell - 4)
-                made.text(middle, top + size * 2.8, words, "middle", look.quiet)
+                ink = "" if depth > 0.25 and not told.few else look.quiet
+                made.text(middle, top + size * 2.8, words, "middle", ink)
             if told.link:
                 made.links.append((area, told.link))
     return made
