@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 
 from smo_review.cli.main import run
 from smo_review.domain.content import Part
-from smo_review.domain.errors import UserError
+from smo_review.domain.errors import Cancelled, UserError
 from smo_review.domain.facts import Verdict
 from smo_review.domain.reports import figures_of
 from smo_review.operations.reports import verify_report, write_report
@@ -241,3 +241,21 @@ def test_a_picture_is_shown_by_its_cover_alone_and_a_purged_one_by_a_plain_squar
     )
     assert len(set(re.findall(r'fill="#(\w+)"', plain))) == 1
     ws.close()
+
+
+def test_a_report_that_is_cancelled_leaves_no_file(ws: Workspace, tmp_path: Path) -> None:
+    def stop(done: int, total: int | None, what: str) -> None:
+        if done == 3:
+            raise Cancelled
+
+    out = tmp_path / "out"
+    out.mkdir()
+    asked = request(ws, "team")
+    with pytest.raises(Cancelled):
+        write_report(ws, asked, html=out / "a.html", xlsx=out / "a.xlsx", printer=printer,
+                     progress=stop)  # fmt: skip
+    with pytest.raises(UserError, match="same name"):
+        write_report(ws, asked, html=out / "a", xlsx=out / "a", printer=printer)
+    with pytest.raises(UserError):
+        write_report(ws, asked, html=out / "a.html", xlsx=tmp_path / "none" / "a", printer=printer)
+    assert list(out.iterdir()) == []
