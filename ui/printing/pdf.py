@@ -238,7 +238,8 @@ def _page_of(document: QTextDocument, block: QTextBlock) -> int:
     lines = block.layout()
     if lines.lineCount():
         top += lines.lineAt(0).y()
-    # Qt breaks pages at whole units: what it moved may stand a part of a pixel before the next page.
+    # Qt breaks pages at whole units: what it moved may stand a part of a pixel before the next
+    # page.
     return int((top + 1) // document.pageSize().height())
 
 
