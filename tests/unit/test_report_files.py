@@ -6,7 +6,7 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from smo_review.cli.main import run
 from smo_review.domain.content import Part
 from smo_review.domain.errors import Cancelled, UserError
-from smo_review.domain.facts import Verdict
+from smo_review.domain.facts import Flag, Verdict
 from smo_review.domain.reports import figures_of
 from smo_review.operations.reports import verify_report, write_report
 from smo_review.operations.workspace import open_workspace, save_setting
@@ -259,3 +259,41 @@ def test_a_report_that_is_cancelled_leaves_no_file(ws: Workspace, tmp_path: Path
     with pytest.raises(UserError):
         write_report(ws, asked, html=out / "a.html", xlsx=tmp_path / "none" / "a", printer=printer)
     assert list(out.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda card: card["request"].update(language="xx"),
+        lambda card: card["request"].update(kind="gossip"),
+        lambda card: card["request"].update(made=10**30),
+        lambda card: card["request"].update(made=-1),
+        lambda card: card["request"].update(since="tomorrow"),
+        lambda card: card["request"].update(project="another"),
+        lambda card: card["request"].update(annotator="nobody"),
+        lambda card: card["request"].update(more="fields"),
+        lambda card: card["head"]["chains"][0].update(hash="zz"),
+        lambda card: card["head"]["chains"][0].update(first=-1),
+        lambda card: card["head"]["chains"][0].update(last=2**60),
+        lambda card: card["head"]["chains"].append("chain"),
+        lambda card: card["head"]["batches"][0].update(batch="elsewhere"),
+        lambda card: card["head"]["batches"][0].update(project_file="0"),
+        lambda card: card.update(figures=[{"id": 7}]),
+        lambda card: card.update(format="smo-report/9"),
+    ],
+)
+def test_a_card_that_was_spoiled_is_refused_in_plain_words(
+    ws: Workspace, tmp_path: Path, spoil: Callable[[dict], object]
+) -> None:
+    path, _ = written(ws, tmp_path)
+    merge_facts(ws, [Writer("late", PROJECT.id).write("flag", Flag("b-market", "post-0001"))])
+    text = path.read_text(encoding="utf-8")
+    start = text.index('id="smo-report">') + len('id="smo-report">')
+    end = text.index("</script>", start)
+    card = json.loads(text[start:end])
+    spoil(card)
+    card["head"]["digest"] = "0" * 64
+    path.write_text(text[:start] + json.dumps(card) + text[end:], encoding="utf-8")
+    with pytest.raises(UserError) as refusal:
+        verify_report(ws, path)
+    assert refusal.value.do
