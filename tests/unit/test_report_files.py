@@ -297,3 +297,19 @@ def test_a_card_that_was_spoiled_is_refused_in_plain_words(
     with pytest.raises(UserError) as refusal:
         verify_report(ws, path)
     assert refusal.value.do
+
+
+def test_a_file_larger_than_any_report_is_refused_before_it_is_looked_into(
+    ws: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in (
+        "smo_review.operations.reports.MOST_BYTES",
+        "smo_review.reports.reading.MOST_BYTES",
+    ):
+        monkeypatch.setattr(name, 1000)
+    page_file, book = written(ws, tmp_path)
+    for path in (page_file, book):
+        with pytest.raises(UserError, match="larger than 1,000 bytes"):
+            verify_report(ws, path)
+    with pytest.raises(OSError, match="directory"):
+        verify_report(ws, tmp_path)
