@@ -14,7 +14,13 @@ def main(arguments: list[str] | None = None) -> int:
 
         return run_client(argv)
 
-    return run(sys.argv[1:] if arguments is None else arguments, open_client=open_client)
+    def print_pdf(html: str) -> bytes:
+        from ui.printing.pdf import print_alone
+
+        return print_alone(html)
+
+    argv = sys.argv[1:] if arguments is None else arguments
+    return run(argv, open_client=open_client, printer=print_pdf)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,10 @@ to date. A catalogue is read when its language is first chosen, and English need
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +24,8 @@ CATALOGUES = Path(__file__).resolve().parents[1] / "resources" / "translations"
 
 _code = "en"
 _catalogue: gettext.NullTranslations | None = None
+_for_now: ContextVar[str] = ContextVar("language for now", default="")
+"""The language inside `speaking`, in this thread alone; empty outside."""
 
 
 def tr(text: str, **values: Any) -> str:
@@ -35,20 +41,44 @@ def later(text: str) -> str:
 
 def translated(text: str) -> str:
     """A literal marked by `later`, in the person's language."""
-    return _catalogue.gettext(text) if text and _catalogue is not None else text
+    code = _for_now.get()
+    catalogue = _read(code) if code else _catalogue
+    return catalogue.gettext(text) if text and catalogue is not None else text
 
 
 def set_language(code: str) -> None:
     """Speak `code` from now on; one that is not in `LANGUAGES` means English."""
     global _code, _catalogue
     _code = code if code in LANGUAGES else "en"
-    _catalogue = None
-    if _code != "en":
-        import gettext
+    _catalogue = _read(_code)
 
-        _catalogue = gettext.translation(DOMAIN, CATALOGUES, [_code], fallback=True)
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Speak `code` inside the `with`, in this thread alone: a report has a language of its own."""
+    before = _for_now.set(code if code in LANGUAGES else "en")
+    try:
+        yield
+    finally:
+        _for_now.reset(before)
+
+
+def translated_in(text: str, code: str) -> str:
+    """A literal marked by `later`, in the language `code`: a file may speak to somebody else."""
+    catalogue = _read(code)
+    return text if catalogue is None else catalogue.gettext(text)
 
 
 def current() -> str:
     """The code of the language spoken now: "en", "km" or "zh"."""
-    return _code
+    return _for_now.get() or _code
+
+
+@cache
+def _read(code: str) -> gettext.NullTranslations | None:
+    """A language's catalogue; none for English."""
+    if code == "en":
+        return None
+    import gettext
+
+    return gettext.translation(DOMAIN, CATALOGUES, [code], fallback=True)

@@ -24,6 +24,8 @@ ROOT = Path(__file__).resolve().parents[1]
 CATALOGUES = ROOT / "resources" / "translations"
 DOMAIN = "smo_review"
 SOURCES = ("smo_review", "ui")
+TEMPLATES = "resources/reports"
+METHODS = [("**.py", "python"), ("**.html", "jinja2.ext:babel_extract")]
 LANGUAGES = {"km": "km", "zh": "zh_Hans_CN"}
 """Folder of each catalogue, and the locale it is written for."""
 MARKERS = ("tr", "later")
@@ -49,10 +51,8 @@ def main(arguments: list[str]) -> int:
 def extracted(root: Path) -> Catalog:
     """Every literal of the sources, each with the files that it stands in."""
     found = Catalog(charset="utf-8")
-    for source in SOURCES:
-        rows = extract_from_dir(
-            root / source, [("**.py", "python")], keywords=dict.fromkeys(MARKERS)
-        )
+    for source in (*SOURCES, TEMPLATES):
+        rows = extract_from_dir(root / source, METHODS, keywords=dict.fromkeys(MARKERS))
         for file, _, message, _, _ in rows:
             found.add(message, locations=[(f"{source}/{file}", None)])
     return found

@@ -179,6 +179,7 @@ class Client(QObject):
             self._filters,
         )
         self.window.covered_wanted.connect(signals.covered_wanted)
+        self.window.answers_dropped.connect(signals.answers_dropped)
         self.window.away_changed.connect(signals.away_changed)
         signals.changed.connect(self._tell_person)
         bind = self.actions.bind
@@ -229,7 +230,7 @@ class Client(QObject):
         self.window.palette_box.forget_providers()
         self.window.remove_pages()
         self.tasks.forget_reads()
-        for place in {Act.GO_REVIEW, Act.GO_LEARN} & self._pages.keys():
+        for place in {Act.GO_REVIEW, Act.GO_LEARN, Act.GO_SESSIONS} & self._pages.keys():
             self._pages[place].loader.close()
         self._pages.clear()
         if self._transfer is not None:

@@ -37,6 +37,9 @@ class Signals(QObject):
     """The `Changes` of an operation. Whoever wrote emits it; each page refreshes what it touches
     and ignores its own `origin`. With the origin `ELSEWHERE` everything may have changed."""
 
+    answers_dropped = Signal(list)
+    """Files of answers to findings were dropped on the window."""
+
     away_changed = Signal(bool)
     """The person stepped away, or came back."""
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ui.shell.acts import Act, Where
+from ui.shell.acts import Act
+from ui.shell.reach import Where
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -25,9 +26,12 @@ PAGES: dict[Act, tuple[Where, str]] = {
     Act.GO_DAY: ("day", "ui.review.day"),
     Act.GO_REVIEW: ("review", "ui.review.page"),
     Act.GO_LEARN: ("learn", "ui.learn.page"),
+    Act.GO_TRAIN: ("train", "ui.train.page"),
+    Act.GO_SESSIONS: ("sessions", "ui.session.page"),
     Act.GO_NUMBERS: ("numbers", "ui.lead.page"),
     Act.GO_TRENDS: ("trends", "ui.trends.page"),
     Act.GO_CAUSES: ("causes", "ui.causes.page"),
+    Act.GO_DISPUTES: ("disputes", "ui.disputes.page"),
     Act.GO_MINE: ("mine", "ui.mine.page"),
     Act.PREFERENCES: ("everywhere", "ui.preferences.page"),
 }

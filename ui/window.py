@@ -44,20 +44,24 @@ from ui.shell.tasks import Tasks
 SMALLEST = QSize(1024, 640)
 USUAL = QSize(1280, 800)
 SUFFIX = ".smo"
+ANSWERS = (".json", ".html", ".xlsx")
+"""How files of answers to findings end."""
 EARLY = (*PLACES, Act.RECEIVE)
 """Whose icons are seen at the start; drawing all of them would be felt there."""
 
 
-def files_in(data: QMimeData) -> tuple[list[Path], list[str]]:
-    """What is dragged: the local .smo files, and the names of all that is none."""
-    bundles, others = [], []
+def files_in(data: QMimeData) -> tuple[list[Path], list[Path], list[str]]:
+    """What is dragged: local .smo files, files of answers, and the names of all that is none."""
+    bundles, answers, others = [], [], []
     for url in data.urls():
         path = Path(url.toLocalFile())
         if url.isLocalFile() and path.suffix.lower() == SUFFIX:
             bundles.append(path)
+        elif url.isLocalFile() and path.suffix.lower() in ANSWERS:
+            answers.append(path)
         else:
             others.append(path.name if url.isLocalFile() else url.toString())
-    return bundles, others
+    return bundles, answers, others
 
 
 class MainWindow(QMainWindow):
@@ -69,6 +73,8 @@ class MainWindow(QMainWindow):
     """The window is no longer looked at: content must be covered."""
     dropped = Signal(list)
     """Paths of bundles that were dropped."""
+    answers_dropped = Signal(list)
+    """Paths of files of answers that were dropped."""
     closing = Signal()
 
     def __init__(self, actions: Actions, notices: Notices, tasks: Tasks) -> None:
@@ -214,10 +220,14 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        bundles, others = files_in(event.mimeData())
+        bundles, answers, others = files_in(event.mimeData())
         event.acceptProposedAction()
         if bundles:
             self.dropped.emit(bundles)
+        if answers:
+            # The page that takes them is built when somebody goes there.
+            self._actions.action(Act.GO_DISPUTES).trigger()
+            self.answers_dropped.emit(answers)
         if others:
             self._notices.refuse(
                 UserError(

@@ -114,7 +114,7 @@ def _figure(value: float | None) -> str:
 
 
 def aligned(rows: Sequence[tuple[str, ...]]) -> list[str]:
-    """Rows as lines with their columns under each other."""
+    """Rows as lines whose columns stand below each other; there is a row at least."""
     widths = [max(cells(row[column]) for row in rows) for column in range(len(rows[0]))]
     return [
         "  ".join(

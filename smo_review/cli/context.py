@@ -18,8 +18,19 @@ if TYPE_CHECKING:
     from smo_review.operations.workspace import Workspace
 
 OpenClient = Callable[[list[str]], int]
+Printer = Callable[[str], bytes]
+"""Makes the PDF of a report's HTML. It needs Qt, so the entry point hands it over."""
 PROGRESS_EVERY = 1.0
 """Seconds between two lines of progress; work that is quicker than that tells nothing."""
+
+
+def no_printer(_: str) -> bytes:
+    """Refuses: the core alone cannot print."""
+    raise UserError(
+        tr("A PDF cannot be made here."),
+        "--pdf",
+        tr("Use the command smo-review, or write HTML and print that."),
+    )
 
 
 @dataclass(frozen=True)
@@ -28,6 +39,7 @@ class Context:
 
     json: bool = False
     workspace: Path | None = None
+    printer: Printer = no_printer
 
     def path(self) -> Path:
         """The workspace's folder: the one named, else the person's own."""

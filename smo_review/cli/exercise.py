@@ -1,4 +1,4 @@
-"""Exercises from the terminal: `exercise build`, `take`, `score`, `list`."""
+"""Exercises from the terminal: `exercise build`, `take`, `score`, `cohort`, `list`."""
 
 from __future__ import annotations
 
@@ -26,13 +26,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     build.add_argument(
         "--balance",
         action="append",
-        choices=("labels", "concept", "difficulty", "language"),
+        choices=("labels", "concept", "difficulty", "severity", "language"),
         default=[],
         help=tr("Spread evenly over this."),
     )
     build.add_argument("--language", action="append", default=[])
     build.add_argument("--concept", action="append", default=[])
     build.add_argument("--label", action="append", default=[])
+    build.add_argument("--difficulty", default="0-5", metavar="LEAST-MOST")
+    build.add_argument("--severity", default="0-4", metavar="LEAST-MOST")
+    build.add_argument("--places", action="store_true", help=tr("The place counts too."))
+    build.add_argument("--words", default="", help=tr("What learners read before they begin."))
     build.add_argument("--seed", type=int, default=1)
     build.add_argument("--attempts", type=int, default=1)
     build.add_argument("--pass-mark", type=float, default=0.8, help=tr("Share of right answers."))
@@ -44,12 +48,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     take.add_argument("--from", dest="source", type=Path, required=True, metavar="FILE")
     score = acts.add_parser("score", help=tr("Score every attempt that is here."))
     score.add_argument("exercise", metavar="ID")
+    cohort = acts.add_parser(
+        "cohort", help=tr("Tell who passed, which items mislead, skill and agreement.")
+    )
+    cohort.add_argument("exercise", metavar="ID")
     acts.add_parser("list", help=tr("Tell which exercises are here."))
 
 
 def run(args: argparse.Namespace, context: Context) -> int:
     """Do the act and print its answer."""
-    acts = {"build": _build, "take": _take, "score": _score, "list": _list}
+    acts = {"build": _build, "take": _take, "score": _score, "cohort": _cohort, "list": _list}
     return acts[args.act](args, context)
 
 
@@ -79,9 +87,13 @@ def _build(args: argparse.Namespace, context: Context) -> int:
         labels=tuple(args.label),
         concepts=tuple(args.concept),
         languages=tuple(args.language),
+        difficulty=_range(args.difficulty, "--difficulty"),
+        severity=_range(args.severity, "--severity"),
         seed=args.seed,
         attempts=args.attempts,
         rule=rule,
+        words=args.words,
+        places=args.places,
     )
     with context.open() as workspace, context.progress() as progress:
         built = build_exercise(workspace, plan, args.out, progress)
@@ -90,6 +102,17 @@ def _build(args: argparse.Namespace, context: Context) -> int:
         tr("{path}: {n} items, exercise {id}", path=built.path, n=built.items, id=built.exercise),
     )
     return 0
+
+
+def _range(text: str, option: str) -> tuple[int, int]:
+    from smo_review.domain.errors import UserError
+
+    least, _, most = text.partition("-")
+    if not (least.isdecimal() and (most or least).isdecimal()) or int(least) > int(most or least):
+        raise UserError(
+            tr("A range is written from the least to the most."), option, tr("Write it like 1-3.")
+        )
+    return int(least), int(most or least)
 
 
 def _share(text: str, option: str) -> float:
@@ -130,6 +153,18 @@ def _score(args: argparse.Namespace, context: Context) -> int:
         for one in found.learners
     ]
     context.answer(record, "\n".join(lines) or tr("Nobody has begun this exercise yet."))
+    return 0
+
+
+def _cohort(args: argparse.Namespace, context: Context) -> int:
+    from smo_review.cli import cohort
+    from smo_review.queries.batches import project_of
+    from smo_review.queries.training import training
+
+    with context.open() as workspace:
+        found = training(workspace, args.exercise)
+        project = project_of(workspace, args.exercise)
+    context.answer(cohort.record(found), cohort.text(found, project))
     return 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -11,14 +12,16 @@ from smo_review.cli.context import Context
 from smo_review.language import tr
 
 if TYPE_CHECKING:
+    from smo_review.domain.hidden_gold import GoldFigure
     from smo_review.operations.workspace import Workspace
 
 
-ACTS = ("list", "set", "retire", "agree", "health", "keep", "sets")
+ACTS = ("list", "set", "retire", "agree", "health", "keep", "sets", "hidden")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """`gold [--batch ID] [list | set ITEM | retire ITEM | agree | health | keep NAME | sets]`."""
+    """`gold [--batch ID] [list | set ITEM | retire ITEM | agree | health | keep NAME | sets |
+    hidden]`."""
     parser.add_argument("act", choices=ACTS, nargs="?", default="list")
     parser.add_argument("item", nargs="?", default="", help=tr("The item, or the name of a set."))
     parser.add_argument("--batch", default="", metavar="ID", help=tr("Only this batch."))
@@ -51,6 +54,8 @@ def run(args: argparse.Namespace, context: Context) -> int:
             return 0
         if args.act == "sets":
             return _sets(workspace, context)
+        if args.act == "hidden":
+            return _hidden(workspace, args.batch, context)
         if args.act == "health":
             return _health(workspace, args.batch, context)
         if args.act == "agree":
@@ -84,6 +89,26 @@ def _health(workspace: Workspace, batch: str, context: Context) -> int:
     text = "\n".join(lines) or tr("Nothing speaks against any gold.")
     context.answer({"gold": [msgspec.to_builtins(one) for one in found]}, text)
     return 0
+
+
+def _hidden(workspace: Workspace, batch: str, context: Context) -> int:
+    """Print how people fare against golds that they could not know of; no ranking."""
+    from smo_review.queries.hidden_gold import hidden_gold
+
+    found = hidden_gold(workspace, batch=batch)
+    lines = [
+        tr("{n} items with gold, {hidden} of them hidden", n=found.golds, hidden=found.hidden),
+        *_people(tr("annotator"), found.annotators),
+        *_people(tr("auditor"), found.auditors),
+    ]
+    context.answer(msgspec.to_builtins(found), "\n".join(lines))
+    return 0
+
+
+def _people(what: str, found: Iterable[GoldFigure]) -> list[str]:
+    from smo_review.reports.rampup import rate_words
+
+    return [f"{what} {one.name}: {rate_words(one.rate)}" for one in found]
 
 
 def _sets(workspace: Workspace, context: Context) -> int:

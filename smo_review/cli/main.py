@@ -7,6 +7,7 @@ It is imported when it is asked for, so that starting the client pays for none o
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import importlib
 import io
 import json
@@ -16,7 +17,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NoReturn
 
-from smo_review.cli.context import Context, OpenClient, error_record, system_error
+from smo_review.cli.context import (
+    Context,
+    OpenClient,
+    Printer,
+    error_record,
+    no_printer,
+    system_error,
+)
 from smo_review.domain.errors import Cancelled, UserError
 from smo_review.language import LANGUAGES, later, set_language, tr, translated
 
@@ -42,7 +50,11 @@ COMMANDS = {
     "gold": "smo_review.cli.gold",
     "exercise": "smo_review.cli.exercise",
     "session": "smo_review.cli.session",
+    "cases": "smo_review.cli.cases",
     "rampup": "smo_review.cli.rampup",
+    "disputes": "smo_review.cli.disputes",
+    "auditors": "smo_review.cli.auditors",
+    "report": "smo_review.cli.report",
 }
 
 SUMMARIES = {
@@ -62,12 +74,16 @@ SUMMARIES = {
     "purge": later("Destroy a batch's content; its numbers stay."),
     "custody": later("List sealed items and how they were handled."),
     "identity": later("Show who signs here, or set the name."),
-    "sample": later("Make the sample batch, to try everything on."),
+    "sample": later("Make the sample batch, or draw a sample to review."),
     "probe": later("Tell whether and how media files can be shown."),
     "gold": later("List gold, make an item gold, or retire one."),
     "exercise": later("Build, take and score calibration exercises."),
-    "session": later("Run a guided session: votes, reveals, rulings."),
+    "session": later("Run a guided session: votes, reveals, rulings, minutes."),
+    "cases": later("Find what was settled before: cases, rulings, open questions."),
     "rampup": later("Tell where new joiners stand, and sign them off."),
+    "disputes": later("Hand findings out, take answers in, rule on disputes."),
+    "auditors": later("Tell how each auditor's verdicts compare."),
+    "report": later("Write a report as HTML, PDF or workbook; or verify one."),
 }
 """What each command does, in a sentence."""
 
@@ -87,7 +103,7 @@ class Parser(argparse.ArgumentParser):
         raise UsageError(message, self.format_usage())
 
 
-def run(argv: list[str], *, open_client: OpenClient) -> int:
+def run(argv: list[str], *, open_client: OpenClient, printer: Printer = no_printer) -> int:
     """Run one command and return its exit code: 0, 1 refused, 2 usage, 130 cancelled."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -95,7 +111,7 @@ def run(argv: list[str], *, open_client: OpenClient) -> int:
     set_language(language_of(os.environ))
     as_json = "--json" in argv
     try:
-        code = _run(argv, open_client)
+        code = _run(argv, open_client, printer)
         sys.stdout.flush()
         return code
     except UsageError as error:
@@ -123,7 +139,7 @@ def language_of(environment: Mapping[str, str]) -> str:
     return told[:2].lower() if told[:2].lower() in LANGUAGES else "en"
 
 
-def _run(argv: list[str], open_client: OpenClient) -> int:
+def _run(argv: list[str], open_client: OpenClient, printer: Printer) -> int:
     context, words = shared_options(argv)
     if not words or words[0] in ("-h", "--help"):
         print(overview())
@@ -146,7 +162,7 @@ def _run(argv: list[str], open_client: OpenClient) -> int:
         args = parser.parse_args(rest)
     except SystemExit as stop:  # argparse ends the program itself after --help
         return int(stop.code or 0)
-    return int(module.run(args, context))
+    return int(module.run(args, dataclasses.replace(context, printer=printer)))
 
 
 def shared_options(argv: list[str]) -> tuple[Context, list[str]]:

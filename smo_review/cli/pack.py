@@ -13,7 +13,8 @@ from smo_review.cli.context import Context
 from smo_review.language import tr
 
 if TYPE_CHECKING:
-    from smo_review.operations.pack import Packed
+    from smo_review.domain.changes import Progress
+    from smo_review.operations.pack import Packed, PackOptions
     from smo_review.store.identity import Identity
 
 _SHOWN = 20
@@ -59,6 +60,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=tr("Put gold into the batch itself, not into a second file beside it."),
     )
     add("--name", default="", help=tr("The batch's name; the source's by default."))
+    add(
+        "--hidden-gold",
+        default="",
+        metavar="SET|FILE",
+        help=tr("Mix in golds of this workspace: of a set, of a gold file, or “all”."),
+    )
+    add("--seed", type=int, default=1, metavar="N", help=tr("Another seed mixes in others."))
     add("--due", default="", metavar="DATE", help=tr("The day it is due, such as 2026-01-31."))
 
 
@@ -77,12 +85,39 @@ def run(args: argparse.Namespace, context: Context) -> int:
         args.name,
         args.due,
     )
-    signer = _signer(context)
     with context.progress() as progress:
-        packed = pack(args.source, args.out, options, signer, progress)
+        if args.hidden_gold:
+            packed = _pack_hidden(args, options, context, progress)
+        else:
+            packed = pack(args.source, args.out, options, _signer(context), progress)
     _warn(packed)
     context.answer(msgspec.to_builtins(packed), _summary(packed))
     return 0
+
+
+def _pack_hidden(
+    args: argparse.Namespace, options: PackOptions, context: Context, progress: Progress
+) -> Packed:
+    from smo_review.operations.hidden_gold import pack_hidden
+
+    with context.open() as workspace:
+        packed, mixed = pack_hidden(
+            workspace, args.source, args.out, options, args.hidden_gold, args.seed, progress
+        )
+    if len(mixed.planted) < mixed.asked:
+        told = tr(
+            "{n} of {asked} hidden golds were mixed in: no others fit this batch.",
+            n=len(mixed.planted),
+            asked=mixed.asked,
+        )
+        print(told, file=sys.stderr)
+    if mixed.stands_out:
+        told = tr(
+            "The ids of the source run without gaps, so that hidden golds have the highest: "
+            "leave ids out, or give such as follow no order."
+        )
+        print(told, file=sys.stderr)
+    return packed
 
 
 def _signer(context: Context) -> Identity:
@@ -134,6 +169,8 @@ def _summary(packed: Packed) -> str:
         lines.append(tr("Gold of {n} items: {path}", n=packed.gold, path=packed.gold_path))
     elif packed.gold:
         lines.append(tr("Gold of {n} items is in the batch.", n=packed.gold))
+    if packed.hidden_gold:
+        lines.append(tr("Hidden golds among them: {n}", n=packed.hidden_gold))
     if packed.rejected:
         lines.append(tr("{n} rows could not be used:", n=packed.rejected))
         lines += [

@@ -12,8 +12,9 @@ from smo_review.language import current, tr
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """`rampup [--joiner NAME] [sign-off --because TEXT [--not-yet]]`."""
-    parser.add_argument("act", choices=("show", "sign-off"), nargs="?", default="show")
+    """`rampup [--joiner NAME] [sign-off [--not-yet] | take-back] [--because TEXT]`."""
+    acts = ("show", "sign-off", "take-back")
+    parser.add_argument("act", choices=acts, nargs="?", default="show")
     parser.add_argument("--joiner", default="", metavar="NAME", help=tr("Only this joiner."))
     parser.add_argument("--project", default="", metavar="ID", help=tr("Only this project."))
     parser.add_argument("--because", default="", help=tr("What the sign-off was decided on."))
@@ -24,7 +25,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
     """Print where the joiners stand, or sign one off and print the same."""
     from smo_review.domain.errors import UserError
     from smo_review.domain.project import words
-    from smo_review.operations.signoff import sign_off
+    from smo_review.operations.signoff import sign_off, take_back
     from smo_review.queries.rampup import ramp_up
     from smo_review.reports.rampup import because, state
 
@@ -37,6 +38,8 @@ def run(args: argparse.Namespace, context: Context) -> int:
                 passed=not args.not_yet,
                 project=args.project,
             )
+        if args.act == "take-back":
+            take_back(workspace, args.joiner, args.because, project=args.project)
         found = ramp_up(workspace, args.project)
     shown = [one for one in found.joiners if args.joiner in ("", one.person.name)]
     if args.joiner and not shown:
@@ -61,6 +64,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
                     for s in one.stretches
                 ],
                 "days": [msgspec.to_builtins(day) for day in one.days],
+                "course": [msgspec.to_builtins(day) for day in one.course],
             }
             for one in shown
         ],

@@ -1,4 +1,4 @@
-"""Make the sample batch and its gold, to try everything on."""
+"""Make the sample batch to try everything on, or draw a sample to review from batches here."""
 
 from __future__ import annotations
 
@@ -8,21 +8,80 @@ from pathlib import Path
 from smo_review.cli.context import Context
 from smo_review.language import tr
 
+_FORMS = (
+    "smo-review sample -o DIR\n"
+    "       smo-review sample --batch ID -o FILE (--n N | --precision P | --aql A | --plan NAME)\n"
+    "       smo-review sample --how-many --precision P\n"
+    "       smo-review sample --aql A --lot N"
+)
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """`sample -o DIR`."""
-    parser.add_argument(
-        "-o",
-        "--out",
-        type=Path,
-        required=True,
-        metavar="DIR",
-        help=tr("The folder for the two files."),
-    )
+    """`sample -o DIR`, or a form that draws: see `_FORMS`."""
+    parser.usage = _FORMS
+    add, text = parser.add_argument, parser.add_argument_group
+    add("-o", "--out", type=Path, metavar="PATH",
+        help=tr("The folder for the sample batch, or the file of a drawn one."))  # fmt: skip
+    source = text(tr("what to draw from"))
+    source.add_argument("--batch", action="append", default=[], metavar="ID",
+                        help=tr("A batch that is here; may be given several times."))  # fmt: skip
+    source.add_argument("--project", default="", metavar="ID",
+                        help=tr("All batches of this project."))  # fmt: skip
+    many = text(tr("how many"))
+    many.add_argument("--plan", default="", metavar="NAME",
+                      help=tr("A plan of the project file."))  # fmt: skip
+    many.add_argument("--n", type=int, default=0, help=tr("So many."))
+    many.add_argument("--precision", type=float, default=0.0, metavar="P",
+                      help=tr("As many as an interval of ±P needs, such as 0.03."))  # fmt: skip
+    many.add_argument("--expected", type=float, default=0.5, metavar="RATE",
+                      help=tr("The rate thought likely; 0.5 is the worst case."))  # fmt: skip
+    many.add_argument("--how-many", action="store_true",
+                      help=tr("Only tell how many a precision needs."))  # fmt: skip
+    many.add_argument("--population", type=int, default=0, metavar="N",
+                      help=tr("Out of how many, for --how-many."))  # fmt: skip
+    which = text(tr("which ones"))
+    which.add_argument("--by", default="", metavar="LIST",
+                       help=tr("Strata: annotator, label, severity, language, day."))  # fmt: skip
+    which.add_argument("--allocation", default="proportional",
+                       choices=("proportional", "equal", "neyman"),
+                       help=tr("How strata share the sample."))  # fmt: skip
+    which.add_argument("--risk", default="", metavar="LIST",
+                       help=tr("What to look for: disagreement, low-confidence, near-duplicates,"
+                               " new-annotators. Measures nothing."))  # fmt: skip
+    which.add_argument("--repeats", type=float, default=0.0, metavar="SHARE",
+                       help=tr("A share of items that come again, hidden."))  # fmt: skip
+    which.add_argument("--seed", default="", help=tr("The same seed draws the same anywhere."))
+    which.add_argument("--name", default="", help=tr("The name of the new batch."))
+    lots = text("ISO 2859-1")
+    lots.add_argument("--aql", type=float, default=0.0,
+                      help=tr("Acceptance quality limit, percent nonconforming."))  # fmt: skip
+    lots.add_argument("--level", default="II", help=tr("Inspection level: S-1 to S-4, I, II, III."))
+    lots.add_argument("--severity", default="", choices=("normal", "tightened", "reduced"),
+                      help=tr("Instead of what switching says."))  # fmt: skip
+    lots.add_argument("--double", action="store_true", help=tr("A double plan."))
+    lots.add_argument("--lot", type=int, default=0, metavar="N",
+                      help=tr("Only tell the plan of a lot of N."))  # fmt: skip
+    lots.add_argument("--steady", action="store_true",
+                      help=tr("Reduced inspection is wanted where it may begin."))  # fmt: skip
 
 
 def run(args: argparse.Namespace, context: Context) -> int:
-    """Write the files and tell where they are."""
+    """Draw, tell, or make the sample batch."""
+    drawing = (args.batch, args.project, args.plan, args.n, args.precision, args.aql,
+               args.how_many, args.risk, args.by)  # fmt: skip
+    if any(drawing):
+        from smo_review.cli import sampling
+
+        return sampling.run(args, context)
+    if args.out is None:
+        from smo_review.cli.main import UsageError
+
+        raise UsageError(tr("Say what to draw, or name a folder with -o."), _FORMS)
+    return _make(args, context)
+
+
+def _make(args: argparse.Namespace, context: Context) -> int:
+    """Write the sample batch and its gold, and tell where they are."""
     from smo_review.operations.sample import make_sample
 
     with context.progress() as progress:

@@ -74,8 +74,21 @@ class BarChart(Struct, frozen=True):
     running: bool = False
 
 
+class DotChart(Struct, frozen=True):
+    """A dot with its interval a row, from the top down in the order given: for values that have
+    no nought to start a bar from. `shape` tells dots of one chart from those of another."""
+
+    title: str
+    unit: str
+    rows: tuple[Bar, ...]
+    shape: int = 0
+
+
 class Cell(Struct, frozen=True):
-    """One cell of a heat map. `few`: too little stands behind it to compare it with others."""
+    """One cell of a heat map; `n` is how much its value rests on, written below it.
+
+    `few`: too little stands behind it to compare it with others.
+    """
 
     value: float | None
     n: int | None = None
@@ -93,4 +106,4 @@ class HeatMap(Struct, frozen=True):
     cells: tuple[tuple[Cell, ...], ...]
 
 
-Chart: TypeAlias = LineChart | BarChart | HeatMap
+Chart: TypeAlias = LineChart | BarChart | DotChart | HeatMap

@@ -132,13 +132,17 @@ class Item(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
 
 
 class Gold(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """The reference answer for an item, with its reason and what a learner should take from it."""
+    """The reference answer for an item, with its reason and what a learner should take from it.
+
+    `marks` say where its labels lie, where somebody said so; each has a location.
+    """
 
     item: str
     labels: tuple[str, ...]
     rationale: str = ""
     clause: str = ""
     teaching: str = ""
+    marks: tuple[Mark, ...] = ()
 
 
 class AnnotationKey(Struct, frozen=True, order=True):

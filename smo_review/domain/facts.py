@@ -130,6 +130,10 @@ class Settle(Struct, frozen=True, omit_defaults=True):
     `holds` is the hash of the verdict fact; `over` the hashes it was chosen against. A later
     verdict that is in neither opens the question again. `replaces` holds hashes of the same
     person's settle facts on the same annotation; an empty `holds` only takes those back.
+
+    With `final`, which the ruling on a dispute writes, the verdict holds whatever else stands or
+    comes later, also where its author revised it, until a further final settle of anybody replaces
+    this one. Final facts that name different verdicts settle nothing.
     """
 
     batch: str
@@ -140,6 +144,7 @@ class Settle(Struct, frozen=True, omit_defaults=True):
     over: tuple[str, ...] = ()
     reason: str = ""
     replaces: tuple[str, ...] = ()
+    final: bool = False
 
 
 class Custody(Struct, frozen=True, omit_defaults=True):

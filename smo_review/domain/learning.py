@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from smo_review.domain.content import Location
+from smo_review.domain.content import Location, Mark
 from smo_review.domain.matters import Matter
 
 Mode: TypeAlias = Literal["practice", "exam", "session"]
@@ -25,7 +25,8 @@ class GoldRecord(Matter, frozen=True, omit_defaults=True):
     """Payload of kind `gold`: the reference answer of an item, or that it is no longer one.
 
     `rationale` and `teaching` are hashes of texts sealed with the batch's key, or empty.
-    `difficulty` is 1 (easy) to 5, 0 where nobody said. A `retired` gold is asked no more.
+    `difficulty` is 1 (easy) to 5, 0 where nobody said. A `retired` gold is asked no more. `marks`
+    say where its labels lie; each has a location.
     """
 
     batch: str
@@ -39,6 +40,7 @@ class GoldRecord(Matter, frozen=True, omit_defaults=True):
     source: GoldSource = "review"
     retired: bool = False
     replaces: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
     @property
     def subject(self) -> str:
@@ -92,13 +94,15 @@ class Member(Struct, frozen=True, omit_defaults=True):
     concept: str = ""
     difficulty: int = 0
     gold: str = ""
+    marks: tuple[Mark, ...] = ()
 
 
 class Exercise(Matter, frozen=True, omit_defaults=True):
     """Payload of kind `exercise`: what was handed out, with the key to score it by.
 
     It stays with those who build and score: learners get the sheet and the items only. `exercise`
-    is the id of the bundle.
+    is the id of the bundle. With `places` it also tells how many places were right, apart from
+    the labels: they never decide who passes.
     """
 
     exercise: str
@@ -108,6 +112,7 @@ class Exercise(Matter, frozen=True, omit_defaults=True):
     rule: PassRule = PassRule()
     attempts: int = 1
     replaces: tuple[str, ...] = ()
+    places: bool = False
 
     @property
     def subject(self) -> str:
@@ -167,12 +172,16 @@ class SignOff(Matter, frozen=True, omit_defaults=True):
 
 
 class Sheet(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """`exercise.json` of a bundle: what a learner is told, and nothing derived from gold."""
+    """`exercise.json` of a bundle: what a learner is told, and nothing derived from gold.
+
+    With `places` the place of what is named counts too.
+    """
 
     title: str
     mode: Mode
     attempts: int = 1
     words: str = ""
+    places: bool = False
 
 
 class GoldView(Struct, frozen=True):
@@ -191,3 +200,4 @@ class GoldView(Struct, frozen=True):
     fact: str = ""
     language: str = ""
     severity: int | None = None
+    marks: tuple[Mark, ...] = ()

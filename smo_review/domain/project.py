@@ -141,6 +141,13 @@ class MaskList(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tr
     language: str = ""
 
 
+class Mixing(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What everybody is told of hidden golds: `share` (a fraction) of a batch's items may be items
+    with a known answer. Which they are is told nowhere. 0: none are mixed in."""
+
+    share: float = 0.0
+
+
 class Project(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Everything a team agrees on before a batch is packed."""
 
@@ -159,6 +166,7 @@ class Project(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
     snippets: tuple[Words, ...] = ()
     masks: tuple[MaskList, ...] = ()
     ramp_up: tuple[Stage, ...] = ()
+    hidden_gold: Mixing = Mixing()
     sampling: tuple[SamplingPlan, ...] = ()
     format: int = FORMAT
 

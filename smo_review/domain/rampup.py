@@ -73,9 +73,20 @@ class Stretch(Struct, frozen=True):
     signed: date | None = None
 
 
+class Milestone(Struct, frozen=True):
+    """The end of a day since the joiner started: work done and planned up to then, and how much
+    of what was judged up to then was right."""
+
+    day: date
+    done: int
+    planned: int
+    right: Rate
+
+
 class Joiner(Struct, frozen=True):
     """Where a joiner stands. `stage` is the one under way, None before and after all. `late` says
-    that its planned days are over. `checks` are what it asks."""
+    that its planned days are over. `checks` are what it asks. `course` has an entry for each day
+    from the start to today."""
 
     person: Person
     state: State
@@ -84,3 +95,4 @@ class Joiner(Struct, frozen=True):
     checks: tuple[Check, ...] = ()
     stretches: tuple[Stretch, ...] = ()
     days: tuple[Day, ...] = ()
+    course: tuple[Milestone, ...] = ()

@@ -37,8 +37,8 @@ class Bin(Struct, frozen=True):
 class ItemResult(Struct, frozen=True):
     """One item of a run: its answer beside its gold.
 
-    `reason_right` says whether the clause was the gold's; None where the gold names none or the
-    label was wrong. `location` was asked where it counts, and is told, not scored.
+    `reason_right` says whether the clause was the gold's, `place_right` whether the place was;
+    None where the gold names none, where it does not count, or where the label was wrong.
     """
 
     item: str
@@ -50,13 +50,15 @@ class ItemResult(Struct, frozen=True):
     reason_right: bool | None
     confidence: float | None
     took: int
+    place_right: bool | None = None
 
 
 class Score(Struct, frozen=True):
     """One learner's run. An item without an answer counts as not right.
 
-    `wrong_reason` counts right labels with another clause, `brier` is the mean square of
-    confidence against outcome (0 best). `passed` is None where the run has not ended, and
+    `wrong_reason` counts right labels with another clause; of `placed` right labels whose place
+    counts, `wrong_place` lay elsewhere. `brier` is the mean square of confidence against outcome
+    (0 best). `passed` is None where the run has not ended, and
     `because` says in codes what stands against it: `mark`, `floor LABEL`, `critical ITEM`.
     """
 
@@ -78,6 +80,8 @@ class Score(Struct, frozen=True):
     confusion: tuple[Confusion, ...]
     calibration: tuple[Bin, ...]
     results: tuple[ItemResult, ...]
+    placed: int = 0
+    wrong_place: int = 0
 
 
 class GoldHealth(Struct, frozen=True):
@@ -107,9 +111,9 @@ class GoldHealth(Struct, frozen=True):
 class ItemFigures(Struct, frozen=True):
     """One item over all learners' last runs that ended.
 
-    `reading` is "hard" (most are wrong in the same way), "split" (they disagree), "easy" (all are
-    right), "suspicious" (those who are right elsewhere are wrong here), "few" (too few answers), or
-    "usual".
+    `said` counts each answer (labels, sorted), the most frequent first. `reading` is "hard" (most
+    are wrong in the same way), "split" (they disagree), "easy" (all are right), "suspicious"
+    (those who are right elsewhere are wrong here), "few" (too few answers), or "usual".
     """
 
     item: str
@@ -120,5 +124,5 @@ class ItemFigures(Struct, frozen=True):
     difficulty: int
     answers: int
     right: Rate
-    common: tuple[str, ...]
+    said: tuple[tuple[tuple[str, ...], int], ...]
     reading: str

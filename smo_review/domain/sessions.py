@@ -10,11 +10,14 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
+from smo_review.domain.content import PartKind
 from smo_review.domain.matters import Matter
 
 Channel: TypeAlias = Literal["seat", "file", "before"]
 """At the trainer's keyboard, as a file during the session, or handed in before it began."""
 ROUNDS = (1, 2)
+LONGEST_ROUND = 3600
+"""Seconds that a round may be given at most."""
 
 
 class Slide(Struct, frozen=True, omit_defaults=True):
@@ -29,15 +32,51 @@ class Slide(Struct, frozen=True, omit_defaults=True):
     clause: str = ""
 
 
+class SlideDraft(Struct, frozen=True):
+    """What is asked of an item, and what only the presenter sees, in words."""
+
+    item: str
+    prompt: str = ""
+    note: str = ""
+    clause: str = ""
+
+
+class Deck(Struct, frozen=True):
+    """A deck that a session can be begun on; each item with what its gold says of it, where the
+    deck was built here. `facts` tells what came with each: (kinds of parts, category, severity).
+    """
+
+    deck: str
+    title: str
+    slides: tuple[SlideDraft, ...]
+    facts: tuple[tuple[tuple[PartKind, ...], str, int | None], ...]
+
+
 class Session(Matter, frozen=True, omit_defaults=True):
-    """Payload of kind `session`: who takes whom through which deck. `people` are names."""
+    """Payload of kind `session`: who takes whom through which deck. `people` are names, `seats`
+    those of them who vote at the trainer's keyboard; the others hand in files."""
 
     session: str
     deck: str
     title: str
     slides: tuple[Slide, ...]
     people: tuple[str, ...] = ()
+    seats: tuple[str, ...] = ()
     replaces: tuple[str, ...] = ()
+
+    @property
+    def subject(self) -> str:
+        return self.session
+
+
+class Call(Matter, frozen=True, omit_defaults=True):
+    """Payload of kind `call`: the group is called to vote on an item. The round's clock runs from
+    this fact's time; `seconds` is what the round is given, 0 without end."""
+
+    session: str
+    item: str
+    round: int
+    seconds: int = 0
 
     @property
     def subject(self) -> str:
@@ -69,6 +108,19 @@ class Reveal(Matter, frozen=True, omit_defaults=True):
     item: str
     round: int
     votes: tuple[str, ...] = ()
+
+    @property
+    def subject(self) -> str:
+        return self.session
+
+
+class Remark(Matter, frozen=True, omit_defaults=True):
+    """Payload of kind `remark`: what was said in the discussion of an item, kept by the presenter.
+    `text` is a sealed text's hash."""
+
+    session: str
+    item: str
+    text: str
 
     @property
     def subject(self) -> str:
@@ -150,7 +202,8 @@ class Round(Struct, frozen=True):
 
     `missing`, `late` and `double` are names: who has not voted, whose vote came after the reveal,
     and who voted twice in different ways (then the first counts). `agreement` is the share of
-    pairs of voters that agree, None with fewer than two.
+    pairs of voters that agree, None with fewer than two. `called` is when the group was called to
+    vote, UTC microseconds, 0 where nobody was; `seconds` is what the round was given.
     """
 
     round: int
@@ -162,6 +215,8 @@ class Round(Struct, frozen=True):
     late: tuple[str, ...] = ()
     double: tuple[str, ...] = ()
     agreement: float | None = None
+    called: int = 0
+    seconds: int = 0
 
 
 class SlideView(Struct, frozen=True):
@@ -176,13 +231,15 @@ class SlideView(Struct, frozen=True):
     reason: str
     source_batch: str = ""
     source_item: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 class Tally(Struct, frozen=True):
     """A session as it stands.
 
     `before` and `after` are the mean agreement over the items revealed in the first and in the
-    second round, each as (value, low, high, items), None without any.
+    second round, each as (value, low, high, items), None without any. `at` is the item that the
+    session stands at: where it was left, or the next one where that one is ruled.
     """
 
     session: str
@@ -193,3 +250,5 @@ class Tally(Struct, frozen=True):
     questions: tuple[str, ...]
     before: tuple[float, float, float, int] | None
     after: tuple[float, float, float, int] | None
+    seats: tuple[str, ...] = ()
+    at: str = ""

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from smo_review.domain.agreement import Agreement
 from smo_review.domain.learning import PassRule
+from smo_review.domain.numbers import Rate
 from smo_review.domain.scores import ItemFigures, Score
 
 Certified: TypeAlias = Literal["passed", "not passed", "undecided"]
@@ -47,8 +48,9 @@ class Difficulty(Struct, frozen=True):
 
 class Training(Struct, frozen=True):
     """An exercise as its trainer sees it. `learners` are all attempts, by name; names that two
-    people share carry the end of the person's id. `agreement` is over the last runs handed in, of
-    the first `MOST_PAIRED` learners by name; None where nobody handed in."""
+    people share carry the end of the person's id. `perfect` is what a run with every item right
+    comes to. `agreement` is over the last runs handed in, of the first `MOST_PAIRED` learners by
+    name; None where nobody handed in."""
 
     exercise: str
     title: str
@@ -56,6 +58,7 @@ class Training(Struct, frozen=True):
     rule: PassRule
     learners: tuple[Score, ...]
     items: tuple[ItemFigures, ...]
+    perfect: Rate
     skills: tuple[Skill, ...] = ()
     difficulties: tuple[Difficulty, ...] = ()
     agreement: Agreement | None = None

@@ -18,7 +18,8 @@ QueueShow: TypeAlias = Literal["all", "open", "done", "flagged", "incorrect", "u
 class BatchSummary(Struct, frozen=True):
     """A batch in the list and in "my day": items done, left, due, and where the person was.
 
-    `flagged` and `unsettled` count items.
+    `flagged` and `unsettled` count items. `hidden_share` is the share (a fraction) of hidden golds
+    that the project says may be among them.
     """
 
     info: BatchInfo
@@ -30,6 +31,7 @@ class BatchSummary(Struct, frozen=True):
     purged: bool = False
     flagged: int = 0
     unsettled: int = 0
+    hidden_share: float = 0.0
 
 
 class QueueFilter(Struct, frozen=True):

@@ -39,6 +39,9 @@ MAX_TEXT = 20_000
 MAX_MASK_WORDS = 10_000
 """Words of all mask lists of a project together."""
 
+MAX_HIDDEN = 0.2
+"""Share of a batch that may be hidden golds: planned repeats are capped."""
+
 MAX_STAGE, MAX_VOLUME = 1000, 100_000
 """Days of a stage of the ramp-up, and work a day."""
 
@@ -114,6 +117,12 @@ def _check_head(project: Project, where: str) -> None:
     _check_words(project.name, where, "", "name")
     _check_range(project.high_severity_run, 1, 1000, where, "", "high_severity_run")
     _check_range(project.reveal_seconds, 1, 3600, where, "", "reveal_seconds")
+    share = project.hidden_gold.share
+    if not 0 <= share <= MAX_HIDDEN:
+        reason = tr(
+            "a fraction from 0 to {most} was expected, not {value}", most=MAX_HIDDEN, value=share
+        )
+        raise refusal(where, "[hidden_gold]", "share", reason)
     for number, snippet in enumerate(project.snippets, 1):
         _check_words(snippet, where, "", f"snippets[{number}]")
 

@@ -37,4 +37,6 @@ def wrong_field(plan: SamplingPlan) -> tuple[str, str]:
         return "level", tr("one of {names} was expected", names=", ".join(LEVELS))
     if not 0 <= plan.repeats <= MOST_REPEATS:
         return "repeats", tr("a fraction from 0 to {most} was expected", most=MOST_REPEATS)
+    if plan.repeats and (plan.risk or {"annotator", "label", "day"} & set(plan.by)):
+        return "repeats", tr("items come again only where items are drawn, to measure")
     return "", ""

@@ -11,6 +11,7 @@ from smo_review.domain.content import MILLION
 from smo_review.domain.errors import UserError
 from smo_review.exchange.lines import decode
 from smo_review.language import tr
+from smo_review.operations.leading import call_vote, remark
 from smo_review.operations.session import (
     RulingDraft,
     VoteDraft,
@@ -19,13 +20,15 @@ from smo_review.operations.session import (
     rule,
     vote,
 )
+from smo_review.operations.session_actions import agree_action
 from smo_review.store.workspace import Workspace
 
 MAX_FILE = 1 << 26
 
 
 class Line(Struct, frozen=True, forbid_unknown_fields=True):
-    """One thing that happens in a session: a vote, a reveal, a ruling or a question."""
+    """One thing that happens in a session: a call, a vote, a reveal, a remark, a ruling, a
+    question or an action."""
 
     act: str
     item: str = ""
@@ -34,17 +37,20 @@ class Line(Struct, frozen=True, forbid_unknown_fields=True):
     clause: str = ""
     confidence: float | None = None
     round: int = 1
+    seconds: int = 0
     reason: str = ""
     text: str = ""
     gold: bool = False
+    owner: str = ""
+    due: str = ""
     undecided: bool = False
 
 
 def run_script(ws: Workspace, session: str, path: Path) -> int:
     """Do what every line says, in order; returns how many there were.
 
-    A line's `act` is `vote`, `reveal`, `rule` or `ask`. UserError names the line that cannot be
-    done; what was done before it stands, as it would in the room.
+    A line's `act` is `call`, `vote`, `reveal`, `remark`, `rule`, `ask` or `action`. UserError
+    names the line that cannot be done; what was done before it stands, as it would in the room.
     """
     if not path.is_file() or path.stat().st_size > MAX_FILE:
         raise UserError(
@@ -68,6 +74,10 @@ def _do(ws: Workspace, session: str, line: Line) -> None:
             ws,
             VoteDraft(session, line.item, line.voter, line.labels, line.clause, sure, line.round),
         )
+    elif line.act == "call":
+        call_vote(ws, session, line.item, line.round, line.seconds)
+    elif line.act == "remark":
+        remark(ws, session, line.item, line.text)
     elif line.act == "reveal":
         reveal_votes(ws, session, line.item, line.round)
     elif line.act == "rule":
@@ -83,9 +93,11 @@ def _do(ws: Workspace, session: str, line: Line) -> None:
         rule(ws, draft)
     elif line.act == "ask":
         ask_question(ws, session, line.text, line.clause)
+    elif line.act == "action":
+        agree_action(ws, session, line.text, line.owner, line.due)
     else:
         raise UserError(
             tr("A line says “{act}”, which is nothing that happens in a session.", act=line.act),
             line.item,
-            tr("Use vote, reveal, rule or ask."),
+            tr("Use call, vote, reveal, remark, rule, ask or action."),
         )

@@ -25,6 +25,7 @@ from smo_review.domain.learning import (
     Sheet,
 )
 from smo_review.domain.project import Project
+from smo_review.domain.sessions import ROUNDS
 from smo_review.exchange.batch_id import batch_id
 from smo_review.exchange.bundle import Content, write_bundle
 from smo_review.exchange.limits import MEDIA
@@ -49,8 +50,10 @@ class Plan(Struct, frozen=True):
     """What to build. `chosen` names golds by hand; without it `n` are drawn by rule.
     `gold_set` ("NAME" or "NAME@2") takes only the golds of a set, as they were when it was kept.
 
-    The rule balances over `balance` (fields of a gold: labels, concept, difficulty, language)
-    among the golds that the other fields let through. `words` is what the learner reads first.
+    The rule balances over `balance` (fields of a gold: labels, concept, difficulty, severity,
+    language) among the golds that the other fields let through; items that the pass rule calls
+    critical are always asked. `words` is what the learner reads first. With `places` the place
+    of a label counts too, where gold names one.
     """
 
     title: str
@@ -69,6 +72,7 @@ class Plan(Struct, frozen=True):
     rule: PassRule = PassRule()
     words: str = ""
     gold_set: str = ""
+    places: bool = False
 
 
 class Built(Struct, frozen=True):
@@ -95,21 +99,49 @@ def choose(ws: Workspace, plan: Plan) -> tuple[GoldView, ...]:
             )
         found = [by_place[place] for place in plan.chosen]
     else:
-        fitting = [one for one in there if _fits(one, plan)]
+        found = [one for one in there if one.item in plan.rule.critical]
+        fitting = [one for one in there if _fits(one, plan) and one not in found]
         places = spread(
             [tuple(getattr(one, field) for field in plan.balance) for one in fitting],
             [f"{one.batch}/{one.item}" for one in fitting],
-            plan.n,
+            plan.n - len(found),
             plan.seed,
         )
-        found = [fitting[place] for place in places]
+        found += [fitting[place] for place in places]
     if not found:
         raise UserError(
             tr("No gold fits what was asked for."),
             plan.title,
             tr("Make items gold first, or ask for fewer properties."),
         )
+    _check_rule(plan.rule, found)
+    if plan.places and not any(one.marks for one in found):
+        raise UserError(
+            tr("No gold of the exercise says where its labels lie."),
+            plan.title,
+            tr("Make gold from annotations that have a place, or let places not count."),
+        )
     return tuple(sorted(found, key=lambda one: one.severity or 0))
+
+
+def _check_rule(rule: PassRule, found: Sequence[GoldView]) -> None:
+    """A rule that asks for what is not in the exercise would certify by asking nothing."""
+    items = {one.item for one in found}
+    labels = {label for one in found for label in one.labels}
+    for name in rule.critical:
+        if name not in items:
+            raise UserError(
+                tr("The critical item {item} is not in the exercise.", item=name),
+                "critical",
+                tr("Choose it too, or leave it out of the rule."),
+            )
+    for name in rule.floors:
+        if name not in labels:
+            raise UserError(
+                tr("No gold of the exercise has the label {label}.", label=name),
+                "floor",
+                tr("Choose golds that have it, or leave its floor out."),
+            )
 
 
 def _fits(gold: GoldView, plan: Plan) -> bool:
@@ -131,6 +163,8 @@ def build_exercise(ws: Workspace, plan: Plan, out: Path, progress: Progress | No
     where the plan cannot be kept; then nothing is written.
     """
     _check(plan)
+    if plan.mode == "session":  # whoever votes by file votes in both rounds
+        plan = structs.replace(plan, attempts=max(len(ROUNDS), plan.attempts))
     asked = choose(ws, plan)
     project = project_of(ws, asked[0].batch)
     if any(project_of(ws, one.batch).id != project.id for one in asked):
@@ -143,7 +177,9 @@ def build_exercise(ws: Workspace, plan: Plan, out: Path, progress: Progress | No
     receive(ws, out)
     rule = structs.replace(plan.rule, critical=_critical(plan.rule, members))
     with ws.write() as conn:
-        fact = Exercise(made.id, plan.title, plan.mode, members, rule, plan.attempts)
+        fact = Exercise(
+            made.id, plan.title, plan.mode, members, rule, plan.attempts, places=plan.places
+        )
         append_matters(conn, ws.identity, project.id, [fact])
     return Built(
         str(out),
@@ -180,6 +216,7 @@ def _member(gold: GoldView, salt: str) -> Member:
         gold.concept,
         gold.difficulty,
         gold.fact,
+        gold.marks,
     )
 
 
@@ -205,7 +242,7 @@ def _write(
         if part.media
     }
     texts = {(one.batch, one.item): one for one in asked}
-    sheet = Sheet(plan.title, plan.mode, plan.attempts, plan.words)
+    sheet = Sheet(plan.title, plan.mode, plan.attempts, plan.words, plan.places)
     parts: list[tuple[str, Content]] = [
         ("project.json", [msgspec.json.encode(project)]),
         ("exercise.json", [msgspec.json.encode(sheet)]),
@@ -266,7 +303,7 @@ def _item(ws: Workspace, member: Member) -> Item:
 
 
 def _answer(member: Member, gold: GoldView) -> Gold:
-    return Gold(member.item, member.labels, gold.rationale, gold.clause, gold.teaching)
+    return Gold(member.item, member.labels, gold.rationale, gold.clause, gold.teaching, gold.marks)
 
 
 def _lines(records: Sequence[Struct]) -> Iterator[bytes]:

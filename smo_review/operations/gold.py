@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from msgspec import Struct, structs
 
 from smo_review.domain.changes import Changes
+from smo_review.domain.content import Mark
 from smo_review.domain.errors import UserError
 from smo_review.domain.learning import GoldRecord, GoldSet, GoldSource, GoldView, SetMember
 from smo_review.domain.matters import standing
@@ -25,7 +26,8 @@ HARDEST = 5
 
 
 class GoldDraft(Struct, frozen=True):
-    """A reference answer as a person writes it; the two texts are sealed when it is kept."""
+    """A reference answer as a person writes it; the two texts are sealed when it is kept. Of
+    `marks` those with a location and a label of the gold are kept."""
 
     batch: str
     item: str
@@ -37,6 +39,7 @@ class GoldDraft(Struct, frozen=True):
     difficulty: int = 0
     source: GoldSource = "review"
     retired: bool = False
+    marks: tuple[Mark, ...] = ()
 
 
 def set_gold(ws: Workspace, drafts: Sequence[GoldDraft], origin: str = "") -> Changes:
@@ -84,7 +87,7 @@ def gold_from_agreement(ws: Workspace, batch: str, raters: int = 2, origin: str 
         told = conn.execute(
             "SELECT i.id, l.labels FROM items i JOIN annotations a ON a.item = i.row"
             " JOIN label_sets l ON l.number = a.label_set"
-            " WHERE i.batch = ? AND a.kind = 0 ORDER BY i.row",
+            " WHERE i.batch = ? AND i.weight > 0 AND a.kind = 0 ORDER BY i.row",
             (row.number,),
         ).fetchall()
     said: dict[str, Counter[str]] = defaultdict(Counter)
@@ -149,6 +152,7 @@ def draft_of(gold: GoldView) -> GoldDraft:
         gold.difficulty,
         gold.source,
         gold.retired,
+        gold.marks,
     )
 
 
@@ -197,6 +201,16 @@ def _record(conn: Connection, draft: GoldDraft, replaces: tuple[str, ...]) -> Go
         draft.source,
         draft.retired,
         replaces,
+        _places(draft),
+    )
+
+
+def _places(draft: GoldDraft) -> tuple[Mark, ...]:
+    """Where the labels of a draft lie, without how sure who marked it was."""
+    return tuple(
+        Mark(mark.label, mark.location)
+        for mark in draft.marks
+        if mark.location is not None and mark.label in draft.labels
     )
 
 
@@ -222,4 +236,5 @@ def _same(conn: Connection, record: GoldRecord, draft: GoldDraft) -> bool:
         draft.difficulty,
         draft.source,
         draft.retired,
+        marks=_places(draft),
     )

@@ -1,7 +1,8 @@
 """A folder that is watched for files: each is taken in once it is whole and verified.
 
-Whoever watches calls `look` again and again. A file that is still being copied changes between two
-looks, and waits; one that is refused is told once, and looked at again when it changes.
+Whoever watches calls `look`, or `ready` and `take`, again and again. A file that is still being
+copied changes between two looks, and waits; one that is refused is told once, and looked at again
+when it changes.
 """
 
 from __future__ import annotations
@@ -43,14 +44,28 @@ class Inbox:
 
     def look(self, ws: Workspace) -> tuple[Arrival, ...]:
         """Take in what has not changed since the last look; UserError where there is no folder."""
-        found = []
+        return tuple(self.take(ws, path) for path in self.ready())
+
+    def ready(self) -> tuple[Path, ...]:
+        """What has not changed since the last look and was not taken in yet, in order of names.
+
+        Reads the folder only, so that a slow share holds nothing up. UserError without a folder.
+        """
         now = self._states()
-        for path, state in sorted(now.items()):
-            if self._seen.get(path) == state and self._done.get(path) != state:
-                found.append(_taken(ws, path))
-                self._done[path] = state
-        self._seen = now
-        return tuple(found)
+        before, self._seen = self._seen, now
+        return tuple(
+            path
+            for path, state in sorted(now.items())
+            if before.get(path) == state and self._done.get(path) != state
+        )
+
+    def take(self, ws: Workspace, path: Path) -> Arrival:
+        """Verify a file that is ready and take it in."""
+        self._done[path] = self._seen[path]
+        try:
+            return Arrival(str(path), received=receive(ws, path))
+        except UserError as error:
+            return Arrival(str(path), error=error)
 
     def _states(self) -> dict[Path, _State]:
         try:
@@ -66,10 +81,3 @@ class Inbox:
                 str(self.folder),
                 tr("Check that it is there and that you may read it."),
             ) from error
-
-
-def _taken(ws: Workspace, path: Path) -> Arrival:
-    try:
-        return Arrival(str(path), received=receive(ws, path))
-    except UserError as error:
-        return Arrival(str(path), error=error)

@@ -24,6 +24,7 @@ from smo_review.exchange.formats.gather import Gathering, Labels
 from smo_review.exchange.formats.media_files import MediaFiles
 from smo_review.exchange.formats.records import BadCell, Told
 from smo_review.exchange.formats.source import read_rows
+from smo_review.exchange.limits import MEDIA
 from smo_review.exchange.manifest import key_id_of
 from smo_review.exchange.names import MAX_NAME, is_name, readable
 from smo_review.exchange.new_files import new_files
@@ -31,6 +32,7 @@ from smo_review.exchange.project_file import default_project, load_project
 from smo_review.exchange.project_rules import check_project
 from smo_review.language import tr
 from smo_review.media.sniff import sniff
+from smo_review.operations.pack_lines import Lines, MixIn
 from smo_review.store.identity import Identity
 
 _TELL_EVERY = 1000
@@ -54,7 +56,8 @@ class PackOptions(Struct, frozen=True):
 class Packed(Struct, frozen=True):
     """What was packed. `rejected_rows` are the first of `rejected`; `left_out` counts by reason.
 
-    `media_missing` counts media files that were not beside the source and stayed out.
+    `media_missing` counts media files that were not beside the source and stayed out;
+    `hidden_gold` the golds that were mixed in, which are among `items`.
     """
 
     path: str
@@ -70,6 +73,7 @@ class Packed(Struct, frozen=True):
     left_out: dict[str, int]
     gold_path: str = ""
     media_missing: int = 0
+    hidden_gold: int = 0
 
 
 def pack(
@@ -78,6 +82,7 @@ def pack(
     options: PackOptions,
     signer: Identity,
     progress: Progress | None = None,
+    mix_in: MixIn | None = None,
 ) -> Packed:
     """Write the batch to `out`, and gold that was found beside it as NAME.gold.smo.
 
@@ -95,17 +100,34 @@ def pack(
     gold_lines = gathering.gold_lines()
     check_project(project, str(options.project or source))
     beside = (gold_path_of(out),) if gold_lines and not options.with_gold else ()
+    lines: Lines = mix_in.mixed(gathering, project) if mix_in is not None else gathering
+    hidden = 0
     # Gold takes its place first: where the batch is, its gold is.
     with new_files(*beside, out) as (*gold_file, batch_file):
-        manifest = _fill_batch(batch_file, gathering, project, options, source, signer, progress)
+        parts = _parts(lines, project, gold_lines if options.with_gold else [])
+        media = {sha256: file.path for sha256, file in gathering.files.items()}
+        info = BatchInfo(
+            "",
+            project.id,
+            options.name or _stem(source),
+            lines.items,
+            lines.annotations,
+            options.language,
+            options.due,
+            datetime.datetime.now(datetime.UTC).date().isoformat(),
+            project.guideline.version,
+        )
+        manifest = _fill_batch(batch_file, info, parts, media, signer, progress)
         for file in gold_file:
             _fill_gold(file, gold_lines, manifest, project, signer, progress)
+        if mix_in is not None:
+            hidden = mix_in.keep(manifest.id, project)
     return Packed(
         str(out),
         manifest.id,
         project.id,
-        gathering.items,
-        gathering.annotations,
+        lines.items,
+        lines.annotations,
         len(gold_lines),
         gathering.rejected_count,
         tuple(gathering.rejected),
@@ -114,6 +136,7 @@ def pack(
         dict(told.left_out),
         "".join(map(str, beside)),
         gathering.media_missing,
+        hidden,
     )
 
 
@@ -223,52 +246,44 @@ def _with_labels(project: Project | None, used: tuple[str, ...]) -> Project:
     return structs.replace(project, labels=found)
 
 
+def _parts(lines: Lines, project: Project, gold: list[bytes]) -> list[tuple[str, Content]]:
+    parts: list[tuple[str, Content]] = [
+        ("project.json", [msgspec.json.encode(project)]),
+        ("items.jsonl", _lines(lines.item_lines())),
+        ("annotations.jsonl", _lines(lines.annotation_lines())),
+    ]
+    if gold:
+        parts.append(("gold.jsonl", _lines(gold)))
+    return [*parts, *((MEDIA + sha256, content) for sha256, content in lines.media())]
+
+
 def _fill_batch(
     file: BinaryIO,
-    gathering: Gathering,
-    project: Project,
-    options: PackOptions,
-    source: Path,
+    info: BatchInfo,
+    parts: list[tuple[str, Content]],
+    media: dict[str, Path],
     signer: Identity,
     progress: Progress | None,
 ) -> Manifest:
     key = secrets.token_bytes(32)
-    counts = {"items": gathering.items, "annotations": gathering.annotations}
-    parts: list[tuple[str, Content]] = [
-        ("project.json", [msgspec.json.encode(project)]),
-        ("items.jsonl", _lines(gathering.item_lines())),
-        ("annotations.jsonl", _lines(gathering.annotation_lines())),
-    ]
-    if options.with_gold and (gold := gathering.gold_lines()):
-        parts.append(("gold.jsonl", _lines(gold)))
-        counts["gold"] = len(gold)
-    parts += [(f"media/{sha256}", file.path) for sha256, file in gathering.files.items()]
 
     def manifest(entries: tuple[PartEntry, ...]) -> Manifest:
         hashes = {entry.name: entry.sha256 for entry in entries}
-        _check_media(gathering, hashes)
-        batch = batch_id(project.id, hashes["items.jsonl"], hashes["annotations.jsonl"])
-        info = BatchInfo(
-            batch,
-            project.id,
-            options.name or _stem(source),
-            gathering.items,
-            gathering.annotations,
-            options.language,
-            options.due,
-            datetime.datetime.now(datetime.UTC).date().isoformat(),
-            project.guideline.version,
-        )
+        _check_media(media, hashes)
+        batch = batch_id(info.project, hashes["items.jsonl"], hashes["annotations.jsonl"])
+        counts = {"items": info.items, "annotations": info.annotations}
+        if gold := sum(one.lines or 0 for one in entries if one.name == "gold.jsonl"):
+            counts["gold"] = gold
         return Manifest(
             BUNDLE_FORMAT,
             "batch",
             batch,
-            project.id,
+            info.project,
             signer.author,
             _now(),
             counts,
             (),
-            info,
+            structs.replace(info, id=batch),
             {key_id_of(key): key.hex()},
         )
 
@@ -303,13 +318,13 @@ def _fill_gold(
     fill_bundle(file, manifest, parts, signer.key, progress)
 
 
-def _check_media(gathering: Gathering, hashes: dict[str, str]) -> None:
+def _check_media(media: dict[str, Path], hashes: dict[str, str]) -> None:
     """A file that changed between being read and being written would break the batch."""
-    for sha256, file in gathering.files.items():
-        if hashes[f"media/{sha256}"] != sha256:
+    for sha256, path in media.items():
+        if hashes[MEDIA + sha256] != sha256:
             raise UserError(
                 tr("A media file changed while it was packed."),
-                str(file.path),
+                str(path),
                 tr("Pack again when nothing writes to it any more."),
             )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import uuid_utils
 from msgspec import Struct
@@ -19,11 +19,12 @@ from smo_review.domain.sessions import (
     Ruling,
     Session,
     Slide,
+    SlideDraft,
     Vote,
 )
 from smo_review.language import tr
 from smo_review.queries.learning import run_of
-from smo_review.queries.sessions import ballots_of, sources_of
+from smo_review.queries.sessions import ballots_of, deck_of, source_of
 from smo_review.store.catalog import batch_row
 from smo_review.store.database import Connection
 from smo_review.store.ledger import append_matters
@@ -35,15 +36,6 @@ LEAST, MOST = 3, 30
 """Items of a deck."""
 LONGEST = 2000
 """Characters of a question."""
-
-
-class SlideDraft(Struct, frozen=True):
-    """What is asked of an item, and what only the presenter sees."""
-
-    item: str
-    prompt: str = ""
-    note: str = ""
-    clause: str = ""
 
 
 class VoteDraft(Struct, frozen=True):
@@ -59,7 +51,9 @@ class VoteDraft(Struct, frozen=True):
 
 
 class RulingDraft(Struct, frozen=True):
-    """The group's answer. `as_case` and `as_gold` say what the ruling becomes beside it."""
+    """The group's answer. `as_case` and `as_gold` say what the ruling becomes beside it;
+    `as_question` keeps the reason of what is `undecided` as a question to the guideline's owners.
+    """
 
     session: str
     item: str
@@ -69,6 +63,7 @@ class RulingDraft(Struct, frozen=True):
     undecided: bool = False
     as_case: bool = True
     as_gold: bool = False
+    as_question: bool = False
 
 
 def begin_session(
@@ -77,24 +72,22 @@ def begin_session(
     people: Sequence[str] = (),
     slides: Sequence[SlideDraft] = (),
     title: str = "",
+    seats: Sequence[str] = (),
 ) -> str:
-    """Begin a session on a deck; returns its id. Without `slides` all items come, in deck order.
+    """Begin a session on a deck; returns its id. Without `slides` all items come, in deck order,
+    each with the teaching note and the clause of its gold where the deck was built here. `seats`
+    are those of the people who vote at the trainer's keyboard.
 
     UserError where the deck is not here, is no deck, or has fewer than 3 or more than 30 items.
     """
-    run = run_of(ws, deck)
-    if run.sheet.mode != "session":
-        raise UserError(
-            tr("This exercise is no deck for a session."),
-            run.sheet.title,
-            tr("Build one with the mode “session”."),
-        )
-    drafts = slides or [SlideDraft(item) for item in run.items]
-    unknown = next((one.item for one in drafts if one.item not in run.items), None)
+    found = deck_of(ws, deck)
+    drafts = slides or found.slides
+    items = {one.item for one in found.slides}
+    unknown = next((one.item for one in drafts if one.item not in items), None)
     if unknown is not None or not LEAST <= len(drafts) <= MOST:
         raise UserError(
             tr("A deck has {least} to {most} items of its own.", least=LEAST, most=MOST),
-            unknown or run.sheet.title,
+            unknown or found.title,
             tr("Add items, or leave some out."),
         )
     name = f"s-{uuid_utils.uuid7().hex}"
@@ -102,7 +95,7 @@ def begin_session(
         made = Session(
             name,
             deck,
-            title or run.sheet.title,
+            title or found.title,
             tuple(
                 Slide(
                     one.item,
@@ -112,10 +105,16 @@ def begin_session(
                 )
                 for one in drafts
             ),
-            tuple(dict.fromkeys(name.strip() for name in people if name.strip())),
+            _names((*seats, *people)),
+            _names(seats),
         )
-        _append(ws, conn, deck, [made])
+        append_to(ws, conn, deck, [made])
     return name
+
+
+def _names(said: Iterable[str]) -> tuple[str, ...]:
+    """Names without blanks around them, each once."""
+    return tuple(dict.fromkeys(name.strip() for name in said if name.strip()))
 
 
 def vote(ws: Workspace, draft: VoteDraft, origin: str = "") -> Changes:
@@ -124,9 +123,9 @@ def vote(ws: Workspace, draft: VoteDraft, origin: str = "") -> Changes:
     UserError once the round was revealed, and for what the deck or project does not know.
     """
     with ws.write() as conn:
-        session = _session(conn, draft.session)
+        session = session_here(conn, draft.session)
         _check_vote(ws, session, draft)
-        if _revealed(conn, draft.session, draft.item, draft.round):
+        if is_revealed(conn, draft.session, draft.item, draft.round):
             raise UserError(
                 tr("The votes on this item were shown already."),
                 draft.item,
@@ -148,22 +147,22 @@ def vote(ws: Workspace, draft: VoteDraft, origin: str = "") -> Changes:
             draft.confidence,
             tuple(one.hash for one in before),
         )
-        _append(ws, conn, session.deck, [made])
-    return _changes(session.deck, draft.item, 1, origin)
+        append_to(ws, conn, session.deck, [made])
+    return touched(session.deck, draft.item, 1, origin)
 
 
 def reveal_votes(
     ws: Workspace, session: str, item: str, number: int = 1, origin: str = ""
 ) -> Changes:
     """Show the spread of a round; votes that come later are late. Nothing where it was shown."""
-    found = ballots_of(ws, session)
     with ws.write() as conn:
-        told = _session(conn, session)
-        if _revealed(conn, session, item, number):
+        told = session_here(conn, session)
+        found = ballots_of(conn, session)
+        if is_revealed(conn, session, item, number):
             return Changes(origin=origin)
         inside = sorted(one.hash for one in found if (one.item, one.round) == (item, number))
-        _append(ws, conn, told.deck, [Reveal(session, item, number, tuple(inside))])
-    return _changes(told.deck, item, 1, origin)
+        append_to(ws, conn, told.deck, [Reveal(session, item, number, tuple(inside))])
+    return touched(told.deck, item, 1, origin)
 
 
 def rule(ws: Workspace, draft: RulingDraft, origin: str = "") -> Changes:
@@ -172,10 +171,10 @@ def rule(ws: Workspace, draft: RulingDraft, origin: str = "") -> Changes:
     The first round must have been revealed: a ruling before it would tell the votes. A further
     ruling stands instead of the one before. UserError otherwise, and for a ruling without reason.
     """
-    source = sources_of(ws, draft.session).get(draft.item)
     with ws.write() as conn:
-        session = _session(conn, draft.session)
-        if not _revealed(conn, draft.session, draft.item, 1):
+        session = session_here(conn, draft.session)
+        source = source_of(conn, session.deck, draft.item)
+        if not is_revealed(conn, draft.session, draft.item, 1):
             raise UserError(
                 tr("The votes on this item were not shown yet."),
                 draft.item,
@@ -205,8 +204,10 @@ def rule(ws: Workspace, draft: RulingDraft, origin: str = "") -> Changes:
         ]
         if source is not None and not draft.undecided:
             made += _remains(conn, draft, *source)
-        _append(ws, conn, session.deck, made)
-    return _changes(session.deck, draft.item, len(made), origin)
+        if draft.undecided and draft.as_question:
+            made.append(_question(draft.session, draft.reason, draft.clause))
+        append_to(ws, conn, session.deck, made)
+    return touched(session.deck, draft.item, len(made), origin)
 
 
 def _remains(conn: Connection, draft: RulingDraft, batch: str, item: str) -> list[Matter]:
@@ -247,19 +248,23 @@ def ask_question(
     ws: Workspace, session: str, text: str, clause: str = "", origin: str = ""
 ) -> Changes:
     """Keep what the guideline does not decide, as a question to its owners."""
+    with ws.write() as conn:
+        told = session_here(conn, session)
+        append_to(ws, conn, told.deck, [_question(session, text, clause)])
+    return touched(told.deck, "", 1, origin)
+
+
+def _question(session: str, text: str, clause: str) -> Question:
     text = " ".join(text.split())
     if not text or len(text) > LONGEST:
         raise UserError(
             tr("A question needs 1 to {n} characters.", n=LONGEST), session, tr("Shorten it.")
         )
-    with ws.write() as conn:
-        told = _session(conn, session)
-        made = Question(f"q-{uuid_utils.uuid7().hex}", text, clause, session)
-        _append(ws, conn, told.deck, [made])
-    return _changes(told.deck, "", 1, origin)
+    return Question(f"q-{uuid_utils.uuid7().hex}", text, clause, session)
 
 
-def _session(conn: Connection, session: str) -> Session:
+def session_here(conn: Connection, session: str) -> Session:
+    """The session as it was begun. UserError where it is not here."""
     found = standing(matters(conn, ["session"], session))
     if not found:
         raise UserError(
@@ -269,7 +274,8 @@ def _session(conn: Connection, session: str) -> Session:
     return told
 
 
-def _revealed(conn: Connection, session: str, item: str, number: int) -> bool:
+def is_revealed(conn: Connection, session: str, item: str, number: int) -> bool:
+    """Whether the votes of a round were shown."""
     told: list[Told] = matters(conn, ["spread"], session)
     return any((one.matter.item, one.matter.round) == (item, number) for one in told)
 
@@ -292,10 +298,12 @@ def _check_vote(ws: Workspace, session: Session, draft: VoteDraft) -> None:
         raise UserError(tr("A vote needs a name."), draft.item, tr("Say who votes."))
 
 
-def _append(ws: Workspace, conn: Connection, deck: str, made: Sequence[Matter]) -> None:
+def append_to(ws: Workspace, conn: Connection, deck: str, made: Sequence[Matter]) -> None:
+    """Append facts to the chain of the deck's project."""
     append_matters(conn, ws.identity, batch_row(conn, deck).info.project, made)
 
 
-def _changes(deck: str, item: str, facts: int, origin: str) -> Changes:
+def touched(deck: str, item: str, facts: int, origin: str) -> Changes:
+    """What an act in a session touched."""
     items = frozenset({(deck, item)}) if item else frozenset()
     return Changes(batches=frozenset({deck}), items=items, facts=facts, origin=origin)

@@ -7,6 +7,7 @@ from smo_review.domain.content import AnnotationKey
 from smo_review.domain.errors import UserError
 from smo_review.domain.facts import Settle
 from smo_review.language import tr
+from smo_review.operations.locks import must_be_open
 from smo_review.operations.verdicts import changes
 from smo_review.store.desk import Desk
 from smo_review.store.steps import Act, push
@@ -20,11 +21,12 @@ def settle(
     """Say which of the standing verdicts on an annotation holds (`holds`: its fact's hash).
 
     The others stand beside it as they are; a verdict given later opens the question again.
-    UserError where no such verdict stands.
+    UserError where no such verdict stands, or where a ruling on a dispute does.
     """
     with ws.write() as conn:
         desk = Desk(conn, ws.identity, {(key.batch, key.item)})
         desk.must_have(key)
+        must_be_open(conn, [key])
         standing = [entry.hash for entry in desk.standing(key)]
         if holds not in standing:
             raise UserError(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from msgspec import structs
+
 from smo_review.domain.changes import Changes, Progress
 from smo_review.domain.content import AnnotationKey
 from smo_review.domain.errors import UserError
@@ -11,6 +13,8 @@ from smo_review.domain.facts import OUTCOMES, Finding, Restore, Verdict
 from smo_review.domain.views import FindingDraft, VerdictDraft
 from smo_review.language import tr
 from smo_review.operations.findings import make_finding
+from smo_review.operations.locks import must_be_open, ruled_among
+from smo_review.queries.looks import looks_wanted
 from smo_review.store.database import many_records
 from smo_review.store.desk import Desk
 from smo_review.store.standings import Entry, Payload
@@ -57,11 +61,14 @@ def accept_all(
 ) -> Changes:
     """Call every annotation of an item correct that has no own verdict yet; one step of undo.
 
-    What the person has judged already stays as it is. `took` is shared out among the verdicts.
+    What the person has judged already stays as it is, and so does what a ruling locked. `took` is
+    shared out among the verdicts.
     """
     with ws.write() as conn:
         desk = Desk(conn, ws.identity, {(batch, item)})
         keys = [key for key in desk.annotations((batch, item)) if not desk.my_standing(key)]
+        locked = ruled_among(conn, keys)
+        keys = [key for key in keys if key not in locked]
         share = max(took, 0) // max(len(keys), 1)
         acts = _record(
             desk,
@@ -91,6 +98,7 @@ def withdraw_verdict(ws: Workspace, key: AnnotationKey, origin: str = "") -> Cha
         before = desk.my_standing(key)
         if not before:
             return Changes(origin=origin)
+        must_be_open(conn, [key])
         replaced = tuple(entry.hash for entry in desk.my_heads(key))
         (entry,) = desk.add(
             [Restore(key.batch, key.item, key.annotator, key.ordinal, replaced, "")]
@@ -113,12 +121,17 @@ def changes(acts: Iterable[Act], origin: str) -> Changes:
 
 
 def _record(desk: Desk, drafts: Iterable[VerdictDraft]) -> list[Act]:
-    """Write the drafts that say something new."""
+    """Write the drafts that say something new; a second look that was asked for is blind."""
     acts: list[Act] = []
     pending: dict[AnnotationKey, tuple[list[Entry], Verdict]] = {}
 
     def write() -> None:
-        payloads: list[Payload] = [verdict for _, verdict in pending.values()]
+        must_be_open(desk.conn, pending)
+        asked = looks_wanted(desk.conn, pending, desk.me)
+        payloads: list[Payload] = [
+            structs.replace(verdict, blind=True) if key in asked and not before else verdict
+            for key, (before, verdict) in pending.items()
+        ]
         for key, entry in zip(pending, desk.add(payloads), strict=True):
             acts.append(_act(key, pending[key][0], entry))
         pending.clear()

@@ -131,32 +131,41 @@ def sums_of(weights: Ints, hits: Ints) -> Sums:
 
 def counts_of(judged: Judged, annotations: int = 0) -> Counts:
     """The counts behind `figures`, from columns. `annotations` counts what was not reviewed too."""
-    n = [int((judged.outcome == outcome).sum()) for outcome in range(5)]
-    counted = judged.counted
-    w = judged.weight
-    incorrect = judged.outcome == INCORRECT
-    right, critical, noncritical = (
-        sums_of(w[counted], w[counted & mask])
-        for mask in (
-            judged.outcome == CORRECT,
-            incorrect & (judged.critical > 0),
-            incorrect & (judged.noncritical > 0),
+    (told,) = counts_by(judged, np.zeros(len(judged), dtype=np.int64), 1)
+    return structs.replace(told, annotations=annotations or len(judged))
+
+
+def counts_by(judged: Judged, group: Ints, groups: int) -> list[Counts]:
+    """The same for every group; `group` (0..groups-1) says which one an entry belongs to."""
+    wrong = judged.outcome == INCORRECT
+    critical, noncritical = wrong & (judged.critical > 0), wrong & (judged.noncritical > 0)
+    n = np.bincount(group * 5 + judged.outcome, minlength=groups * 5).reshape(groups, 5)
+    sums: list[list[int]] = []
+    for mask in (judged.counted, judged.outcome == CORRECT, critical, noncritical):
+        own, w = group[mask], judged.weight[mask]
+        sums += [_added(own, part, groups) for part in (w, w * w // MILLION)]
+    hits = [np.bincount(group[mask], minlength=groups) for mask in (critical, noncritical)]
+    return [
+        Counts(
+            annotations=int(n[one].sum()),
+            correct=int(n[one, CORRECT]),
+            incorrect=int(n[one, INCORRECT]),
+            ambiguous=int(n[one, AMBIGUOUS]),
+            unreviewable=int(n[one, UNREVIEWABLE]),
+            unsettled=int(n[one, UNSETTLED]),
+            critical=int(hits[0][one]),
+            noncritical=int(hits[1][one]),
+            weights=Weights(*(told[one] / MILLION for told in sums)),
         )
-    )
-    return Counts(
-        annotations=annotations or len(judged),
-        correct=n[CORRECT],
-        incorrect=n[INCORRECT],
-        ambiguous=n[AMBIGUOUS],
-        unreviewable=n[UNREVIEWABLE],
-        unsettled=n[UNSETTLED],
-        critical=int((incorrect & (judged.critical > 0)).sum()),
-        noncritical=int((incorrect & (judged.noncritical > 0)).sum()),
-        weights=Weights(
-            right.w, right.w2, right.hit_w, right.hit_w2, critical.hit_w, critical.hit_w2,
-            noncritical.hit_w, noncritical.hit_w2,
-        ),
-    )  # fmt: skip
+        for one in range(groups)
+    ]
+
+
+def _added(group: Ints, values: Ints, groups: int) -> list[int]:
+    """Sums by group, exact: halves of 2^30 stay exact in the floats that `bincount` adds."""
+    high, low = values >> 30, values & (2**30 - 1)
+    parts = (np.bincount(group, half, minlength=groups).tolist() for half in (high, low))
+    return [(int(above) << 30) + int(below) for above, below in zip(*parts, strict=True)]
 
 
 def iso_day(day: int) -> str:

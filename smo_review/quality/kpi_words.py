@@ -54,7 +54,7 @@ def sentence(of: KpiDef, found: Measured) -> str:
     )
     if found.method == METHOD:
         worth = f"{found.effective:,.0f}"
-        return f"{text}. " + tr("Weighted: worth {n} drawn at random.", n=worth)
+        return f"{text} · " + tr("weighted: worth {n} drawn at random", n=worth)
     return text
 
 

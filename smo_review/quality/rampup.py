@@ -7,7 +7,17 @@ from datetime import date, timedelta
 
 from smo_review.domain.numbers import Rate
 from smo_review.domain.project import Person, Stage
-from smo_review.domain.rampup import LEAST, Check, Day, Evidence, Joiner, Reached, State, Stretch
+from smo_review.domain.rampup import (
+    LEAST,
+    Check,
+    Day,
+    Evidence,
+    Joiner,
+    Milestone,
+    Reached,
+    State,
+    Stretch,
+)
 from smo_review.quality.intervals import rate
 
 
@@ -30,6 +40,25 @@ def planned(stretches: Sequence[Stretch], day: date) -> int:
         last = day if after is None else min(day, after - timedelta(1))
         total += stretch.stage.volume * workdays(stretch.start, last)
     return total
+
+
+MOST_DAYS = 366
+"""Days of a course that are told; a ramp-up that takes longer shows its last ones."""
+
+
+def course(
+    stretches: Sequence[Stretch], days: Sequence[Day], started: date, today: date
+) -> tuple[Milestone, ...]:
+    """Work and plan added up day by day from the start to today; days are counted whole."""
+    told = {one.day: one for one in days}
+    done = right = judged = 0
+    found = []
+    for n in range((today - started).days + 1):
+        day = started + timedelta(n)
+        one = told.get(day, Day(day))
+        done, right, judged = done + one.volume, right + one.right, judged + one.judged
+        found.append(Milestone(day, done, planned(stretches, day), rate(right, judged)))
+    return tuple(found[-MOST_DAYS:])
 
 
 def judge(
@@ -59,12 +88,13 @@ def judge(
     told, now = tuple(stretches), stretches[-1]
     if today < started:
         return Joiner(person, "waiting", days=evidence.days)
+    way = course(told, evidence.days, started, today)
     if now.signed is not None:
-        return Joiner(person, "done", stretches=told, days=evidence.days)
+        return Joiner(person, "done", stretches=told, days=evidence.days, course=way)
     late = today > now.end
     found = _checks(now.stage, now.start, evidence, today, late)
     state = _state(now.stage, found, late)
-    return Joiner(person, state, now.stage, late, found, told, evidence.days)
+    return Joiner(person, state, now.stage, late, found, told, evidence.days, way)
 
 
 def _state(stage: Stage, checks: Sequence[Check], late: bool) -> State:

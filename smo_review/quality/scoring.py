@@ -19,6 +19,7 @@ from smo_review.domain.scores import (
     Score,
 )
 from smo_review.quality.intervals import rate
+from smo_review.quality.places import place_right
 
 BINS = (0.0, 0.5, 0.7, 0.9, 1.0001)
 """Lower ends of the bins of confidence, and the end of the last."""
@@ -27,13 +28,18 @@ ENOUGH = 5
 EASY, HARD = 0.95, 0.4
 
 
-def judged(member: Member, answer: Answer | None) -> ItemResult:
-    """One answer beside its gold: right where the sets of labels are equal."""
+def judged(member: Member, answer: Answer | None, places: bool = False) -> ItemResult:
+    """One answer beside its gold: right where the sets of labels are equal. With `places` a right
+    one is told to lie where gold does, or elsewhere."""
     gold = tuple(sorted(set(member.labels)))
     said = None if answer is None else tuple(sorted(set(answer.labels)))
     right = said == gold
     clause = answer.clause if answer is not None else ""
     confidence = answer.confidence if answer is not None else None
+    golds = [mark.location for mark in member.marks if mark.location is not None]
+    placed = None
+    if places and right and answer is not None:
+        placed = place_right(answer.location, golds)
     return ItemResult(
         member.item,
         gold,
@@ -44,6 +50,7 @@ def judged(member: Member, answer: Answer | None) -> ItemResult:
         clause == member.clause if right and member.clause else None,
         None if confidence is None else confidence / MILLION,
         answer.took if answer is not None else 0,
+        placed,
     )
 
 
@@ -56,9 +63,10 @@ def score(
     name: str,
     attempt: int,
     ended: bool,
+    places: bool = False,
 ) -> Score:
     """A learner's run; `answers` by item."""
-    results = tuple(judged(member, answers.get(member.item)) for member in members)
+    results = tuple(judged(member, answers.get(member.item), places) for member in members)
     given = [one for one in results if one.answer is not None]
     right = rate(sum(one.right for one in results), len(results))
     labels = _labels(results)
@@ -85,6 +93,8 @@ def score(
         confusion=tuple(Confusion(*pair, n) for pair, n in sorted(pairs.items())),
         calibration=_calibration(sure),
         results=results,
+        placed=sum(one.place_right is not None for one in results),
+        wrong_place=sum(one.place_right is False for one in results),
     )
 
 
@@ -157,7 +167,7 @@ def items(members: Sequence[Member], scores: Sequence[Score]) -> tuple[ItemFigur
                 member.difficulty,
                 len(given),
                 share,
-                said.most_common(1)[0][0] if said else (),
+                tuple(sorted(said.items(), key=lambda one: (-one[1], one[0]))),
                 _reading(said, share, [rest[who] for who in right], [rest[who] for who in wrong]),
             )
         )

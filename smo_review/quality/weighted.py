@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from smo_review.domain.content import MILLION
 from smo_review.domain.numbers import PLAIN
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from smo_review.quality.weights import Floats
 
 METHOD = later("Wilson with effective n (Kish; Korn and Graubard 1998)")
+SCORES = later("Wilson with effective n, from the variance of the scores (Kish 1965)")
 WHOLE = later("every item was checked")
 
 EQUAL = 1e-6
@@ -79,15 +80,15 @@ def mean_share(values: Floats, weights: Floats) -> WeightedRate:
     """
     n, w = len(values), float(weights.sum())
     if n == 0 or w <= 0:
-        return WeightedRate(None, 0, 0.0, None, None)
+        return WeightedRate(None, 0, 0.0, None, None, SCORES)
     p = min(1.0, max(0.0, float(weights @ values) / w))
     kish = w * w / float(weights @ weights)
     variance = n / max(1, n - 1) * float(((weights * (values - p)) ** 2).sum()) / w**2
     if n < 2 or variance <= 0 or not 0 < p < 1:
-        return _told(p, n, kish, n - 1)
+        return structs.replace(_told(p, n, kish, n - 1), method=SCORES)
     effective = p * (1 - p) / variance
     low, high = wilson(p * effective, effective, t_quantile(0.975, max(1, n - 1)))
-    return WeightedRate(p, n, effective, low, high)
+    return WeightedRate(p, n, effective, low, high, SCORES)
 
 
 class Stratum(Struct, frozen=True):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from smo_review.quality.ratings import LabelRule, Labels, Metric, Ratings
 
 _UNREPEATED = " AND item NOT IN (SELECT row FROM items WHERE weight = 0)"
-"""A hidden repeat says again what another item of a drawn batch says."""
+"""A hidden repeat says again what another item says, a hidden gold what may never have been."""
 _MODEL, _VOTES = KINDS.index("model"), KINDS.index("votes")
 
 
@@ -71,7 +71,8 @@ def _read(conn: Connection, meant: list[BatchRow], with_models: bool) -> Ratings
     cursors = (
         conn.execute(
             "SELECT item, annotator, kind, label_set FROM annotations"
-            f" WHERE {where} AND item BETWEEN ? AND ?" + (_UNREPEATED if one.info.sampling else ""),
+            f" WHERE {where} AND item BETWEEN ? AND ?"
+            + (_UNREPEATED if one.info.sampling or one.project.hidden_gold.share else ""),
             (one.first_row, one.first_row + one.items - 1),
         )
         for one in meant

@@ -61,6 +61,7 @@ def _summary(conn: Connection, person: str, row: BatchRow) -> BatchSummary:
         purged=row.purged,
         flagged=flagged,
         unsettled=unsettled,
+        hidden_share=row.project.hidden_gold.share,
     )
 
 

@@ -36,7 +36,7 @@ def numbers_under(ws: Workspace, wanted: Filter, by: str = "") -> Numbers:
     annotations are judged ones, and an auditor's group counts the verdicts that count.
     """
     read_once = material(ws, wanted)
-    told = _as_wanted(read_once)
+    told = as_wanted(read_once)
     whole = counts_of(told)
     names = _names(ws) if by == "auditor" else {}
     groups = [(key, counts_of(told.where(mask)), mask) for key, mask in _masks(told, read_once, by)]
@@ -54,7 +54,7 @@ def numbers_under(ws: Workspace, wanted: Filter, by: str = "") -> Numbers:
     )
 
 
-def _as_wanted(read_once: Material) -> Judged:
+def as_wanted(read_once: Material) -> Judged:
     """The columns with other errors than those that are meant counted as correct."""
     columns, wanted = read_once.judged, read_once.wanted
     if not wanted.code and not wanted.clause:

@@ -59,6 +59,7 @@ def _from_files(conn: Connection, batch: str) -> dict[tuple[str, str], GoldView]
             one.rationale,
             one.clause,
             one.teaching,
+            marks=one.marks,
         )
         for name, one in told
     }
@@ -93,6 +94,7 @@ def _views(conn: Connection, found: Iterable[Told]) -> list[GoldView]:
             one.matter.source,
             one.matter.retired,
             one.hash,
+            marks=one.matter.marks,
         )
         for one in found
     ]

@@ -6,12 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 import msgspec
+from msgspec import structs
 
-from smo_review.domain.content import Annotation, Item
+from smo_review.domain.content import Annotation, AnnotationKey, Item
 from smo_review.domain.errors import UserError
 from smo_review.domain.facts import Finding, Flag, Verdict
 from smo_review.domain.views import AnnotationView, FindingView, ItemView, VerdictView
 from smo_review.language import tr
+from smo_review.queries.looks import looks_wanted
 from smo_review.store.batch_keys import key_of
 from smo_review.store.contents import AnnotationBody, is_withheld, open_item
 from smo_review.store.database import Connection, values
@@ -28,7 +30,8 @@ def item_view(ws: Workspace, row: int) -> ItemView:
 
     Of a sealed item neither content nor any note comes, which might quote it.
 
-    UserError where there is no such item.
+    Of an annotation that the person is to look at again, blind, no other's verdict comes until
+    theirs stands. UserError where there is no such item.
     """
     with ws.read() as conn:
         found = conn.execute(
@@ -50,7 +53,7 @@ def item_view(ws: Workspace, row: int) -> ItemView:
             batch=batch,
             position=position,
             item=open_item(conn, row, batch) or bare,
-            annotations=tuple(_annotations(conn, row, id_, facts)),
+            annotations=_blind(conn, ws.identity.name, batch, _annotations(conn, row, id_, facts)),
             flagged=bool(flagged),
             flag_note=flag_note,
             notes=others,
@@ -161,7 +164,32 @@ class _Facts:
         )
 
 
-def _annotations(conn: Connection, row: int, item: str, facts: _Facts) -> Iterable[AnnotationView]:
+def _blind(
+    conn: Connection, me: str, batch: str, views: Iterable[AnnotationView]
+) -> tuple[AnnotationView, ...]:
+    """The annotations, without the verdicts on those that `me` is still to look at again."""
+    by_key = {
+        AnnotationKey(
+            batch, view.annotation.item, view.annotation.annotator, view.annotation.ordinal
+        ): view
+        for view in views
+    }
+    asked = looks_wanted(conn, by_key, me)
+    return tuple(
+        structs.replace(view, verdicts=(), unsettled=False)
+        if key in asked and view.mine is None
+        else view
+        for key, view in by_key.items()
+    )
+
+
+def annotations_of(conn: Connection, row: int, item: str) -> list[Annotation]:
+    """The annotations of an item's row, said of the item named `item`."""
+    return [one for _, one in _said(conn, row, item)]
+
+
+def _said(conn: Connection, row: int, item: str) -> Iterable[tuple[int, Annotation]]:
+    """(annotator's number, annotation) of an item."""
     for number, name, ordinal, kind, body, weight, stratum in conn.execute(
         "SELECT a.annotator, n.name, a.ordinal, a.kind, a.body, a.weight, a.stratum"
         " FROM annotations a"
@@ -170,9 +198,9 @@ def _annotations(conn: Connection, row: int, item: str, facts: _Facts) -> Iterab
         (row,),
     ).fetchall():
         told = msgspec.json.decode(body, type=AnnotationBody)
-        rows = facts.standings.get((number, ordinal), [])
-        yield AnnotationView(
-            annotation=Annotation(
+        yield (
+            number,
+            Annotation(
                 item=item,
                 annotator=name,
                 marks=told.marks,
@@ -183,6 +211,14 @@ def _annotations(conn: Connection, row: int, item: str, facts: _Facts) -> Iterab
                 weight=weight,
                 stratum=stratum,
             ),
+        )
+
+
+def _annotations(conn: Connection, row: int, item: str, facts: _Facts) -> Iterable[AnnotationView]:
+    for number, annotation in _said(conn, row, item):
+        rows = facts.standings.get((number, annotation.ordinal), [])
+        yield AnnotationView(
+            annotation=annotation,
             verdicts=facts.verdicts(rows),
             unsettled=len(rows) > 1 and combined(rows).outcome == UNSETTLED,
         )

@@ -15,14 +15,16 @@ from smo_review.domain.kpis import KpiFigure
 from smo_review.domain.project import ErrorCode, Kpi, LabelDef, Project, words
 from smo_review.language import current
 from smo_review.quality.evidence import Evidence
-from smo_review.quality.judged import Judged
+from smo_review.quality.judged import Found, Judged
 from smo_review.quality.kpi_words import told
 from smo_review.quality.kpis import KPIS, KpiDef
 from smo_review.quality.patterns import Patterns, patterns
 from smo_review.queries.agreement import agreement
-from smo_review.queries.judged import findings_in, judged_in
+from smo_review.queries.disputes import dispute_figures
+from smo_review.queries.filtered import as_wanted
 from smo_review.queries.numbers import numbers_in
 from smo_review.queries.repeats import repeats_judged
+from smo_review.queries.trends import material
 from smo_review.store import catalog
 from smo_review.store.database import Connection, values
 from smo_review.store.workspace import Workspace
@@ -34,15 +36,27 @@ def kpis(ws: Workspace, wanted: Filter = EVERYTHING) -> tuple[KpiFigure, ...]:
     """The figures of the whole registry, in its order; per label and per error code one each.
 
     A KPI that has nothing to be counted from is left out. Targets are those of the project, where
-    all batches in reach belong to one. UserError as `judged`.
+    all batches in reach belong to one. A filter's code and clause say which errors count: an
+    annotation without such an error counts as correct. UserError as `judged`.
     """
+    read_once = material(ws, wanted)
+    judged = as_wanted(read_once)
+    found = tuple(
+        one
+        for one in read_once.found
+        if wanted.code in ("", one.code) and wanted.clause in ("", one.clause)
+    )
     with ws.read() as conn:
-        judged = judged_in(conn, wanted)
         project = _project(conn, wanted)
-        evidence = _evidence(conn, judged, wanted, project)
-    if _only_place(wanted):
-        found = agreement(ws, batch=wanted.batch, project=wanted.project)
-        evidence = structs.replace(evidence, agreement=found)
+        evidence = _evidence(conn, judged, found, wanted, project)
+    if wanted.only_batches:
+        agreed = agreement(ws, batch=wanted.batch, project=wanted.project)
+        disputed = dispute_figures(ws, batch=wanted.batch, project=wanted.project)
+        rates = {
+            "dispute_rate": disputed.dispute_rate,
+            "overturn_rate": disputed.overturn_rate,
+        }
+        evidence = structs.replace(evidence, agreement=agreed, disputes=rates)
     return tuple(chain.from_iterable(_figures(of, evidence, project) for of in KPIS))
 
 
@@ -78,27 +92,26 @@ def _project(conn: Connection, wanted: Filter) -> Project | None:
 
 
 def _evidence(
-    conn: Connection, judged: Judged, wanted: Filter, project: Project | None
+    conn: Connection,
+    judged: Judged,
+    found: tuple[Found, ...],
+    wanted: Filter,
+    project: Project | None,
 ) -> Evidence:
     there, reviewed = _there(conn, wanted)
     return Evidence(
         judged=judged,
-        found=tuple(findings_in(conn, judged)),
+        found=found,
         code_weights={code.id: code.weight for code in project.error_codes} if project else {},
         doubles=_doubles(conn, judged),
         annotations=there,
         reviewed=reviewed,
-        repeats=_repeats(conn, judged) if _only_place(wanted) else (0, 0),
+        repeats=_repeats(conn, judged) if wanted.only_batches else (0, 0),
     )
 
 
-def _only_place(wanted: Filter) -> bool:
-    """Whether the filter names nothing that only a verdict or one annotator has."""
-    return wanted == Filter(project=wanted.project, batch=wanted.batch, purpose=wanted.purpose)
-
-
 def _there(conn: Connection, wanted: Filter) -> tuple[int | None, int | None]:
-    if not _only_place(wanted):
+    if not wanted.only_batches:
         return None, None
     told = numbers_in(conn, batch=wanted.batch, project=wanted.project, purpose=wanted.purpose).all
     return told.annotations, told.reviewed

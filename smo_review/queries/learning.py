@@ -27,8 +27,9 @@ class Run(Struct, frozen=True):
     """Where the person of this workspace stands in an exercise.
 
     `attempt` is the number of the last one begun, 0 before the first. `items` is the person's own
-    order, mild content first; `answers` are theirs in this attempt, `reasons` the words of those
-    that have some. `labels` and `clauses` are what the project lets them say.
+    order, mild content first, without what is sealed; `answers` are theirs in this attempt,
+    `reasons` the words of those that have some. `labels` and `clauses` are what the project lets
+    them say.
     """
 
     exercise: str
@@ -108,9 +109,11 @@ def run_of(ws: Workspace, exercise: str) -> Run:
         sheet = _sheets(conn)[row.number]
         attempt, ended = _last(matters(conn, ["attempt"], exercise), person)
         items = conn.execute(
-            "SELECT id, coalesce(severity, 0) FROM items WHERE batch = ?", (row.number,)
+            "SELECT id, coalesce(severity, 0) FROM items WHERE batch = ? AND sealed = 0",
+            (row.number,),
         ).fetchall()
-        said = _answers(conn, exercise).get(person, {}).get(attempt, {})
+        told = _answers(conn, exercise).get(person, {}).get(attempt, {})
+        said = {item: told[item] for item, _ in items if item in told}
         opened = open_notes(conn, [one.reason for one in said.values() if one.reason])
     order = sorted(items, key=lambda one: (one[1], drawn(f"{person}{attempt}", one[0])))
     return Run(
@@ -167,20 +170,27 @@ def shown_gold(ws: Workspace, exercise: str, item: str) -> tuple[Gold, ItemResul
         gold = _golds(conn, exercise).get(item)
     if gold is None:
         return None
-    return gold, scoring.judged(_as_member(exercise, gold), said)
+    return gold, scoring.judged(_as_member(exercise, gold), said, run.sheet.places)
 
 
 def scores(ws: Workspace, exercise: str) -> Scores:
     """Score every attempt that is here.
 
     By the key in the `exercise` fact where that is here, else, in practice, by the gold that came
-    with the items. UserError where there is neither: then only who built it can score it.
+    with the items. UserError where there is neither: then only who built it can score it. An item
+    that was sealed, in the exercise or where it came from, counts for nobody.
     """
     with ws.read() as conn:
-        title, mode, members, rule = _key(conn, exercise)
+        title, mode, keyed, rule, places = _key(conn, exercise)
+        sealed = _sealed(conn)
         answers = _answers(conn, exercise)
         told = matters(conn, ["attempt"], exercise)
         names = {one.person: one.name for one in told}
+    members = tuple(
+        one
+        for one in keyed
+        if (exercise, one.item) not in sealed and (one.batch, one.source) not in sealed
+    )
     ended = {(one.person, one.matter.attempt) for one in told if one.matter.ended}
     begun = sorted({(one.person, one.matter.attempt) for one in told if not one.matter.ended})
     found = tuple(
@@ -192,6 +202,7 @@ def scores(ws: Workspace, exercise: str) -> Scores:
             name=names[person] or person,
             attempt=attempt,
             ended=(person, attempt) in ended,
+            places=places,
         )
         for person, attempt in begun
     )
@@ -200,11 +211,12 @@ def scores(ws: Workspace, exercise: str) -> Scores:
     return Scores(exercise, title, mode, found, scoring.items(members, tuple(last.values())))
 
 
-def _key(conn: Connection, exercise: str) -> tuple[str, str, tuple[Member, ...], PassRule]:
+def _key(conn: Connection, exercise: str) -> tuple[str, str, tuple[Member, ...], PassRule, bool]:
+    """Title, mode, items with their gold, what passes, and whether places count."""
     built = standing(matters(conn, ["exercise"], exercise))
     if built:
         made: Exercise = built[-1].matter
-        return made.title, made.mode, made.members, made.rule
+        return made.title, made.mode, made.members, made.rule, made.places
     row = _exercise_row(conn, exercise)
     sheet = _sheets(conn)[row.number]
     golds = _golds(conn, exercise)
@@ -215,11 +227,19 @@ def _key(conn: Connection, exercise: str) -> tuple[str, str, tuple[Member, ...],
             tr("Hand your results back: whoever built the exercise scores it."),
         )
     members = tuple(_as_member(exercise, gold) for _, gold in sorted(golds.items()))
-    return sheet.title, sheet.mode, members, PassRule()
+    return sheet.title, sheet.mode, members, PassRule(), sheet.places
+
+
+def _sealed(conn: Connection) -> set[tuple[str, str]]:
+    """(batch, item) of everything that is sealed here."""
+    rows = conn.execute(
+        "SELECT b.id, i.id FROM items i JOIN batches b ON b.number = i.batch WHERE i.sealed = 1"
+    )
+    return {(batch, item) for batch, item in rows}
 
 
 def _as_member(exercise: str, gold: Gold) -> Member:
-    return Member(gold.item, exercise, gold.item, gold.labels, gold.clause)
+    return Member(gold.item, exercise, gold.item, gold.labels, gold.clause, marks=gold.marks)
 
 
 def _exercise_row(conn: Connection, exercise: str) -> BatchRow:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
+from msgspec import structs
 
 from smo_review.domain.content import MILLION
 from smo_review.domain.errors import UserError
@@ -66,7 +67,7 @@ def numbers_in(
     purpose: Purpose = "measurement",
 ) -> Numbers:
     """The same inside a read that is open."""
-    _must_exist(conn, batch, project)
+    must_exist(conn, batch, project)
     reach = _reach(conn, batch, project, purpose)
     all_ = _counts(_cells(conn, "total", reach))
     if by in ("language", "severity"):
@@ -121,7 +122,8 @@ def ledger_head(conn: Connection) -> str:
     return digest.hexdigest()
 
 
-def _must_exist(conn: Connection, batch: str, project: str) -> None:
+def must_exist(conn: Connection, batch: str, project: str) -> None:
+    """UserError for a batch or project that is named and not here."""
     for table, column, wanted in (("batches", "id", batch), ("batches", "project", project)):
         if (
             wanted
@@ -182,7 +184,7 @@ def _from_columns(
 ) -> dict[str, Counts]:
     """Groups that no roll-up keeps, from the items' own columns."""
     # Imported here: the totals need no arrays, and are what the client asks first.
-    from smo_review.quality.judged import counts_of
+    from smo_review.quality.judged import counts_by
     from smo_review.queries.judged import judged_in
 
     there = {
@@ -197,11 +199,9 @@ def _from_columns(
     found = judged_in(conn, wanted)
     column = found.language if by == "language" else found.severity + 1
     names = found.languages if by == "language" else ("", *map(str, range(5)))
+    told = dict(zip(names, counts_by(found, column, len(names)), strict=True))
     return {
-        name: counts_of(found.where(column == names.index(name)), n)
-        if name in names
-        else Counts(annotations=n)
-        for name, n in there.items()
+        name: structs.replace(told.get(name, Counts()), annotations=n) for name, n in there.items()
     }
 
 

@@ -136,7 +136,7 @@ def _evidence(conn: Connection, project: Project, person: Person) -> Evidence:
         "SELECT s.item, s.annotator, s.ordinal, s.fact, s.person, s.outcome, s.critical,"
         " s.noncritical, s.holds, s.day, s.took, s.codes FROM standings s"
         " JOIN annotators n ON n.number = s.annotator JOIN items i ON i.row = s.item"
-        " JOIN batches b ON b.number = i.batch WHERE b.project = ?"
+        " JOIN batches b ON b.number = i.batch WHERE b.project = ? AND i.weight > 0"
         " AND n.name IN (SELECT value FROM json_each(?)) ORDER BY 1, 2, 3",
         (project.id, names),
     ).fetchall()
@@ -166,7 +166,7 @@ def _agreement(conn: Connection, project: Project, names: str) -> Rate:
         "WITH mine AS (SELECT a.item, a.label_set FROM annotations a"
         "  JOIN annotators n ON n.number = a.annotator JOIN items i ON i.row = a.item"
         "  JOIN batches b ON b.number = i.batch WHERE b.project = ?1 AND a.ordinal = 0"
-        "  AND n.name IN (SELECT value FROM json_each(?2)))"
+        "  AND i.weight > 0 AND n.name IN (SELECT value FROM json_each(?2)))"
         " SELECT m.item, m.label_set, a.label_set FROM mine m"
         " JOIN annotations a ON a.item = m.item AND a.ordinal = 0 AND a.kind = 0"
         " JOIN annotators n ON n.number = a.annotator"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
+from collections.abc import Iterable
+
+from msgspec import Struct, structs
 
 from smo_review.domain.errors import UserError
 from smo_review.domain.learning import Answer, Exercise
@@ -11,18 +13,30 @@ from smo_review.domain.sessions import (
     ROUNDS,
     Ballot,
     Channel,
+    Deck,
+    Round,
     Ruling,
     Session,
     Slide,
+    SlideDraft,
     SlideView,
     Tally,
 )
 from smo_review.language import tr
 from smo_review.quality.tally import counted, mean_with_interval
+from smo_review.queries.gold import golds
+from smo_review.queries.items import item_view
+from smo_review.queries.learning import run_of
+from smo_review.queries.queue import row_of
 from smo_review.store.database import Connection
 from smo_review.store.matters import matters
 from smo_review.store.texts import open_notes
 from smo_review.store.workspace import Workspace
+
+OWN = ("session", "call", "vote", "spread", "remark", "ruling")
+"""Kinds of facts whose subject is the session."""
+LED = ("call", "spread", "remark", "ruling")
+"""Those that say where the presenter stands."""
 
 
 class SessionSummary(Struct, frozen=True):
@@ -38,15 +52,19 @@ class SessionSummary(Struct, frozen=True):
 
 
 class _Facts(Struct, frozen=True):
-    """All facts of one session."""
+    """All facts of one session, read once."""
 
     session: Session
     began: int
     ballots: tuple[Ballot, ...]
+    calls: dict[tuple[str, int], tuple[int, int]]
     spreads: dict[tuple[str, int], tuple[str, ...]]
     rulings: dict[str, Ruling]
+    remarks: dict[str, tuple[str, ...]]
     questions: tuple[str, ...]
     sources: dict[str, tuple[str, str]]
+    last: str
+    """The item that the last of the facts is about, empty before the first."""
 
 
 def sessions(ws: Workspace) -> tuple[SessionSummary, ...]:
@@ -68,6 +86,33 @@ def sessions(ws: Workspace) -> tuple[SessionSummary, ...]:
     )
 
 
+def deck_of(ws: Workspace, deck: str) -> Deck:
+    """A deck with the teaching note (else the rationale) and the clause of each item's gold.
+
+    UserError where it is not here, or is an exercise of another kind.
+    """
+    run = run_of(ws, deck)
+    if run.sheet.mode != "session":
+        raise UserError(
+            tr("This exercise is no deck for a session."),
+            run.sheet.title,
+            tr("Build one with the mode “session”."),
+        )
+    known = {(one.batch, one.item): one for one in golds(ws)}
+    with ws.read() as conn:
+        sources = _sources(conn, deck)
+    drafts, facts = [], []
+    for item in run.items:
+        gold = known.get(sources.get(item, ("", "")))
+        note = (gold.teaching or gold.rationale) if gold is not None else ""
+        drafts.append(SlideDraft(item, "", note, gold.clause if gold is not None else ""))
+        row = row_of(ws, deck, item)
+        told = item_view(ws, row).item if row is not None else None
+        kinds = tuple(part.kind for part in told.parts) if told is not None else ()
+        facts.append((kinds, told.category if told else "", told.severity if told else None))
+    return Deck(deck, run.sheet.title, tuple(drafts), tuple(facts))
+
+
 def tally(ws: Workspace, session: str) -> Tally:
     """The session as it stands. UserError where it is not here.
 
@@ -79,6 +124,7 @@ def tally(ws: Workspace, session: str) -> Tally:
         told = facts.session
         wanted = [text for one in told.slides for text in (one.prompt, one.note)]
         wanted += [one.reason for one in facts.rulings.values()]
+        wanted += [text for told in facts.remarks.values() for text in told]
         words = open_notes(conn, [text for text in wanted if text])
     slides = tuple(_slide(one, facts, words) for one in told.slides)
     agreed = {
@@ -99,46 +145,80 @@ def tally(ws: Workspace, session: str) -> Tally:
         facts.questions,
         mean_with_interval(agreed[1]),
         mean_with_interval(agreed[2]),
+        told.seats,
+        _at(facts),
     )
 
 
-def ballots_of(ws: Workspace, session: str) -> tuple[Ballot, ...]:
+def ballots_of(conn: Connection, session: str) -> tuple[Ballot, ...]:
     """Every vote of a session that is here, by whichever way it came."""
-    with ws.read() as conn:
-        return _facts(conn, session).ballots
+    told = _own(conn, session)
+    begun = standing(told["session"])
+    return _ballots(conn, begun[-1].matter, begun[-1].time, told["vote"])
 
 
-def sources_of(ws: Workspace, session: str) -> dict[str, tuple[str, str]]:
-    """By item of the deck: the batch and item that it comes from, where the deck was built here."""
-    with ws.read() as conn:
-        return _facts(conn, session).sources
+def source_of(conn: Connection, deck: str, item: str) -> tuple[str, str] | None:
+    """The batch and item that an item of the deck comes from, where the deck was built here."""
+    return _sources(conn, deck).get(item)
 
 
-def _facts(conn: Connection, session: str) -> _Facts:
-    found = standing(matters(conn, ["session"], session))
-    if not found:
+def _own(conn: Connection, session: str) -> dict[str, list[Told]]:
+    """The facts that were said in a session, by kind. UserError where it is not here."""
+    found: dict[str, list[Told]] = {kind: [] for kind in OWN}
+    for one in matters(conn, OWN, session):
+        found[one.kind].append(one)
+    if not found["session"]:
         raise UserError(
             tr("There is no such session here."), session, tr("Begin it, or check its id.")
         )
-    told: Session = found[-1].matter
-    began = found[-1].time
+    return found
+
+
+def _facts(conn: Connection, session: str) -> _Facts:
+    own = _own(conn, session)
+    begun = standing(own["session"])[-1]
+    told: Session = begun.matter
+    calls: dict[tuple[str, int], tuple[int, int]] = {}
+    for one in _in_order(own["call"]):
+        calls.setdefault((one.matter.item, one.matter.round), (one.time, one.matter.seconds))
     spreads: dict[tuple[str, int], tuple[str, ...]] = {}
-    for one in sorted(matters(conn, ["spread"], session), key=lambda one: (one.time, one.hash)):
+    for one in _in_order(own["spread"]):
         spreads.setdefault((one.matter.item, one.matter.round), one.matter.votes)
-    rulings = {one.matter.item: one.matter for one in standing(matters(conn, ["ruling"], session))}
+    remarks: dict[str, tuple[str, ...]] = {}
+    for one in _in_order(own["remark"]):
+        remarks[one.matter.item] = (*remarks.get(one.matter.item, ()), one.matter.text)
+    led = _in_order([one for kind in LED for one in own[kind]])
     questions = tuple(
         one.matter.text
         for one in standing(matters(conn, ["question"]))
         if one.matter.session == session
     )
-    built: list[Exercise] = [one.matter for one in standing(matters(conn, ["exercise"], told.deck))]
-    sources = {
-        member.item: (member.batch, member.source) for one in built for member in one.members
-    }
-    return _Facts(told, began, _ballots(conn, told, began), spreads, rulings, questions, sources)
+    return _Facts(
+        told,
+        begun.time,
+        _ballots(conn, told, begun.time, own["vote"]),
+        calls,
+        spreads,
+        {one.matter.item: one.matter for one in standing(own["ruling"])},
+        remarks,
+        questions,
+        _sources(conn, told.deck),
+        led[-1].matter.item if led else "",
+    )
 
 
-def _ballots(conn: Connection, session: Session, began: int) -> tuple[Ballot, ...]:
+def _in_order(found: Iterable[Told]) -> list[Told]:
+    return sorted(found, key=lambda one: (one.time, one.hash))
+
+
+def _sources(conn: Connection, deck: str) -> dict[str, tuple[str, str]]:
+    built: list[Exercise] = [one.matter for one in standing(matters(conn, ["exercise"], deck))]
+    return {member.item: (member.batch, member.source) for one in built for member in one.members}
+
+
+def _ballots(
+    conn: Connection, session: Session, began: int, votes: Iterable[Told]
+) -> tuple[Ballot, ...]:
     found = [
         Ballot(
             one.matter.item,
@@ -151,7 +231,7 @@ def _ballots(conn: Connection, session: Session, began: int) -> tuple[Ballot, ..
             one.hash,
             one.time,
         )
-        for one in standing(matters(conn, ["vote"], session.session))
+        for one in standing(votes)
     ]
     items = {slide.item for slide in session.slides}
     for one in standing(matters(conn, ["answer"], session.deck)):
@@ -184,7 +264,7 @@ def _people(facts: _Facts) -> tuple[str, ...]:
 def _slide(slide: Slide, facts: _Facts, words: dict[str, str]) -> SlideView:
     people = _people(facts)
     rounds = tuple(
-        counted(facts.ballots, slide.item, number, people, facts.spreads.get((slide.item, number)))
+        _round(slide.item, number, facts, people)
         for number in ROUNDS
         if number == 1 or (slide.item, 1) in facts.spreads
     )
@@ -200,4 +280,20 @@ def _slide(slide: Slide, facts: _Facts, words: dict[str, str]) -> SlideView:
         words.get(ruling.reason, "") if ruling is not None else "",
         batch,
         item,
+        tuple(words[text] for text in facts.remarks.get(slide.item, ()) if text in words),
     )
+
+
+def _round(item: str, number: int, facts: _Facts, people: tuple[str, ...]) -> Round:
+    place = item, number
+    called, seconds = facts.calls.get(place, (0, 0))
+    told = counted(facts.ballots, item, number, people, facts.spreads.get(place))
+    return structs.replace(told, called=called, seconds=seconds)
+
+
+def _at(facts: _Facts) -> str:
+    """The item that the session stands at."""
+    items = [slide.item for slide in facts.session.slides]
+    place = items.index(facts.last) if facts.last in items else 0
+    following = items[place:] + items[:place]
+    return next((item for item in following if item not in facts.rulings), items[place])

@@ -11,6 +11,7 @@ from smo_review.domain.learning import PassRule
 from smo_review.domain.matters import standing
 from smo_review.domain.scores import ItemResult, Score
 from smo_review.domain.training import MOST_PAIRED, Difficulty, Skill, Training
+from smo_review.quality.intervals import rate
 from smo_review.queries.learning import ExerciseSummary, Scores, exercises, scores
 from smo_review.store.matters import matters
 from smo_review.store.workspace import Workspace
@@ -38,6 +39,7 @@ def training(ws: Workspace, exercise: str) -> Training:
         _rule(ws, exercise),
         learners,
         found.items,
+        rate(len(found.items), len(found.items)),
         tuple(sorted(skills, key=lambda one: (one.name, one.person))),
         difficulties,
         _agreement(learners),

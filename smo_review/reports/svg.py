@@ -1,22 +1,20 @@
 """Charts as SVG, drawn once for the window, HTML and PDF; and the table behind each.
 
-Marks differ by shape and dash, never by colour alone. Only plain shapes and text are used, which
-every reader of SVG draws alike.
+Marks differ by shape and dash, never by colour alone.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import TypeAlias
-from xml.sax.saxutils import escape, quoteattr
 
-from smo_review.domain.charts import BarChart, Cell, Chart, HeatMap, LineChart
+from smo_review.domain.charts import Bar, BarChart, Cell, Chart, DotChart, HeatMap, LineChart
 from smo_review.language import tr
-from smo_review.reports.look import FONTS, PAPER, Look, cut, width_of, written
+from smo_review.reports.dots import draw_dots
+from smo_review.reports.drawing import Drawing, ticks
+from smo_review.reports.look import PAPER, Look, cut, width_of, written
 
-Area: TypeAlias = tuple[float, float, float, float]
-"""Left, top, width, height."""
 Across: TypeAlias = Callable[[int], float]
 Down: TypeAlias = Callable[[float], float]
 """From a place along the axis, and from a value, to pixels."""
@@ -26,91 +24,12 @@ MOST_LABELS = 14
 """Labels along an axis; the others are left out evenly."""
 
 
-class Drawing:
-    """An SVG document under way, with the places that links stand behind."""
-
-    def __init__(self, title: str, width: float, height: float, look: Look) -> None:
-        self.look = look
-        self.width, self.height = width, height
-        self.links: list[tuple[Area, str]] = []
-        self._title = title
-        self._parts: list[str] = []
-
-    def rect(self, area: Area, fill: str, stroke: str = "none", opacity: float = 1.0) -> None:
-        x, y, w, h = area
-        self._parts.append(
-            f'<rect x="{x:.1f}" y="{y:.1f}" width="{max(w, 0):.1f}" height="{max(h, 0):.1f}"'
-            f' fill="{fill}" stroke="{stroke}" fill-opacity="{opacity:.2f}"/>'
-        )
-
-    def line(
-        self, x1: float, y1: float, x2: float, y2: float, colour: str, dash: str = "", w: float = 1
-    ) -> None:
-        dashed = f' stroke-dasharray="{dash}"' if dash else ""
-        self._parts.append(
-            f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}"'
-            f' stroke="{colour}" stroke-width="{w}"{dashed}/>'
-        )
-
-    def path(self, points: Sequence[tuple[float, float]], colour: str, dash: str = "") -> None:
-        if len(points) > 1:
-            told = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-            dashed = f' stroke-dasharray="{dash}"' if dash else ""
-            self._parts.append(
-                f'<polyline points="{told}" fill="none" stroke="{colour}"'
-                f' stroke-width="1.5"{dashed}/>'
-            )
-
-    def mark(self, x: float, y: float, shape: int, colour: str) -> None:
-        """A point: circle, square, triangle or diamond."""
-        if shape % 4 == 0:
-            self._parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.2" fill="{colour}"/>')
-            return
-        outlines = (
-            (),
-            ((-3, -3), (3, -3), (3, 3), (-3, 3)),
-            ((0, -4), (3.6, 3), (-3.6, 3)),
-            ((0, -4.4), (4.4, 0), (0, 4.4), (-4.4, 0)),
-        )
-        told = " ".join(f"{x + dx:.1f},{y + dy:.1f}" for dx, dy in outlines[shape % 4])
-        self._parts.append(f'<polygon points="{told}" fill="{colour}"/>')
-
-    def ring(self, x: float, y: float) -> None:
-        """Around a point that stands out."""
-        self._parts.append(
-            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="7" fill="none" stroke="{self.look.ink}"'
-            ' stroke-width="1.5"/>'
-        )
-
-    def text(
-        self,
-        x: float,
-        y: float,
-        words: str,
-        anchor: str = "start",
-        colour: str = "",
-        bold: bool = False,
-    ) -> None:
-        weight = ' font-weight="600"' if bold else ""
-        self._parts.append(
-            f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"'
-            f' fill="{colour or self.look.ink}"{weight}>{escape(words)}</text>'
-        )
-
-    def done(self) -> str:
-        """The whole document; screen readers get its title, and the table that stands behind."""
-        return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {self.width:.0f}'
-            f' {self.height:.0f}" width="{self.width:.0f}" height="{self.height:.0f}" role="img"'
-            f" aria-label={quoteattr(self._title)} font-family={quoteattr(FONTS)}"
-            f' font-size="{self.look.size:g}">' + "".join(self._parts) + "</svg>"
-        )
-
-
 def drawing(chart: Chart, width: float = 720.0, look: Look = PAPER) -> Drawing:
     """Draw a chart `width` pixels wide, as high as it needs to be."""
     if isinstance(chart, BarChart):
         return _bars(chart, width, look)
+    if isinstance(chart, DotChart):
+        return draw_dots(chart, width, look)
     if isinstance(chart, HeatMap):
         return _heat(chart, width, look)
     return _lines(chart, width, look)
@@ -130,16 +49,9 @@ def table(chart: Chart) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
         )
     heads = (tr("What"), tr("Value"), tr("95% from"), tr("to"), "n")
     if isinstance(chart, BarChart):
-        return heads, tuple(
-            (
-                bar.label,
-                written(bar.value, chart.unit),
-                written(bar.low, chart.unit),
-                written(bar.high, chart.unit),
-                "–" if bar.n is None else f"{bar.n:,}",
-            )
-            for bar in chart.bars
-        )
+        return heads, tuple(_row(bar, chart.unit) for bar in chart.bars)
+    if isinstance(chart, DotChart):
+        return heads, tuple(_row(row, chart.unit) for row in chart.rows)
     limited = (tr("Lower limit"), tr("Upper limit")) if chart.upper and chart.lower else ()
     return (*heads, *limited, tr("Stands out")), tuple(
         (
@@ -156,42 +68,54 @@ def table(chart: Chart) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     )
 
 
-def ticks(low: float, high: float, most: int = 5) -> tuple[float, ...]:
-    """Round values from `low` to `high`, at most about `most` of them."""
-    span = max(high - low, 1e-12)
-    step = 10.0 ** math.floor(math.log10(span / most))
-    step *= next(times for times in (1, 2, 5, 10) if span / (step * times) <= most)
-    first = math.ceil(low / step - 1e-9)
-    return tuple(n * step for n in range(first, math.floor(high / step + 1e-9) + 1))
+def _row(bar: Bar, unit: str) -> tuple[str, ...]:
+    return (
+        bar.label,
+        written(bar.value, unit),
+        written(bar.low, unit),
+        written(bar.high, unit),
+        "–" if bar.n is None else f"{bar.n:,}",
+    )
+
+
+def _cell_words(cell: Cell, unit: str) -> str:
+    """The value with its count, in brackets where that is few; a dash where it is none."""
+    if cell.value is None or cell.n is None:
+        return written(cell.value, unit)
+    words = f"{written(cell.value, unit)} · {cell.n:,}"
+    return f"({words})" if cell.few else words
 
 
 def _bars(chart: BarChart, width: float, look: Look) -> Drawing:
     size = look.size
-    room = min(0.34 * width, max([60.0, *(width_of(bar.label, size) for bar in chart.bars)]) + 8)
+    room = min(0.42 * width, max([60.0, *(width_of(bar.label, size) for bar in chart.bars)]) + 8)
     tail = 12 + max(
         [0.0, *(width_of(_bar_words(chart, bar_n), size) for bar_n in range(len(chart.bars)))]
     )
     left, right = room + 8, width - min(tail, 0.36 * width)
     step = max(BAR + GAP, size * 1.9)
-    made = Drawing(chart.title, width, 12 + step * max(1, len(chart.bars)) + 26, look)
+    thick, below = max(BAR, size * 1.1), max(26.0, size * 1.9)
+    made = Drawing(chart.title, width, 12 + step * max(1, len(chart.bars)) + below, look)
     most = max(
         [1e-12, chart.target or 0.0]
         + [value for bar in chart.bars for value in (bar.value, bar.high) if value is not None]
     )
     scale = (right - left) / most
-    foot = made.height - 22
+    foot = made.height - below + 4
     for tick in ticks(0.0, most, 4):
+        if chart.unit == "count" and tick % 1:
+            continue  # there is no half of anything that is counted
         x = left + tick * scale
         made.line(x, 6, x, foot, look.line)
         made.text(x, foot + size + 3, written(tick, chart.unit), "middle", look.quiet)
     for n, bar in enumerate(chart.bars):
         top = 10 + n * step
-        middle = top + BAR / 2 + size * 0.36
+        middle = top + thick / 2 + size * 0.36
         made.text(left - 8, middle, cut(bar.label, size, room), "end")
         if bar.value is not None:
-            made.rect((left, top, bar.value * scale, BAR), look.accent, opacity=0.85)
+            made.rect((left, top, bar.value * scale, thick), look.accent, opacity=0.85)
         if bar.low is not None and bar.high is not None:
-            y = top + BAR / 2
+            y = top + thick / 2
             made.line(left + bar.low * scale, y, left + bar.high * scale, y, look.ink, w=1.5)
             for end in (bar.low, bar.high):
                 made.line(left + end * scale, y - 4, left + end * scale, y + 4, look.ink, w=1.5)
@@ -218,36 +142,37 @@ def _bar_words(chart: BarChart, n: int) -> str:
 
 def _heat(chart: HeatMap, width: float, look: Look) -> Drawing:
     size = look.size
-    room = min(0.3 * width, max([60.0, *(width_of(name, size) for name in chart.rows)]) + 8)
+    widest = 0.3 if len(chart.columns) > 3 else 0.45
+    room = min(widest * width, max([60.0, *(width_of(name, size) for name in chart.rows)]) + 20)
+    # Figures come before names: where there are many columns, names are cut.
+    room = max(60.0, min(room, width - 3.8 * size * len(chart.columns)))
     cell = (width - room) / max(1, len(chart.columns))
-    high = size * 2.1
-    made = Drawing(chart.title, width, high * (len(chart.rows) + 1) + 6, look)
-    told_values = [c.value for row in chart.cells for c in row if c.value is not None and not c.few]
-    most = max([1e-12, *told_values])
+    counted = any(told.n is not None for row in chart.cells for told in row)
+    head, high = size * 2.1, size * (3.4 if counted else 2.1)
+    made = Drawing(chart.title, width, head + high * len(chart.rows) + 6, look)
+    values = [c.value for row in chart.cells for c in row if c.value is not None and not c.few]
+    most = max([1e-12, *values])
     for n, name in enumerate(chart.columns):
         middle = room + (n + 0.5) * cell
         made.text(middle, size * 1.4, cut(name, size, cell - 4), "middle", look.quiet)
     for row, (name, cells) in enumerate(zip(chart.rows, chart.cells, strict=True)):
-        top = (row + 1) * high
-        made.text(room - 8, top + size * 1.4, cut(name, size, room - 8), "end")
+        top = head + row * high
+        made.text(room - 8, top + high / 2 + size * 0.36, cut(name, size, room - 8), "end")
         for n, told in enumerate(cells):
             area = (room + n * cell, top, cell - 2, high - 2)
             depth = 0.0 if told.value is None else 0.06 + 0.5 * max(0.0, told.value) / most
             made.rect(area, look.accent, look.line, 0.0 if told.few else depth)
-            words = cut(_cell_words(told, chart.unit), size, cell - 6)
-            colour = look.quiet if told.few else ""
-            made.text(area[0] + cell / 2, top + size * 1.4, words, "middle", colour)
+            middle, colour = area[0] + cell / 2, look.quiet if told.few else ""
+            value = written(told.value, chart.unit)
+            made.text(
+                middle, top + size * 1.4, f"({value})" if told.few else value, "middle", colour
+            )
+            if told.n:
+                words = cut(f"n {told.n:,}", size, cell - 4)
+                made.text(middle, top + size * 2.8, words, "middle", look.quiet)
             if told.link:
                 made.links.append((area, told.link))
     return made
-
-
-def _cell_words(cell: Cell, unit: str) -> str:
-    """The value with its count, in brackets where that is few; a dash where it is none."""
-    if cell.value is None or cell.n is None:
-        return written(cell.value, unit)
-    words = f"{written(cell.value, unit)} · {cell.n:,}" if cell.n else "–"
-    return f"({words})" if cell.few and cell.n else words
 
 
 def _lines(chart: LineChart, width: float, look: Look) -> Drawing:

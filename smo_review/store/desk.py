@@ -103,6 +103,11 @@ class Desk:
         """Everybody's verdicts that stand on an annotation."""
         return standing_facts(self._facts[key])
 
+    @property
+    def me(self) -> str:
+        """The name of the person at work."""
+        return self._identity.name
+
     def my_standing(self, key: AnnotationKey) -> list[Entry]:
         """The person's own verdicts that stand: none, one, or several made apart."""
         return [entry for entry in self.standing(key) if entry.person == self._me]
@@ -114,6 +119,14 @@ class Desk:
     def my_settles(self, key: AnnotationKey) -> list[Entry]:
         """The person's own settle facts that nothing replaced."""
         return heads(self._facts[key], (Settle,), self._me)
+
+    def finals(self, key: AnnotationKey) -> list[Entry]:
+        """Everybody's settle facts on an annotation that a ruling wrote."""
+        return [
+            entry
+            for entry in self._facts[key]
+            if isinstance(entry.payload, Settle) and entry.payload.final
+        ]
 
     def my_flags(self, place: Place) -> list[Entry]:
         """The person's own flag facts that nothing replaced."""

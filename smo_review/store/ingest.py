@@ -22,6 +22,7 @@ from smo_review.domain.project import Project
 from smo_review.language import tr
 from smo_review.store.batch_keys import add_keys
 from smo_review.store.database import Connection, many_records
+from smo_review.store.hidden import members_of
 from smo_review.store.intake import Intake, chunks
 from smo_review.store.texts import index_notes
 from smo_review.store.vault import StoredMedia
@@ -102,7 +103,9 @@ def ingest_batch(
     stored = put_media(ws, key, media)
     try:
         with many_records(), ws.write() as conn:
-            batch = Intake(conn, info, project, name, cipher, progress)
+            hidden = members_of(conn, ws.identity, info.id).get(info.id, ())
+            weightless = frozenset(one.item for one in hidden)
+            batch = Intake(conn, info, project, name, cipher, progress, weightless)
             add_keys(conn, batch.number, batch_keys)
             batch.take(items, annotations)
             if sheet is not None:

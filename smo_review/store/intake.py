@@ -43,7 +43,9 @@ class Intake:
         key_name: str,
         cipher: AESGCM,
         progress: Progress | None,
+        weightless: frozenset[str] = frozenset(),
     ) -> None:
+        self._weightless = weightless
         self._conn = conn
         self._info = info
         self._cipher = cipher
@@ -120,7 +122,8 @@ class Intake:
                     item.language,
                     item.severity,
                     item.stratum,
-                    item.weight,
+                    # A hidden gold stands for nothing, though its file must not say so.
+                    0 if item.id in self._weightless else item.weight,
                 )
             )
             contents.append((row, seal_item(self._cipher, row, item)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from smo_review.domain.matters import Told
 from smo_review.store.database import Connection, values
@@ -35,6 +35,24 @@ def matters(
         " AND (?2 IS NULL OR m.subject = ?2) AND (?3 = '' OR c.project = ?3)",
         (values(kinds), subject, project),
     ).fetchall()
+    return _told(conn, rows)
+
+
+def about(conn: Connection, kinds: Iterable[str], subjects: Iterable[str]) -> list[Told]:
+    """All facts of some kinds about any of these subjects, in no order."""
+    rows = conn.execute(
+        "SELECT f.hash, f.body, c.project FROM matters m JOIN facts f ON f.row = m.fact"
+        " JOIN chains c ON c.number = f.chain"
+        " WHERE m.kind IN (SELECT value FROM json_each(?))"
+        " AND m.subject IN (SELECT value FROM json_each(?))",
+        (values(kinds), values(subjects)),
+    ).fetchall()
+    return _told(conn, rows)
+
+
+def _told(conn: Connection, rows: Sequence[tuple[bytes, bytes, str]]) -> list[Told]:
+    if not rows:
+        return []
     names = dict(conn.execute("SELECT id, name FROM persons"))
     found = []
     for hash_, body, said in rows:

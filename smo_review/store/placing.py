@@ -100,12 +100,15 @@ def entries_of(conn: Connection, reads: Iterable[Placed]) -> list[Entry]:
 
 
 def person_numbers(conn: Connection, persons: set[str]) -> dict[str, int]:
-    """The numbers of persons by id; those not seen before get one."""
-    if not persons:
-        return {}
-    conn.executemany(
-        "INSERT INTO persons (id) VALUES (?) ON CONFLICT DO NOTHING", [(p,) for p in persons]
-    )
+    """The numbers of persons by id; those not seen before get one, which only a write can do."""
+    numbers = _numbers(conn, persons)
+    if missing := persons - numbers.keys():
+        conn.executemany("INSERT INTO persons (id) VALUES (?)", [(p,) for p in sorted(missing)])
+        numbers = _numbers(conn, persons)
+    return numbers
+
+
+def _numbers(conn: Connection, persons: set[str]) -> dict[str, int]:
     return dict(
         conn.execute(
             "SELECT id, number FROM persons WHERE id IN (SELECT value FROM json_each(?))",

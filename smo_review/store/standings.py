@@ -2,7 +2,8 @@
 
 Nothing here depends on the order in which facts arrived. Of one person's facts on one annotation
 those stand that no other of them replaces; a restore makes the verdict that it names stand. A
-settle fact is valid while its choice stands and it was chosen against all others that stand.
+settle fact is valid while its choice stands and it was chosen against all others that stand. A
+final one, of a ruling, makes its choice stand and hold until another final one replaces it.
 """
 
 from __future__ import annotations
@@ -84,7 +85,25 @@ def standing_facts(entries: Sequence[Entry]) -> list[Entry]:
             and verdict.person == head.person
         ):
             found[verdict.hash] = verdict
+    for verdict in ruled(entries):
+        found[verdict.hash] = verdict
     return [found[hash_] for hash_ in sorted(found)]
+
+
+def ruled(entries: Sequence[Entry]) -> list[Entry]:
+    """The verdicts that final settle facts chose; several where rulings were made apart."""
+    finals = [
+        (entry.hash, told)
+        for entry in entries
+        if isinstance(told := entry.payload, Settle) and told.final
+    ]
+    if not finals:
+        return []
+    replaced = {old for _, told in finals for old in told.replaces}
+    chosen = {told.holds for hash_, told in finals if hash_ not in replaced}
+    return [
+        entry for entry in entries if isinstance(entry.payload, Verdict) and entry.hash in chosen
+    ]
 
 
 def heads(
@@ -117,12 +136,15 @@ def seals(entries: Sequence[Entry]) -> list[Entry]:
 
 def settled_on(entries: Sequence[Entry], standing: Sequence[Entry]) -> str:
     """The hash of the verdict that a valid settle fact chose, or empty."""
+    final = ruled(entries)
+    if final:
+        return final[0].hash if len(final) == 1 else ""
     hashes = {entry.hash for entry in standing}
     chosen = set()
     for entry in heads(entries, (Settle,)):
         told = entry.payload
         assert isinstance(told, Settle)
-        if told.holds in hashes and hashes <= {told.holds, *told.over}:
+        if not told.final and told.holds in hashes and hashes <= {told.holds, *told.over}:
             chosen.add(told.holds)
     return chosen.pop() if len(chosen) == 1 else ""
 

@@ -68,3 +68,8 @@ def next_step(conn: Connection, *, undone: bool) -> Step | None:
 def mark(conn: Connection, step: Step, *, undone: bool) -> None:
     """Say that a step is now undone, or done again."""
     conn.execute("UPDATE undo_steps SET undone = ? WHERE number = ?", (int(undone), step.number))
+
+
+def forget(conn: Connection, step: Step) -> None:
+    """Take a step out that can be undone and done again no more."""
+    conn.execute("DELETE FROM undo_steps WHERE number = ?", (step.number,))

@@ -19,6 +19,7 @@ from smo_review.store.batch_keys import key_of, own_cipher
 from smo_review.store.database import Connection, values
 from smo_review.store.sealing import NONCE, seal, unseal
 from smo_review.store.search import add_notes
+from smo_review.store.withheld import withheld_texts
 
 SALT = 16
 MAX_NOTE = 20_000
@@ -105,19 +106,22 @@ def index_notes(conn: Connection) -> None:
 
 def count(conn: Connection, name: str) -> int:
     """How many notes travel with a project's facts."""
-    return int(conn.execute(f"SELECT count(*) {_OF_PROJECT}", (name,)).fetchone()[0])
+    given = (name, values(withheld_texts(conn)))
+    return int(conn.execute(f"SELECT count(*) {_OF_PROJECT}", given).fetchone()[0])
 
 
 def of_project(conn: Connection, name: str) -> Iterator[SealedText]:
     """The notes, encrypted, that travel with a project's facts, in order of their hashes."""
     rows = conn.execute(
-        f"SELECT t.hash, t.batch, t.key_id, t.sealed {_OF_PROJECT} ORDER BY t.hash", (name,)
+        f"SELECT t.hash, t.batch, t.key_id, t.sealed {_OF_PROJECT} ORDER BY t.hash",
+        (name, values(withheld_texts(conn))),
     )
     return (SealedText(hash_, batch, key, bytes(sealed)) for hash_, batch, key, sealed in rows)
 
 
 _OF_PROJECT = (
-    "FROM texts t JOIN batches b ON b.id = t.batch WHERE b.project = ? AND NOT EXISTS"
+    "FROM texts t JOIN batches b ON b.id = t.batch WHERE b.project = ?1 AND NOT EXISTS"
     " (SELECT 1 FROM notes n JOIN items i ON i.row = n.item WHERE n.hash = t.hash AND i.sealed = 1)"
+    " AND t.hash NOT IN (SELECT value FROM json_each(?2))"
 )
-"""Notes on a sealed item may quote it: they stay here."""
+"""Notes on a sealed item, and reasons of what was ruled of it, may quote it: they stay here."""

@@ -30,6 +30,7 @@ class Workspace:
 
     def __init__(self, path: Path, key: bytes) -> None:
         self.path = path
+        self._key = key
         file = path / DATABASE
         conn = connect(file, key)
         try:
@@ -85,6 +86,15 @@ class Workspace:
         for copy in copies(self.path / DATABASE):
             copy.unlink(missing_ok=True)
         return self.vault.truncate_log() and not busy
+
+    def copy_database(self, folder: Path) -> None:
+        """Copy the database as it stands, encrypted by the same key, into another folder."""
+        target = connect(folder / DATABASE, self._key)
+        try:
+            with self.read() as conn:
+                conn.backup(target)
+        finally:
+            target.close()
 
     def close(self) -> None:
         """End all connections, after what is under way."""

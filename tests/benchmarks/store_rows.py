@@ -49,15 +49,15 @@ def receive_rows(folder: Path) -> Iterator[Row]:
 
 def _receive_floor(product: Workspace, folder: Path, words: list[tuple[int, str]]) -> float:
     empty = open_workspace(folder, create=True)
-    wanted = _new_rows(product, empty)
+    wanted = new_rows(product, empty)
 
-    def put() -> None:
+    def fill() -> None:
         with empty.write() as conn:
-            _put(conn, wanted)
+            put(conn, wanted)
             make_index(conn, 1)
             add_contents(conn, 1, words)
 
-    seconds = timed(put)
+    seconds = timed(fill)
     empty.close()
     return seconds
 
@@ -102,19 +102,19 @@ def _results(folder: Path, batch: Path, size: int) -> Path:
 
 
 def _merge_floor(merged: Workspace, same: Workspace) -> float:
-    wanted = _new_rows(merged, same)
+    wanted = new_rows(merged, same)
     bodies = [row[-1] for row in wanted["facts"]]
 
-    def put() -> None:
+    def fill() -> None:
         for body in bodies:
             hashlib.sha256(body).digest()
         with same.write() as conn:
-            _put(conn, wanted)
+            put(conn, wanted)
 
-    return timed(put)
+    return timed(fill)
 
 
-def _new_rows(full: Workspace, less: Workspace) -> dict[str, list[tuple[Any, ...]]]:
+def new_rows(full: Workspace, less: Workspace) -> dict[str, list[tuple[Any, ...]]]:
     """By table, the rows of one workspace that another has not."""
     with full.read() as conn, less.read() as other:
         tables = [
@@ -132,7 +132,7 @@ def _new_rows(full: Workspace, less: Workspace) -> dict[str, list[tuple[Any, ...
     return {name: rows for name, rows in found.items() if rows}
 
 
-def _put(conn: Connection, wanted: dict[str, list[tuple[Any, ...]]]) -> None:
+def put(conn: Connection, wanted: dict[str, list[tuple[Any, ...]]]) -> None:
     conn.execute("PRAGMA defer_foreign_keys = ON")
     for name, rows in wanted.items():
         places = ",".join("?" * len(rows[0]))

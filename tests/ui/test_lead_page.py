@@ -9,80 +9,24 @@ import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QLabel, QToolButton
+from PySide6.QtWidgets import QFileDialog, QToolButton
 from pytestqt.qtbot import QtBot
 
 from smo_review.domain.changes import Changes
 from smo_review.domain.filters import Filter
 from smo_review.domain.numbers import Rate
 from smo_review.domain.project import Kpi
-from smo_review.domain.views import FindingDraft, QueueFilter, VerdictDraft
+from smo_review.domain.views import QueueFilter
 from smo_review.operations.verdicts import record_verdicts
-from smo_review.operations.workspace import Workspace
 from smo_review.quality.intervals import rate
+from tests.helpers.lead_desk import Lead, right, wrong
 from tests.helpers.review_desk import workspace_with_batch
-from ui.context import Context, Navigate, Signals
 from ui.lead.cards import standing
-from ui.lead.page import LeadPage
 from ui.lead.presenter import read_all
 from ui.lead.wording import critical_sentence
-from ui.shell.actions import Act, Actions
-from ui.shell.notices import Notices
+from ui.shell.actions import Act
 from ui.shell.settings import SettingsStore
 from ui.shell.tasks import InlineTasks
-
-
-class Lead:
-    """The page on a small workspace; `opened` is where its numbers led."""
-
-    def __init__(
-        self,
-        qtbot: QtBot,
-        workspace: Workspace,
-        batch: str,
-        settings: SettingsStore,
-        tasks: InlineTasks,
-    ) -> None:
-        self.workspace, self.batch = workspace, batch
-        self.opened: list[tuple[str, QueueFilter]] = []
-        self.causes: list[Filter] = []
-        self.actions = Actions(settings)
-        self.signals = Signals()
-        self.notices = Notices()
-        self.context = Context(
-            tasks,
-            self.actions,
-            settings,
-            self.notices,
-            self.signals,
-            workspace,
-            Navigate(
-                lambda _: None,
-                lambda *_: None,
-                lambda batch, wanted: self.opened.append((batch, wanted)),
-                lambda _: None,
-                self.causes.append,
-            ),
-            lambda _: None,
-        )
-        self.page = LeadPage(self.context)
-        qtbot.addWidget(self.page)
-        self.actions.enter("numbers")
-        self.page.resize(1280, 720)
-        self.page.show()
-
-    def judge(self, *drafts: VerdictDraft) -> None:
-        self.signals.changed.emit(record_verdicts(self.workspace, drafts))
-
-    def words(self) -> str:
-        return "\n".join(label.text() for label in self.page.findChildren(QLabel))
-
-    def cell(self, row: int, column: int) -> str:
-        model = self.page.table.model()
-        return str(model.data(model.index(row, column)))
-
-    def keys(self) -> list[str]:
-        return [self.cell(row, 0) for row in range(self.page.table.model().rowCount())]
 
 
 @pytest.fixture
@@ -92,14 +36,6 @@ def lead(
     workspace, batch = workspace_with_batch(tmp_path)
     yield Lead(qtbot, workspace, batch, settings, tasks)
     workspace.close()
-
-
-def wrong(batch: str, item: str, annotator: str, code: str) -> VerdictDraft:
-    return VerdictDraft(batch, item, annotator, "incorrect", findings=(FindingDraft(code=code),))
-
-
-def right(batch: str, item: str, annotator: str) -> VerdictDraft:
-    return VerdictDraft(batch, item, annotator, "correct")
 
 
 def test_before_anything_is_judged_the_page_says_so(lead: Lead) -> None:
@@ -124,8 +60,9 @@ def test_a_line_per_annotator_with_rate_and_interval(lead: Lead) -> None:
     )
     assert lead.keys() == ["sokha", "wei", "robot-7"]
     assert lead.cell(0, 1) == "1"
-    assert lead.cell(0, 2) == "100.0%  20.7–100.0%"
-    assert lead.cell(2, 2) == "–"
+    assert lead.cell(0, 2) == "–"
+    assert lead.cell(0, 3) == "100.0%  20.7–100.0%"
+    assert lead.cell(2, 3) == "–"
 
 
 def test_what_was_reviewed_most_comes_first(lead: Lead) -> None:
@@ -192,8 +129,8 @@ def test_the_table_is_copied_for_a_spreadsheet(lead: Lead, qtbot: QtBot) -> None
     lead.page.table.setFocus()
     qtbot.keyClick(lead.page.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     lines = QGuiApplication.clipboard().text().splitlines()
-    assert lines[0].startswith("Annotator\tReviewed\tAccuracy")
-    assert "sokha\t1\t100.0%" in "\n".join(lines)
+    assert lines[0].startswith("Annotator\tReviewed\tPlace\tAccuracy")
+    assert "sokha\t1\t–\t100.0%" in "\n".join(lines)
 
 
 def test_a_change_elsewhere_is_read_again(lead: Lead) -> None:
@@ -222,10 +159,10 @@ def test_a_target_is_called_reached_or_missed_only_by_the_interval(
 
 
 def test_the_sentence_of_the_field_is_said_in_its_words() -> None:
-    assert critical_sentence(rate(78, 80)) == (
+    assert critical_sentence(rate(78, 80), 2) == (
         "80 checked, 2 critical: critical error rate 0.7–8.7% (95%)"
     )
-    assert critical_sentence(Rate(None, 0, None, None)) == "Nothing judged yet"
+    assert critical_sentence(Rate(None, 0, None, None), 0) == "Nothing judged yet"
 
 
 def test_the_shared_filter_narrows_the_numbers_and_what_they_open(lead: Lead) -> None:
@@ -246,6 +183,9 @@ def test_the_shared_filter_narrows_the_numbers_and_what_they_open(lead: Lead) ->
     assert lead.opened[1] == ("", QueueFilter(judged=outcome))
     lead.context.filters.clear()
     assert "2 of 3 correct" in lead.words()
+    lead.context.filters.set(code="neighbour")
+    assert "3 of 3 correct" in lead.words()
+    assert "Only errors with the filter's code" in lead.words()
 
 
 def test_the_table_is_written_as_csv_in_the_order_that_is_seen(

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from PySide6.QtWidgets import QApplication
 
-from smo_review.domain.content import Item, Part
+from smo_review.domain.content import Box, Item, Part
 from smo_review.operations.exercise import Plan, build_exercise
 from smo_review.operations.gold import GoldDraft, set_gold
 from smo_review.operations.receive import receive
@@ -19,7 +19,7 @@ from smo_review.operations.workspace import open_workspace
 from tests.helpers.bundles import write_batch
 from tests.helpers.flash_session import uncovered_image
 from tests.helpers.flash_watch import BLOCK, FlashWatch, checks, flash_watch
-from tests.helpers.learn_driver import answer_all, begin, page_of, settle
+from tests.helpers.learn_driver import answer_all, begin, item_of, page_of, settle
 from tests.helpers.review_cases import PROJECT
 from ui.shell import theme
 from ui.shell.acts import Act
@@ -63,7 +63,8 @@ def session(driver: Driver, watch: FlashWatch, exercise: Path) -> None:
     watch.doing = "beginning"
     begin(driver, exercise)
     watch.look_around()
-    for act in (Act.ZOOM_IN, Act.ROTATE, Act.NEXT_QUESTION, Act.PREVIOUS_QUESTION):
+    acts = (Act.ZOOM_IN, Act.ROTATE, Act.NEXT_QUESTION, Act.PREVIOUS_QUESTION)
+    for act in (*acts, Act.ANSWER_BOX, Act.COVER_ALL, Act.ANSWER_OUTLINE, Act.COVER_ALL):
         watch.doing = act.name
         driver.press(act)
         settle(driver)
@@ -95,6 +96,29 @@ def test_with_the_cover_switched_off_the_same_session_is_caught(
     with flash_watch(qapp) as watch:
         session(driver, watch, exercise)
     assert watch.flashes
+
+
+def test_a_box_drawn_by_keys_on_a_picture_is_the_place_of_the_answer(
+    driver: Driver, exercise: Path
+) -> None:
+    begin(driver, exercise)
+    presenter = page_of(driver).presenter
+    while presenter.question.view.item.parts[0].kind != "image":
+        driver.press(Act.NEXT_QUESTION)
+        settle(driver)
+    item = item_of(driver)
+    driver.key("1")
+    driver.key("F")
+    driver.press(Act.ANSWER_BOX)
+    settle(driver)
+    for key in ("Return", *["Right", "Down"] * 4, "Return", "Return"):
+        driver.key(key)
+    driver.wait(lambda: presenter.draft.location, "the box is taken into the answer")
+    driver.press(Act.GIVE_ANSWER)
+    driver.press(Act.GIVE_ANSWER)
+    settle(driver)
+    (said,) = presenter.sitting.run.answers.values()
+    assert item_of(driver) == item and isinstance(said.location, Box) and said.location.w > 0
 
 
 def test_the_reveal_keys_act_on_the_page_that_is_seen_and_answering_covers(

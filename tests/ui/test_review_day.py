@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from smo_review.domain.bundles import BatchInfo
 from smo_review.domain.changes import Changes
+from smo_review.domain.project import Mixing
 from smo_review.domain.views import BatchSummary
 from smo_review.operations.receive import receive
 from smo_review.operations.verdicts import accept_all
@@ -115,3 +117,16 @@ def test_a_batch_that_came_while_another_page_was_shown_is_in_the_palette(
 
 def test_the_open_key_works_without_the_mouse(day: DayPage, desk: Desk) -> None:
     assert desk.actions.is_ready(Act.OPEN_BATCH)
+
+
+def test_a_batch_says_that_golds_may_be_hidden_in_it_where_its_project_does(
+    day: DayPage, desk: Desk, tmp_path: Path
+) -> None:
+    assert not any("known answer" in text for text in texts(day))
+    told = structs.replace(PROJECT, id="told", hidden_gold=Mixing(0.05))
+    write_batch(tmp_path / "told.smo", ITEMS, [], project=told, media=(), name="Told")
+    desk.signals.changed.emit(
+        Changes(batches=frozenset({receive(desk.workspace, tmp_path / "told.smo").id}))
+    )
+    assert [text for text in texts(day) if "About 5% of the items" in text]
+    assert len([text for text in texts(day) if "known answer" in text]) == 1

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from smo_review.domain.errors import UserError
 from smo_review.language import set_language, tr
+from tests.helpers.drops import dragged, drop
 from ui.app import Client
 from ui.parts import PAGES, Opened
 from ui.shell import theme
@@ -121,6 +122,18 @@ def test_a_file_that_is_no_bundle_is_refused_in_the_window(
     assert notice.what
     assert "broken.smo" in notice.where
     assert notice.do
+
+
+def test_dropped_answers_go_to_the_page_of_disputes_also_when_it_was_never_shown(
+    qtbot: QtBot, client: Client, tmp_path: Path
+) -> None:
+    path = tmp_path / "answers.json"
+    path.write_text("no answers", "utf-8")
+    with qtbot.waitSignal(client.notices.posted, timeout=10_000):
+        drop(client.window, dragged(str(path)))
+    assert client.actions.action(Act.GO_DISPUTES).isChecked()
+    notice = client.notices.last
+    assert notice is not None and "answers.json" in notice.where and notice.do
 
 
 def test_the_help_sheet_opens_by_its_key_and_closes(qtbot: QtBot, client: Client) -> None:

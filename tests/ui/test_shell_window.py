@@ -6,12 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from smo_review.language import set_language
+from tests.helpers.drops import dragged, drop
 from ui.shell.actions import SPECS, Act, Actions
 from ui.shell.help_sheet import HelpSheet
 from ui.shell.notices import Notices
@@ -41,23 +41,6 @@ def window(
     window.show_place(Act.GO_DAY)
     show(window)
     return window
-
-
-def dragged(*paths: str) -> QMimeData:
-    data = QMimeData()
-    data.setUrls([QUrl(path) if "://" in path else QUrl.fromLocalFile(path) for path in paths])
-    return data
-
-
-def drop(widget: QWidget, data: QMimeData) -> None:
-    """Drag something over `widget` and let it go there, if it is wanted."""
-    actions, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-    nothing = Qt.KeyboardModifier.NoModifier
-    enter = QDragEnterEvent(QPoint(5, 5), actions, data, button, nothing)
-    enter.ignore()
-    QApplication.sendEvent(widget, enter)
-    if enter.isAccepted():
-        QApplication.sendEvent(widget, QDropEvent(QPoint(5, 5), actions, data, button, nothing))
 
 
 def test_bundles_can_be_dropped(qtbot: QtBot, window: MainWindow) -> None:

@@ -16,7 +16,16 @@ from ui.shell import theme
 from ui.shell.acts import Act
 
 __all__ = ["client"]
-PAGES = (Act.GO_DAY, Act.GO_REVIEW, Act.GO_LEARN, Act.GO_NUMBERS, Act.GO_MINE, Act.PREFERENCES)
+PAGES = (
+    Act.GO_DAY,
+    Act.GO_REVIEW,
+    Act.GO_LEARN,
+    Act.GO_TRAIN,
+    Act.GO_SESSIONS,
+    Act.GO_NUMBERS,
+    Act.GO_MINE,
+    Act.PREFERENCES,
+)
 SIZES = [(1280, 720, 100), (1920, 1080, 200), (3840, 2160, 100), (3840, 2160, 200)]
 
 

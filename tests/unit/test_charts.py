@@ -8,9 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smo_review.domain.charts import Bar, BarChart, Cell, Event, HeatMap, Line, LineChart, Point
+from smo_review.domain.charts import (
+    Bar,
+    BarChart,
+    Cell,
+    DotChart,
+    Event,
+    HeatMap,
+    Line,
+    LineChart,
+    Point,
+)
+from smo_review.reports.drawing import ticks
 from smo_review.reports.look import cut, width_of, written
-from smo_review.reports.svg import drawing, svg, table, ticks
+from smo_review.reports.svg import drawing, svg, table
 
 CONTROL = LineChart(
     "Accuracy",
@@ -36,10 +47,15 @@ BARS = BarChart(
     (Bar("មួយ", 5, n=5, link="a"), Bar("二", 3), Bar("few", None)),
     running=True,
 )
-HEAT = HeatMap("Heat", "share", ("a", "b"), ("x", "y"), ((Cell(0.1), Cell(None)),) * 2)
+HEAT = HeatMap("Heat", "share", ("a", "b"), ("x", "y"), ((Cell(0.1, 12), Cell(None)),) * 2)
+DOTS = DotChart(
+    "Skill", "", (Bar("Dara", -0.5, -1.25, 0.25, 12, link="d"), Bar("Mei", None, n=3)), shape=1
+)
 
 
-@pytest.mark.parametrize("chart", [CONTROL, BARS, HEAT], ids=["control", "bars", "heat"])
+@pytest.mark.parametrize(
+    "chart", [CONTROL, BARS, HEAT, DOTS], ids=["control", "bars", "heat", "dots"]
+)
 def test_a_chart_is_one_well_formed_picture_with_a_name(chart) -> None:
     root = ET.fromstring(svg(chart))
     assert root.get("role") == "img" and root.get("aria-label") == chart.title
@@ -57,6 +73,18 @@ def test_what_is_not_enough_yet_is_said_and_not_drawn_as_nought() -> None:
 def test_marks_hand_back_what_is_behind_them() -> None:
     assert [link for _, link in drawing(CONTROL).links] == ["week 3"]
     assert [link for _, link in drawing(BARS).links] == ["a"]
+
+
+def test_a_heat_map_tells_what_each_value_rests_on() -> None:
+    assert svg(HEAT).count("n 12") == 2
+    assert table(HEAT)[1][0] == ("a", "10.0% (n 12)", "–")
+
+
+def test_dots_may_lie_below_nought_and_what_is_not_known_has_none() -> None:
+    told = svg(DOTS)
+    assert told.count("<polygon") == 1, "one square, for the one that is known"
+    assert "-0.5 (n 12)" in told and "not enough yet (n 3)" in told
+    assert [link for _, link in drawing(DOTS).links] == ["d"]
 
 
 def test_a_pareto_tells_the_running_share() -> None:

@@ -39,7 +39,7 @@ def test_a_session_goes_from_its_beginning_to_a_ruling(
 ) -> None:
     here = ("--workspace", str(tmp_path / "trainer"))
     code, begun = asked(
-        capsys, *here, "session", "begin", deck, "--person", "Dara", "--person", "Mei"
+        capsys, *here, "session", "begin", deck, "--seat", "Dara", "--person", "Mei"
     )
     assert code == 0
     session = begun["session"]
@@ -58,8 +58,10 @@ def test_a_session_goes_from_its_beginning_to_a_ruling(
     (inbox / "half.smo").write_bytes(b"half")
     script = tmp_path / "script.jsonl"
     acts = [
+        {"act": "call", "item": item, "seconds": 60},
         {"act": "vote", "item": item, "voter": "Dara", "labels": ["hate"], "confidence": 0.8},
         {"act": "reveal", "item": item},
+        {"act": "remark", "item": item, "text": "Mei read it as a joke."},
         {"act": "rule", "item": item, "labels": ["hate"], "reason": "Clause one.", "gold": True},
         {"act": "ask", "text": "Is a quote an attack?"},
     ]
@@ -67,7 +69,7 @@ def test_a_session_goes_from_its_beginning_to_a_ruling(
     code, told = asked(
         capsys, *here, "session", "run", session, "--from", str(script), "--inbox", str(inbox)
     )
-    assert code == 0 and told["acts"] == 4
+    assert code == 0 and told["acts"] == 6
     assert [Path(path).name for path in told["received"]] == ["mei.smo"]
     assert [Path(path).name for path in told["refused"]] == ["half.smo"]
     slide = next(one for one in told["slides"] if one["item"] == item)
@@ -76,6 +78,8 @@ def test_a_session_goes_from_its_beginning_to_a_ruling(
         "Mei": "file",
     }
     assert slide["ruling"]["labels"] == ["hate"] and slide["reason"] == "Clause one."
+    assert slide["remarks"] == ["Mei read it as a joke."] and slide["rounds"][0]["seconds"] == 60
+    assert (told["seats"], told["at"] != item) == (["Dara"], True)
     assert told["questions"] == ["Is a quote an attack?"]
     _, there = asked(capsys, *here, "session", "list")
     assert [one["ruled"] for one in there["sessions"]] == [1]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from smo_review.domain.content import Item, Part
+from smo_review.domain.content import Item, Mark, Part, Span
 from smo_review.domain.errors import UserError
 from smo_review.domain.learning import PassRule
 from smo_review.operations.answers import (
@@ -19,7 +19,7 @@ from smo_review.operations.answers import (
     end_attempt,
     take,
 )
-from smo_review.operations.exercise import Plan, build_exercise
+from smo_review.operations.exercise import Plan, build_exercise, choose
 from smo_review.operations.gold import (
     GoldDraft,
     gold_from_agreement,
@@ -38,6 +38,7 @@ from smo_review.store.workspace import Workspace, open_workspace
 from tests.helpers.dumps import dump
 from tests.helpers.store_cases import case, made
 
+PLACE = Span(0, 0, 4)
 SECRET = "a concept that only trainers know"
 WHY = "why it is so, in the trainer's words"
 
@@ -266,3 +267,71 @@ def test_a_set_of_gold_keeps_its_versions(trainer: Workspace, tmp_path: Path) ->
     with pytest.raises(UserError):
         keep_set(trainer, "a@b")
     trainer.close()
+
+
+def test_where_the_place_counts_it_is_told_apart_from_the_label(
+    trainer: Workspace, tmp_path: Path
+) -> None:
+    plan = Plan("Places", "exam", chosen=(("b-1", "secret-0"), ("b-1", "secret-1")), places=True)
+    with pytest.raises(UserError, match="says where its labels lie"):
+        build_exercise(trainer, plan, tmp_path / "no.smo")
+    marked = GoldDraft("b-1", "secret-0", ("hate",), marks=(Mark("hate", PLACE, 900_000),))
+    set_gold(trainer, [marked])
+    assert set_gold(trainer, [marked]).facts == 0, "the same again adds nothing"
+    (gold,) = (one for one in golds(trainer) if one.item == "secret-0")
+    assert gold.marks == (Mark("hate", PLACE),), "how sure somebody was is not gold"
+    name = build_exercise(trainer, plan, tmp_path / "exam.smo").exercise
+    with zipfile.ZipFile(tmp_path / "exam.smo") as file:
+        assert b"hate" not in file.read("items.jsonl") and "gold.jsonl" not in file.namelist()
+    key = {one.source: one for one in scores(trainer, name).items}
+    learner = open_workspace(tmp_path / "learner", create=True)
+    receive(learner, tmp_path / "exam.smo")
+    assert run_of(learner, name).sheet.places
+    begin_attempt(learner, name)
+    wrong_place = AnswerDraft(name, key["secret-0"].item, ("hate",), location=Span(0, 5, 9))
+    answer(learner, wrong_place)
+    answer(learner, AnswerDraft(name, key["secret-1"].item, key["secret-1"].gold))
+    end_attempt(learner, name)
+    export_results(learner, tmp_path / "back.smo")
+    receive(trainer, tmp_path / "back.smo")
+    (score,) = scores(trainer, name).learners
+    assert (score.right.value, score.passed) == (1.0, True), "a place never fails anybody"
+    assert (score.placed, score.wrong_place) == (1, 1)
+    assert {one.place_right for one in score.results} == {None, False}
+    learner.close()
+
+
+def test_practice_tells_the_place_after_the_answer(trainer: Workspace, tmp_path: Path) -> None:
+    set_gold(trainer, [GoldDraft("b-1", "secret-0", ("hate",), marks=(Mark("hate", PLACE),))])
+    plan = Plan("Places", "practice", chosen=(("b-1", "secret-0"),), places=True)
+    name = build_exercise(trainer, plan, tmp_path / "practice.smo").exercise
+    learner = open_workspace(tmp_path / "learner", create=True)
+    receive(learner, tmp_path / "practice.smo")
+    begin_attempt(learner, name)
+    (item,) = run_of(learner, name).items
+    assert shown_gold(learner, name, item) is None
+    answer(learner, AnswerDraft(name, item, ("hate",), location=Span(0, 2, 6)))
+    told = shown_gold(learner, name, item)
+    assert told is not None
+    assert told[0].marks == (Mark("hate", PLACE),) and told[1].place_right is True
+    learner.close()
+
+
+def test_a_rule_that_asks_for_what_is_not_in_the_exercise_is_refused(
+    trainer: Workspace, tmp_path: Path
+) -> None:
+    chosen = (("b-1", "secret-0"),)
+    for rule, told in (
+        (PassRule(critical=("secret-1",)), "critical item secret-1"),
+        (PassRule(floors={"spam": 500_000}), "No gold of the exercise has the label spam"),
+    ):
+        with pytest.raises(UserError, match=told):
+            build_exercise(trainer, Plan("X", chosen=chosen, rule=rule), tmp_path / "x.smo")
+    assert not (tmp_path / "x.smo").exists()
+
+
+def test_critical_items_are_always_drawn(trainer: Workspace, tmp_path: Path) -> None:
+    for seed in range(1, 6):
+        plan = Plan("X", n=2, seed=seed, rule=PassRule(critical=("secret-4",)))
+        drawn = choose(trainer, plan)
+        assert len(drawn) == 2 and "secret-4" in {one.item for one in drawn}

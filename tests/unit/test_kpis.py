@@ -104,6 +104,7 @@ def test_every_kpi_is_counted_as_its_words_say(place) -> None:
         "agreement_ac1": (1.0, 1),
         "auditor_agreement": (1.0, 2),
         "self_consistency": (1.0, 1),
+        "dispute_rate": (0.0, 3),
         "coverage": (0.8182, 11),
         "throughput": (120.0, 9),
         "median_time": (30.0, 9),
@@ -140,7 +141,8 @@ def test_few_are_not_enough_and_a_count_needs_no_more(place) -> None:
 
 def test_a_filter_narrows_what_is_counted(place) -> None:
     told = by_id(kpis(place, Filter(code="over")))
-    assert (told["accuracy"].n, told["accuracy"].value) == (1, 0.0)
+    assert (told["accuracy"].n, told["accuracy"].value) == (8, 7 / 8)
+    assert told["missed_rate"].value == 0.0
     # Agreement and coverage are of annotations, not of verdicts: a code says nothing of them.
     assert not told.keys() & {"coverage", "agreement", "self_consistency"}
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from smo_review.domain.disputes import DisputeRuling, FindingAnswer, SecondLook
 from smo_review.domain.facts import Custody, Finding, Flag, Restore, Settle, Verdict, fact_hash
 from smo_review.domain.learning import GoldRecord
 from smo_review.store import projections
@@ -66,7 +67,7 @@ def _choices(
         ("custody", Custody(batch, item, "viewed")),
         ("custody", Custody(batch, item, "released", "cleared", tuple(everybody))),
         ("custody", {"batch": batch, "item": item, "act": "a newer one"}),
-        ("dispute", {"batch": batch, "item": item, "from": "a newer version"}),
+        ("incident", {"batch": batch, "item": item, "from": "a newer version"}),
         ("verdict", {"batch": batch, "outcome": "in a form of its own"}),
     ]
     some += [("restore", Restore(batch, item, name, 0, replaces, hash_)) for hash_ in own[-2:]]
@@ -74,6 +75,26 @@ def _choices(
         ("settle", Settle(batch, item, name, hash_, 0, tuple(everybody), replaces=replaces))
         for hash_ in everybody[-2:]
     ]
+    return some + _dispute(place, everybody)
+
+
+def _dispute(place: tuple[str, str, str], everybody: list[str]) -> list[tuple[str, Any]]:
+    """What an annotator answers, and rulings with the settle facts that they write."""
+    batch, item, name = place
+    old = tuple(everybody[-1:])
+    where = {"batch": batch, "item": item, "annotator": name}
+    some: list[tuple[str, Any]] = [
+        ("second-look", SecondLook(**where, auditor="cho", replaces=old))
+    ]
+    for hash_ in everybody[-3:]:
+        said = FindingAnswer(
+            **where, verdict=hash_, finding=0, code="over", answer="dispute", replaces=old
+        )
+        ruling = DisputeRuling(
+            **where, outcome="reject", holds=hash_, answers=tuple(everybody), replaces=old
+        )
+        final = Settle(*place, hash_, 0, tuple(everybody), replaces=old, final=True)
+        some += [("finding-answer", said), ("dispute-ruling", ruling), ("settle", final)]
     return some
 
 

@@ -16,6 +16,7 @@ LABEL = '[[labels]]\nid = "a"\nname = "A"\n'
 CODE = '[[error_codes]]\nid = "m"\nname = "M"\nerror_class = "missed"\n'
 KPI = '[[kpis]]\nid = "k"\nname = "K"\n'
 PERSON = '[[people]]\nname = "Ann"\naliases = ["w1"]\n'
+PLAN = '[[sampling]]\nname = "monthly"\n'
 CLAUSE = '[[guideline.clauses]]\nnumber = "1"\ntitle = "T"\ntext = "X"\n'
 
 
@@ -112,6 +113,16 @@ def test_data_with_the_same_labels_share_a_project() -> None:
         (HEAD + PERSON + 'languages = ["Khmer language"]\n', "[[people]] 1, languages"),
         (HEAD + CLAUSE + CLAUSE, "[[guideline.clauses]] 2, number"),
         (HEAD + LABEL + CLAUSE + 'labels = ["z"]\n', "[[guideline.clauses]] 1, labels"),
+        (HEAD + PLAN, "[[sampling]] 1, n"),
+        (HEAD + PLAN + "n = 5\nprecision = 0.1\n", "[[sampling]] 1, n"),
+        (HEAD + PLAN + 'n = 5\nby = ["mood"]\n', "[[sampling]] 1, by"),
+        (HEAD + PLAN + "n = 5\n" + PLAN + "n = 6\n", "[[sampling]] 2, name"),
+        (HEAD + PLAN + "aql = 1.1\n", "[[sampling]] 1, aql"),
+        (HEAD + PLAN + 'aql = 1.0\nlevel = "IV"\n', "[[sampling]] 1, level"),
+        (HEAD + PLAN + 'n = 5\nallocation = "fair"\n', "[[sampling]] 1, allocation"),
+        (HEAD + PLAN + 'n = 5\nrisk = ["bad luck"]\n', "[[sampling]] 1, risk"),
+        (HEAD + PLAN + "n = 5\nrepeats = 0.9\n", "[[sampling]] 1, repeats"),
+        (HEAD + PLAN + "precision = nan\n", "[[sampling]] 1, precision"),
         (HEAD + 'guideline = "none"\n', "[guideline]"),
         (HEAD + 'snippets = [{ km = "ក" }]\n', "snippets[1]"),
     ],
@@ -181,3 +192,11 @@ def test_a_mask_list_that_cannot_be_used_is_refused_by_its_field(
         load(tmp_path, HEAD + LABEL + change)
     assert refused.value.where.endswith(field)
     assert "[[masks]]" in refused.value.where
+
+
+@pytest.mark.parametrize("text", ["share = -0.1", "share = 0.21", 'share = "some"', "part = 0.1"])
+def test_a_project_cannot_hide_more_golds_than_a_fifth(tmp_path: Path, text: str) -> None:
+    assert load(tmp_path, HEAD + "[hidden_gold]\nshare = 0.2\n").hidden_gold.share == 0.2
+    with pytest.raises(UserError) as told:
+        load(tmp_path, f"{HEAD}[hidden_gold]\n{text}\n")
+    assert "hidden_gold" in told.value.where

@@ -131,6 +131,45 @@ def test_double_plans_are_those_of_the_master_tables(letter, aql, severity, plan
     assert (found.n1, found.ac1, found.re1, found.n2, found.ac2, found.re2) == plan
 
 
+ROWS = {
+    ("K", "normal", 80): {
+        0.40: (0, 2, 1, 2), 0.65: (0, 3, 3, 4), 1.0: (1, 4, 4, 5), 1.5: (2, 5, 6, 7),
+        2.5: (3, 7, 8, 9), 4.0: (5, 9, 12, 13), 6.5: (7, 11, 18, 19), 10: (11, 16, 26, 27),
+    },
+    ("L", "tightened", 125): {
+        0.40: (0, 2, 1, 2), 0.65: (0, 3, 3, 4), 1.0: (1, 4, 4, 5), 1.5: (2, 5, 6, 7),
+        2.5: (3, 7, 11, 12), 4.0: (6, 10, 15, 16), 6.5: (9, 14, 23, 24),
+    },
+    ("L", "reduced", 50): {
+        0.25: (0, 2, 0, 2), 0.40: (0, 3, 0, 4), 0.65: (0, 4, 1, 5), 1.0: (0, 4, 3, 6),
+        1.5: (1, 5, 4, 7), 2.5: (2, 7, 6, 9), 4.0: (3, 8, 8, 12), 6.5: (5, 10, 12, 16),
+    },
+}  # fmt: skip
+"""Whole rows of tables III-A, III-B and III-C of MIL-STD-105E, from which 3-A to 3-C come."""
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_whole_rows_of_the_double_tables_are_as_printed(row) -> None:
+    letter, severity, n = row
+    for aql, told in ROWS[row].items():
+        found = double_plan(LOT[letter], "II", aql, severity)
+        assert isinstance(found, DoublePlan)
+        assert (found.n1, found.n2) == (n, n)
+        assert (found.ac1, found.re1, found.ac2, found.re2) == told, aql
+
+
+def test_the_rows_as_printed_hold_every_pair_of_numbers_but_those_of_high_aql() -> None:
+    """Plans are the same along diagonals: a row has every pair that letters F to R have."""
+    for severity in ("normal", "tightened", "reduced"):
+        printed = {told for row, plans in ROWS.items() if row[1] == severity
+                   for told in plans.values()}  # fmt: skip
+        for letter in LETTERS[5:15]:
+            for aql in AQLS:
+                found = double_plan(LOT[letter], "II", aql, severity)
+                if isinstance(found, DoublePlan) and found.used in LETTERS[5:]:
+                    assert (found.ac1, found.re1, found.ac2, found.re2) in printed, found
+
+
 def test_no_acceptance_number_or_a_sample_of_two_has_no_double_plan() -> None:
     assert isinstance(double_plan(5000, "II", 0.065), Plan)
     assert isinstance(double_plan(2, "II", 65), Plan)

@@ -17,12 +17,12 @@ from smo_review.domain.errors import UserError
 from smo_review.domain.project import Person, Stage
 from smo_review.domain.rampup import Day, Evidence, Passing, Stretch
 from smo_review.domain.views import VerdictDraft
-from smo_review.operations.signoff import sign_off
+from smo_review.operations.signoff import sign_off, take_back
 from smo_review.operations.verdicts import record_verdicts
 from smo_review.quality.intervals import rate
 from smo_review.quality.rampup import judge, planned, workdays
 from smo_review.queries.rampup import ramp_up
-from smo_review.reports.rampup import because, state
+from smo_review.reports.rampup import accuracy_chart, because, state, volume_chart
 from smo_review.store.workspace import Workspace
 from tests.helpers.store_cases import PROJECT, case, made
 
@@ -160,15 +160,49 @@ def test_a_sign_off_is_a_fact_that_opens_the_next_stage(workspace: Workspace) ->
     assert (said.matter.evidence, said.matter.passed) == ("36 of 36 right", True)
 
 
+def test_a_sign_off_can_be_taken_back_by_a_further_fact_that_says_why(
+    workspace: Workspace,
+) -> None:
+    with pytest.raises(UserError, match="No sign-off stands"):
+        take_back(workspace, "Dara", "nothing to take")
+    sign_off(workspace, "Dara", "36 of 36 right")
+    with pytest.raises(UserError, match="what it was decided on"):
+        take_back(workspace, "Dara", " ")
+    assert take_back(workspace, "Dara", "the wrong Dara").facts == 1
+    found = ramp_up(workspace)
+    assert found.joiners[0].stage is not None and found.joiners[0].stage.id == "first"
+    (said,) = found.signed
+    assert (said.matter.passed, said.matter.evidence) == (False, "the wrong Dara")
+
+
+def test_the_course_adds_up_work_and_plan_day_by_day() -> None:
+    told = stands(Evidence(worked(4, 12, 9)), 6)
+    assert [one.done for one in told.course] == [12, 24, 36, 48, 48, 48, 48]
+    assert [one.planned for one in told.course] == [10, 20, 30, 40, 50, 50, 50]
+    assert (told.course[-1].right.value, told.course[-1].right.n) == (0.75, 48)
+    assert stands(Evidence(), -1).course == ()
+
+
+def test_the_curve_stands_beside_the_plan_and_shows_no_share_of_too_few() -> None:
+    told = stands(Evidence(worked(4, 12, 9)), 6)
+    done, plan = volume_chart(told).lines
+    assert [point.value for point in done.points] == [12, 24, 36, 48, 48, 48, 48]
+    assert [point.value for point in plan.points] == [10, 20, 30, 40, 50, 50, 50]
+    right = accuracy_chart(told)
+    assert [point.value for point in right.lines[0].points][:3] == [None, None, 0.75]
+    assert right.target == 0.8
+
+
 def test_the_command_tells_the_same_and_signs_off(workspace: Workspace, capsys) -> None:
     place = ["--workspace", str(workspace.path), "--json"]
     assert cli.run(["rampup", "--joiner", "Dara", *place], open_client=lambda _: 0) == 0
     (one,) = json.loads(capsys.readouterr().out)["joiners"]
     assert (one["name"], one["stage"]) == ("Dara", "first")
     assert [check["asked"] for check in one["checks"]] == ["volume", "accuracy", "agreement"]
-    words = ["rampup", "sign-off", "--joiner", "Dara", "--because", "seen at work", *place]
-    assert cli.run(words, open_client=lambda _: 0) == 0
-    assert json.loads(capsys.readouterr().out)["joiners"][0]["stage"] == "second"
+    for act, stage in (("sign-off", "second"), ("take-back", "first")):
+        words = ["rampup", act, "--joiner", "Dara", "--because", "seen at work", *place]
+        assert cli.run(words, open_client=lambda _: 0) == 0
+        assert json.loads(capsys.readouterr().out)["joiners"][0]["stage"] == stage
     assert cli.run(["rampup", "--joiner", "Nobody", *place], open_client=lambda _: 0) == 1
 
 

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from smo_review.domain.errors import UserError
 from smo_review.domain.sessions import Ballot
-from smo_review.operations.answers import AnswerDraft, answer, begin_attempt
+from smo_review.operations.answers import AnswerDraft, answer, begin_attempt, end_attempt
 from smo_review.operations.exercise import Plan, build_exercise
 from smo_review.operations.gold import GoldDraft, set_gold
 from smo_review.operations.inbox import Inbox
+from smo_review.operations.leading import call_vote, remark
 from smo_review.operations.receive import receive
 from smo_review.operations.results import export_results
 from smo_review.operations.session import (
@@ -29,7 +30,7 @@ from smo_review.operations.workspace import set_person_name
 from smo_review.quality.tally import counted, pairwise_agreement
 from smo_review.queries.gold import golds
 from smo_review.queries.learning import run_of
-from smo_review.queries.sessions import sessions, tally
+from smo_review.queries.sessions import deck_of, sessions, tally
 from smo_review.store.checking import check_store
 from smo_review.store.workspace import Workspace, open_workspace
 from tests.helpers.store_cases import case, made
@@ -166,6 +167,68 @@ def test_a_session_is_the_same_wherever_its_facts_came_together(
     assert tally(other, session) == told
     assert not list(check_store(other))
     other.close()
+    trainer.close()
+
+
+def test_a_session_stands_where_it_was_left_and_goes_on_behind_what_is_ruled(
+    trainer: Workspace, tmp_path: Path
+) -> None:
+    session = begin_session(trainer, _deck(trainer, tmp_path / "deck.smo"), ("Dara", "Mei"))
+    first, second, *_ = (slide.item for slide in tally(trainer, session).slides)
+    assert tally(trainer, session).at == first
+    assert call_vote(trainer, session, second, seconds=90).facts == 1
+    assert call_vote(trainer, session, second, seconds=10).facts == 0, "called already"
+    told = tally(trainer, session)
+    (called,) = told.slides[1].rounds
+    assert (told.at, called.seconds) == (second, 90) and called.called > 0
+    reveal_votes(trainer, session, second)
+    remark(trainer, session, second, "Dara thinks of clause two.")
+    rule(trainer, RulingDraft(session, second, ("hate",), reason="Clause one."))
+    told = tally(trainer, session)
+    assert told.slides[1].remarks == ("Dara thinks of clause two.",)
+    assert told.at == told.slides[2].item
+    with pytest.raises(UserError):
+        call_vote(trainer, session, second)
+    with pytest.raises(UserError):
+        call_vote(trainer, session, first, 2)
+    with pytest.raises(UserError):
+        call_vote(trainer, session, "nowhere")
+    with pytest.raises(UserError):
+        call_vote(trainer, session, first, seconds=-1)
+    with pytest.raises(UserError):
+        remark(trainer, session, first, "  ")
+    trainer.close()
+
+
+def test_a_deck_brings_the_teaching_note_and_clause_of_its_gold_for_the_presenter(
+    trainer: Workspace, tmp_path: Path
+) -> None:
+    set_gold(trainer, [GoldDraft("b-1", "i0", ("hate",), "why", "", "Read it twice.")])
+    deck = deck_of(trainer, _deck(trainer, tmp_path / "deck.smo"))
+    assert sorted(one.note for one in deck.slides) == ["", "", "", "Read it twice."]
+    session = begin_session(trainer, deck.deck, seats=("Mei", " Mei ", "Dara"))
+    told = tally(trainer, session)
+    assert sorted(one.note for one in told.slides)[-1] == "Read it twice."
+    assert (told.people, told.seats) == (("Mei", "Dara"), ("Mei", "Dara"))
+    trainer.close()
+
+
+def test_whoever_votes_by_file_votes_in_both_rounds(trainer: Workspace, tmp_path: Path) -> None:
+    deck = _deck(trainer, tmp_path / "deck.smo")
+    session = begin_session(trainer, deck, ("Mei",))
+    item = tally(trainer, session).slides[0].item
+    mei = _voter(tmp_path / "mei", "Mei", tmp_path / "deck.smo")
+    for number, label in ((1, "spam"), (2, "hate")):
+        answer(mei, AnswerDraft(deck, item, (label,)))
+        export_results(mei, tmp_path / f"mei-{number}.smo")
+        receive(trainer, tmp_path / f"mei-{number}.smo")
+        reveal_votes(trainer, session, item, number)
+        end_attempt(mei, deck)
+        if number == 1:
+            begin_attempt(mei, deck)
+    rounds = tally(trainer, session).slides[0].rounds
+    assert [one.spread[0].labels for one in rounds] == [("spam",), ("hate",)]
+    mei.close()
     trainer.close()
 
 

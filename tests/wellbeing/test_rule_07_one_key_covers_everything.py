@@ -9,8 +9,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.review_desk import Desk, desk_on
+from tests.helpers.session_driver import begin, deck_file, page_of, press, room_of
 from ui.shell.actions import SPECS, Act
 from ui.shell.settings import SettingsStore
+from ui.stage import reveal
+from ui.tour.driver import Driver
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -35,6 +38,27 @@ def test_the_key_covers_from_everywhere_on_the_page(
         assert desk.page.stage.level != "covered"
         desk.press("Esc")
         assert desk.page.stage.level == "covered"
+
+
+def test_the_key_covers_every_stage_that_is_seen_in_whatever_window(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    deck_file(tmp_path, 3)
+    driver = Driver(qapp, tmp_path, "trainer")
+    try:
+        begin(driver)
+        press(driver, Act.SHOW_ROOM, Act.TOGGLE_REVEAL, Act.ROOM_REVEAL)
+        stages = page_of(driver).stage, room_of(driver).stage
+        assert all(stage.isVisible() and stage.level != "covered" for stage in stages)
+        press(driver, Act.COVER_ALL)
+        assert [stage.level for stage in stages] == ["covered", "covered"]
+        room_of(driver).acts.press(Act.TOGGLE_REVEAL)
+        page_of(driver).stage._act(reveal.toggle)
+        assert all(stage.level != "covered" for stage in stages)
+        room_of(driver).acts.press(Act.COVER_ALL)
+        assert [stage.level for stage in stages] == ["covered", "covered"]
+    finally:
+        driver.close()
 
 
 def test_the_key_is_in_reach_on_every_page_and_handed_on_to_dialogs() -> None:

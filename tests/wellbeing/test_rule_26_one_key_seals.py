@@ -9,7 +9,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from smo_review.domain.content import Item, Part
+from smo_review.operations.receive import receive
+from smo_review.operations.results import export_results
 from smo_review.queries.custody import custody_record
+from smo_review.queries.learning import run_of, scores
+from tests.helpers.learn_cases import built, learner_workspace, trainer_workspace
+from tests.helpers.learn_desk import LearnWindow
 from tests.helpers.review_desk import Desk, desk_on
 from ui.review.referral_card import ReferralCard
 from ui.shell.actions import Act
@@ -131,6 +136,50 @@ def test_only_a_second_deliberate_act_with_a_reason_releases(
         assert len(desk.page.stage.parts.views) == 1
         assert desk.page.stage.level == "covered"
         assert acts(desk, "post-1") == ["sealed", "viewed", "released"]
+
+
+def test_one_key_seals_in_an_exercise_too_and_the_item_counts_for_nobody(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, settings: SettingsStore
+) -> None:
+    trainer = trainer_workspace(tmp_path / "made", 3)
+    exercise = built(trainer, tmp_path / "exam.smo", "exam", n=3).exercise
+    desk = LearnWindow(
+        qtbot, learner_workspace(tmp_path / "ws", "Dara", tmp_path / "exam.smo"), settings
+    )
+    desk.press("B", "B", "V")
+    first = desk.item
+    seen = desk.page.presenter.question.view.item.parts[0].text
+    desk.press("X")
+    assert "is sealed" in desk.said()
+    assert desk.item not in ("", first) and desk.page.stage.level == "covered"
+    assert seen not in desk.seen()
+    assert first not in run_of(desk.workspace, exercise).items
+    for _ in range(2):
+        desk.press("0", "F", "Enter")
+    desk.press("Ctrl+Enter")
+    assert run_of(desk.workspace, exercise).ended, "what is sealed wants no answer"
+    export_results(desk.workspace, tmp_path / "back.smo")
+    receive(trainer, tmp_path / "back.smo")
+    (score,) = scores(trainer, exercise).learners
+    assert (score.items, score.answered) == (2, 2)
+    assert first not in {one.item for one in score.results}
+    desk.close()
+    trainer.close()
+
+
+def test_when_all_items_of_an_exercise_are_sealed_it_is_handed_in(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, settings: SettingsStore
+) -> None:
+    trainer = trainer_workspace(tmp_path / "made", 2)
+    exercise = built(trainer, tmp_path / "exam.smo", "exam", n=2).exercise
+    trainer.close()
+    desk = LearnWindow(
+        qtbot, learner_workspace(tmp_path / "ws", "Dara", tmp_path / "exam.smo"), settings
+    )
+    desk.press("B", "B", "X", "X")
+    assert run_of(desk.workspace, exercise).ended
+    assert desk.page.currentWidget() is desk.page.outcome
+    desk.close()
 
 
 def test_an_item_sealed_elsewhere_is_taken_away_under_the_persons_eyes(

@@ -5,15 +5,17 @@ Beside the drawing stands its table, which a key shows and which screen readers 
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from smo_review.domain.charts import Chart
+from smo_review.reports.drawing import Area
 from smo_review.reports.look import Look
-from smo_review.reports.svg import Area, drawing, table
+from smo_review.reports.svg import drawing, table
 from ui.charts.marks import mark_words
+from ui.shell.drawn import svg_bytes
 from ui.shell.theme import tokens_of
 
 NARROWEST = 320
@@ -140,7 +142,7 @@ class ChartView(QWidget):
             self.fontMetrics().height() * 0.72,
         )
         made = drawing(self._chart, max(NARROWEST, self.width()), look)
-        self._renderer.load(QByteArray(made.done().encode()))
+        self._renderer.load(svg_bytes(made.done()))
         self._links = made.links
         self._chosen = min(self._chosen, len(self._links) - 1)
         self.setFixedHeight(round(made.height))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import structs
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from smo_review.domain.changes import Changes
+from smo_review.domain.content import Mark
 from smo_review.domain.errors import UserError
 from smo_review.domain.project import words
 from smo_review.language import current, tr
@@ -61,6 +63,7 @@ class GoldForm(QDialog):
         self.difficulty.addItem(tr("Not said"))
         for n in range(1, HARDEST + 1):
             self.difficulty.addItem(str(n))
+        self.places = QCheckBox()
         self.told = QLabel()
         self.told.setTextFormat(Qt.TextFormat.PlainText)
         self.told.setWordWrap(True)
@@ -91,13 +94,27 @@ class GoldForm(QDialog):
         for widget in (self.head,):
             layout.addWidget(widget)
         layout.addLayout(form)
+        layout.addWidget(self.places)
         layout.addWidget(self.told)
         layout.addWidget(self.buttons)
 
-    def begin(self, batch: str, item: str, labels: tuple[str, ...] = ()) -> None:
+    def begin(
+        self,
+        batch: str,
+        item: str,
+        labels: tuple[str, ...] = (),
+        marks: tuple[Mark, ...] = (),
+    ) -> None:
         """Read what there is of the item, then show the form."""
         self._context.tasks.read(
-            read_start, self._context.workspace, batch, item, labels, done=self._show, key="gold"
+            read_start,
+            self._context.workspace,
+            batch,
+            item,
+            labels,
+            marks,
+            done=self._show,
+            key="gold",
         )
 
     def _show(self, start: Start) -> None:
@@ -129,6 +146,9 @@ class GoldForm(QDialog):
         self.teaching.setPlainText(draft.teaching)
         self.concept.setText(draft.concept)
         self.difficulty.setCurrentIndex(draft.difficulty)
+        self.places.setText(tr("Keep where its labels lie, as reviewed ({n})", n=len(draft.marks)))
+        self.places.setChecked(bool(draft.marks))
+        self.places.setVisible(bool(draft.marks))
         self.open()
         self.labels.setFocus()
         self.labels.setCurrentRow(0)
@@ -149,6 +169,7 @@ class GoldForm(QDialog):
             concept=self.concept.text(),
             difficulty=self.difficulty.currentIndex(),
             retired=False,
+            marks=self._start.draft.marks if self.places.isChecked() else (),
         )
         self.keep.setEnabled(False)
         self._context.tasks.write(

@@ -1,4 +1,4 @@
-"""The guideline's clauses beside the item: searchable, numbered, in the person's language."""
+"""The guideline's clauses beside the item, and what was settled before: searchable by one field."""
 
 from __future__ import annotations
 
@@ -18,11 +18,12 @@ from PySide6.QtWidgets import (
 
 from smo_review.domain.project import Clause, Guideline, words
 from smo_review.language import current, tr
+from ui.guidance.case_list import CaseLine, CaseList, fill_case
 from ui.guidance.document import fill
 from ui.guidance.search import matching
 from ui.shell.theme import STEP, scaled
 
-LIST_ROWS = 5
+LIST_ROWS, FEWER_ROWS = 5, 3
 
 
 class ClauseText(QTextBrowser):
@@ -42,9 +43,14 @@ class ClauseText(QTextBrowser):
 
 
 class GuidancePanel(QWidget):
-    """Clauses found by typing; the chosen one is shown below. `left` on Escape."""
+    """Clauses found by typing; the chosen one is shown below. `left` on Escape.
+
+    Whoever hears `searched(words)` may answer with `show_cases`: they stand below the clauses, and
+    arrow keys in the search go over both.
+    """
 
     left = Signal()
+    searched = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +60,7 @@ class GuidancePanel(QWidget):
         self.search.setClearButtonEnabled(True)
         self.search.setAccessibleName(tr("Search the guideline"))
         self.search.textChanged.connect(self._filter)
+        self.search.textChanged.connect(self.searched)
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Clauses"))
         self.list.setToolTip(tr("Clauses that speak of the labels given have a dot"))
@@ -63,6 +70,8 @@ class GuidancePanel(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setUniformItemSizes(True)
         self.list.currentRowChanged.connect(self._show_clause)
+        self.cases = CaseList()
+        self.cases.chosen.connect(self._show_case)
         self.text = ClauseText()
         self._shown: list[Clause] = []
         layout = QVBoxLayout(self)
@@ -70,11 +79,12 @@ class GuidancePanel(QWidget):
         layout.setSpacing(STEP)
         layout.addWidget(self.search)
         layout.addWidget(self.list)
+        layout.addWidget(self.cases)
         layout.addWidget(self.text, 1)
 
     def show_key(self, key: str, help: str) -> None:
         """The search field shows its key, as every control does."""
-        self.search.setPlaceholderText(tr("Search the guideline  {key}", key=key))
+        self.search.setPlaceholderText(tr("Search clauses and cases  {key}", key=key))
         self.search.setToolTip(help)
 
     def show_guideline(self, guideline: Guideline) -> None:
@@ -102,12 +112,41 @@ class GuidancePanel(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
         if event.key() in keys and self.search.hasFocus():
-            row = self.list.currentRow() + keys[Qt.Key(event.key())]
-            self.list.setCurrentRow(max(0, min(row, self.list.count() - 1)))
+            self._step_over_both(keys[Qt.Key(event.key())])
         elif event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+    def show_cases(self, found: Sequence[CaseLine]) -> None:
+        """Show what was settled before; the first of it where no clause matches."""
+        self.cases.show_cases(found)
+        self._fit()
+        if found and not self._shown and self.cases.row < 0:
+            self.cases.choose(0)
+
+    def _fit(self) -> None:
+        """Clauses give room to cases; where none matches, all of it."""
+        most = FEWER_ROWS if self.cases.count() else LIST_ROWS
+        height = max(self.list.sizeHintForRow(0), 24)
+        self.list.setFixedHeight(max(1, min(len(self._shown), most)) * height + 4)
+        self.list.setVisible(bool(self._shown) or not self.cases.count())
+
+    def _step_over_both(self, by: int) -> None:
+        clauses, row = self.list.count(), self.cases.row
+        place = (clauses + row if row >= 0 else self.list.currentRow()) + by
+        place = max(0, min(place, clauses + self.cases.count() - 1))
+        if place < clauses:
+            self.cases.choose(-1)
+            self.list.setCurrentRow(place)
+            self._show_clause(place)
+        else:
+            self.cases.choose(place - clauses)
+
+    def _show_case(self, case: CaseLine) -> None:
+        self.list.clearSelection()
+        fill_case(self.text.document(), case)
+        self.text.verticalScrollBar().setValue(0)
 
     def _speaks(self, clause: Clause) -> bool:
         return bool(self._labels.intersection(clause.labels))
@@ -132,11 +171,11 @@ class GuidancePanel(QWidget):
                 self.list.model().index(row, 0), QItemSelectionModel.SelectionFlag.ClearAndSelect
             )
         self.list.blockSignals(False)
-        height = max(self.list.sizeHintForRow(0), 24)
-        self.list.setFixedHeight(max(1, min(len(self._shown), LIST_ROWS)) * height + 4)
+        self._fit()
         self._show_clause(self.list.currentRow())
 
     def _show_clause(self, row: int) -> None:
+        self.cases.choose(-1)
         if 0 <= row < len(self._shown):
             fill(self.text.document(), self._shown[row])
         elif self._guideline.clauses:

@@ -107,6 +107,11 @@ def _rate_data(rate: Rate, role: int) -> Any:
     return None
 
 
+def place_words(group: Group) -> str:
+    """1 for the best; groups that cannot be told apart share a place."""
+    return "–" if group.place is None else str(group.place)
+
+
 def columns(by: str) -> tuple[Column, ...]:
     """The columns of a dimension. An error code has no accuracy, but a share of what was judged."""
     if by == "code":
@@ -125,6 +130,7 @@ def columns(by: str) -> tuple[Column, ...]:
     return (
         Column(first.get(by, ""), lambda group: group.name),
         Column(tr("Reviewed"), lambda group: group.figures.reviewed, True),
+        *([] if by == "day" else [Column(tr("Place"), place_words)]),
         Column(tr("Accuracy"), lambda group: group.figures.accuracy),
         Column(tr("Critical accuracy"), lambda group: group.figures.critical_accuracy),
         Column(tr("Non-critical accuracy"), lambda group: group.figures.noncritical_accuracy),

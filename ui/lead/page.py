@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QStackedLayout,
+    QStackedWidget,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -23,9 +24,12 @@ from ui.context import Context
 from ui.filters.bar import FilterBar
 from ui.lead.cards import Counts, RateCard
 from ui.lead.interval_bar import IntervalDelegate
+from ui.lead.kpi_panel import KpiPanel
 from ui.lead.model import SORT_ROLE, GroupsModel
-from ui.lead.presenter import LeadPresenter, Shown, counts_line
+from ui.lead.presenter import KPIS, LeadPresenter, Shown, counts_line, foot_line
 from ui.lead.wording import accuracy_sentence, critical_sentence, noncritical_sentence
+from ui.reports.desk import ReportDesk
+from ui.sampling.dialog import SamplingDialog
 from ui.shell.actions import Act
 from ui.shell.theme import scaled
 
@@ -35,6 +39,7 @@ DIMENSIONS = {
     "code": Act.BY_CODE,
     "auditor": Act.BY_AUDITOR,
     "day": Act.BY_DAY,
+    KPIS: Act.BY_KPI,
 }
 
 
@@ -47,10 +52,14 @@ class LeadPage(QWidget):
         self._notices = context.notices
         self.presenter = LeadPresenter(context, self)
         self.presenter.shown.connect(self._show)
+        self.kpis = KpiPanel(context)
+        self.presenter.kpis_shown.connect(self.kpis.show_figures)
+        self.reports = ReportDesk(context, self)
         self.bar = FilterBar(context, Act.GO_NUMBERS)
         self._cards = [RateCard() for _ in range(3)]
         self._counts = Counts(self.presenter.open_count)
         self._foot = QLabel()
+        self._foot.setWordWrap(True)
         self._foot.setProperty("kind", "quiet")
         self._foot.setTextFormat(Qt.TextFormat.PlainText)
         self._foot.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -99,16 +108,23 @@ class LeadPage(QWidget):
         title.setFont(scaled(self.font(), "title", bold=True))
         head.addWidget(title)
         head.addStretch()
+        head.addWidget(self._actions.button(Act.DRAW_SAMPLE))
+        head.addWidget(self._actions.button(Act.REPORTS))
         head.addWidget(self._actions.button(Act.EXPORT_FIGURES))
         head.addWidget(self._actions.button(Act.RECEIVE))
         layout.addLayout(head)
         layout.addWidget(self.bar)
+        self._headline = QWidget()
+        headline = QVBoxLayout(self._headline)
+        headline.setContentsMargins(0, 0, 0, 0)
+        headline.setSpacing(12)
         cards = QHBoxLayout()
         cards.setSpacing(12)
         for card in self._cards:
             cards.addWidget(card, 1)
-        layout.addLayout(cards)
-        layout.addWidget(self._counts)
+        headline.addLayout(cards)
+        headline.addWidget(self._counts)
+        layout.addWidget(self._headline)
         chooser = QHBoxLayout()
         chooser.setSpacing(4)
         for act in DIMENSIONS.values():
@@ -117,7 +133,10 @@ class LeadPage(QWidget):
         chooser.addWidget(self._actions.button(Act.LOOK_FOR_CAUSES))
         chooser.addWidget(self._actions.button(Act.OPEN_ITEMS))
         layout.addLayout(chooser)
-        layout.addWidget(self.table, 1)
+        self._below = QStackedWidget()
+        self._below.addWidget(self.table)
+        self._below.addWidget(self.kpis)
+        layout.addWidget(self._below, 1)
         layout.addWidget(self._foot)
         return body
 
@@ -126,17 +145,35 @@ class LeadPage(QWidget):
             self._actions.action(act).setCheckable(True)
             self._actions.bind(act, lambda by=by: self._choose(by), self)
         self._actions.bind(Act.OPEN_ITEMS, self._open_chosen, self)
+        self._actions.bind(Act.DRAW_SAMPLE, self._draw_sample, self)
         self._actions.bind(Act.LOOK_FOR_CAUSES, self._look_for_causes, self)
+        self._actions.bind(Act.REPORTS, self._report, self)
         self._actions.bind(Act.EXPORT_FIGURES, self._export, self)
         self._mark_dimension()
+
+    def _report(self) -> None:
+        self.reports.open(self.presenter.filter)
 
     def _choose(self, by: str) -> None:
         self.presenter.choose_dimension(by)
         self._mark_dimension()
 
     def _mark_dimension(self) -> None:
+        chosen = self.presenter.by
         for by, act in DIMENSIONS.items():
-            self._actions.action(act).setChecked(by == self.presenter.by)
+            self._actions.action(act).setChecked(by == chosen)
+        self._below.setCurrentWidget(self.kpis if chosen == KPIS else self.table)
+        # The table of KPIs begins with the headline rates, and needs the room.
+        self._headline.setVisible(chosen != KPIS)
+        self._actions.action(Act.OPEN_ITEMS).setEnabled(chosen != KPIS)
+        if self.isVisible():
+            self._front().setFocus()
+
+    def _front(self) -> QTableView:
+        return self.kpis.table if self.presenter.by == KPIS else self.table
+
+    def _draw_sample(self) -> None:
+        SamplingDialog(self._context, self.presenter.filter.batch, self).open()
 
     def _show(self, shown: Shown) -> None:
         self._stack.setCurrentIndex(1 if shown.batches else 0)
@@ -148,13 +185,13 @@ class LeadPage(QWidget):
                 (
                     tr("Critical accuracy"),
                     figures.critical_accuracy,
-                    critical_sentence(figures.critical_accuracy),
+                    critical_sentence(figures.critical_accuracy, figures.critical),
                     "critical_accuracy",
                 ),
                 (
                     tr("Non-critical accuracy"),
                     figures.noncritical_accuracy,
-                    noncritical_sentence(figures.noncritical_accuracy),
+                    noncritical_sentence(figures.noncritical_accuracy, figures.noncritical),
                     "noncritical_accuracy",
                 ),
             ),
@@ -168,10 +205,12 @@ class LeadPage(QWidget):
         if by != self._sorted_by:
             self._sort(by)
         self.model.show(shown.numbers, shown.names)
-        foot = tr("Intervals: Wilson, 95%. Ambiguous, unreviewable and unsettled are not in rates.")
-        head = shown.numbers.head
-        ledger = tr("Ledger {head}", head=head[:12])
-        self._foot.setText(f"{foot} {ledger}" if head else foot)
+        foot = foot_line(shown.numbers)
+        wanted = self.presenter.filter
+        if wanted.code or wanted.clause:
+            only = tr("Only errors with the filter's code and clause count as errors here.")
+            foot = f"{only} {foot}"
+        self._foot.setText(foot)
 
     def _sort(self, by: str) -> None:
         """A new dimension starts with what was reviewed most; days with the newest."""
@@ -224,7 +263,7 @@ class LeadPage(QWidget):
         super().showEvent(event)
         self.bar.refresh()
         self.presenter.set_visible(True)
-        self.table.setFocus()
+        self._front().setFocus()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -234,6 +273,7 @@ class LeadPage(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self.table.viewport().update()
+            self.kpis.table.viewport().update()
 
 
 def _empty() -> QWidget:

@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Signal
 
 from smo_review.domain.changes import Changes
 from smo_review.domain.filters import NONE, Filter
-from smo_review.domain.numbers import Figures, Numbers
+from smo_review.domain.kpis import KpiFigure
+from smo_review.domain.numbers import PLAIN, Figures, Numbers
 from smo_review.domain.project import ErrorCode, Kpi, LabelDef, Project, words
 from smo_review.domain.views import BatchSummary, QueueFilter, QueueShow
 from smo_review.language import current, tr
@@ -17,6 +18,9 @@ from smo_review.operations.workspace import Workspace
 from smo_review.queries.batches import batches, project_of
 from smo_review.queries.numbers import numbers
 from ui.context import Context
+
+KPIS = "kpis"
+"""Beside the dimensions: the table of KPIs."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,14 @@ def read_all(workspace: Workspace, by: str, wanted: Filter) -> Shown:
     named = wanted.batch or (known[0].info.id if len(projects) == 1 else "")
     project = project_of(workspace, named) if named else None
     return Shown(known, _numbers(workspace, by, wanted), project)
+
+
+def read_kpis(workspace: Workspace, wanted: Filter) -> tuple[KpiFigure, ...]:
+    """The registry's figures, from the columns."""
+    # Columns need numpy, which only who asks for KPIs pays for.
+    from smo_review.queries.kpis import kpis
+
+    return kpis(workspace, wanted)
 
 
 def _numbers(workspace: Workspace, by: str, wanted: Filter) -> Numbers:
@@ -90,10 +102,36 @@ def counts_line(
     return counts
 
 
+def foot_line(numbers: Numbers) -> str:
+    """How intervals were found, what is left out, and the ledger's state."""
+    told = numbers.all
+    lines = [
+        tr("Intervals: Wilson, 95%. Ambiguous, unreviewable and unsettled are not in rates.")
+        if told.method == PLAIN
+        else tr(
+            "Weighted: {n} judged are worth {effective} drawn at random. Ambiguous, unreviewable"
+            " and unsettled are not in rates.",
+            n=f"{told.accuracy.n:,}",
+            effective=f"{told.effective:,.0f}",
+        )
+    ]
+    ranked = {group.place for group in numbers.groups if group.place}
+    if len(ranked) == 1:
+        lines.append(tr("The groups cannot be told apart: their intervals overlap."))
+    if numbers.risk:
+        lines.append(tr("Left out, because drawn for their risk: {n} judged annotations",
+                        n=f"{numbers.risk:,}") + ".")  # fmt: skip
+    if numbers.head:
+        lines.append(tr("Ledger {head}", head=numbers.head[:12]))
+    return " ".join(lines)
+
+
 class LeadPresenter(QObject):
     """Keeps the chosen batch and dimension, and reads again what changed."""
 
     shown = Signal(object)
+    kpis_shown = Signal(object)
+    """The figures of the registry; read only where they are asked for, behind the first numbers."""
 
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
@@ -110,7 +148,7 @@ class LeadPresenter(QObject):
         return self._by
 
     def choose_dimension(self, by: str) -> None:
-        """Break the numbers down by annotator, label, code, auditor or day."""
+        """Break the numbers down by annotator, label, code, auditor or day, or show KPIs."""
         self._by = by
         self._read()
 
@@ -161,11 +199,8 @@ class LeadPresenter(QObject):
 
     def _read(self) -> None:
         self._stale = False
-        self._context.tasks.read(
-            read_all,
-            self._context.workspace,
-            self._by,
-            self.filter,
-            done=self.shown.emit,
-            key="numbers",
-        )
+        workspace, tasks = self._context.workspace, self._context.tasks
+        by = "" if self._by == KPIS else self._by
+        tasks.read(read_all, workspace, by, self.filter, done=self.shown.emit, key="numbers")
+        if self._by == KPIS:
+            tasks.read(read_kpis, workspace, self.filter, done=self.kpis_shown.emit, key="kpis")

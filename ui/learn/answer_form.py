@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
 
 from smo_review.domain.project import Project
 from smo_review.language import tr
-from ui.guidance.panel import GuidancePanel
-from ui.learn.labels import LabelList, SearchField
+from ui.choosing.clauses import ClausePanel
+from ui.choosing.labels import LabelList, SearchField
 from ui.learn.sitting import CONFIDENCES, Draft
 from ui.learn.words import clause_words, plain
 from ui.shell.actions import Act, Actions
@@ -25,37 +25,8 @@ from ui.stage.buttons import SmallButton
 
 TALLEST = 300
 """Pixels of the guideline among the questions, so that the next one stays in sight."""
+PLACING = (Act.ANSWER_PLACE, Act.ANSWER_BOX, Act.ANSWER_OUTLINE)
 SURE = (Act.SURE_1, Act.SURE_2, Act.SURE_3, Act.SURE_4, Act.SURE_5)
-
-
-class ClausePanel(GuidancePanel):
-    """The guideline, from which Enter takes the clause that is shown. `taken(number)`."""
-
-    taken = Signal(str)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        keys = SearchField()
-        keys.setAccessibleName(self.search.accessibleName())
-        keys.setPlaceholderText(tr("Find a clause; Enter takes it"))
-        keys.textChanged.connect(self._filter)
-        keys.entered.connect(self._take)
-        keys.left.connect(self.left)
-        keys.moved.connect(self._step)
-        self.layout().replaceWidget(self.search, keys)
-        self.search.deleteLater()
-        self.search = keys
-        self.list.itemDoubleClicked.connect(lambda _: self._take())
-
-    def _step(self, by: int) -> None:
-        row = self.list.currentRow() + by
-        self.list.setCurrentRow(max(0, min(row, self.list.count() - 1)))
-
-    def _take(self) -> None:
-        row = self.list.currentRow()
-        if 0 <= row < len(self._shown):
-            self.taken.emit(self._shown[row].number)
-        self.left.emit()
 
 
 class SureScale(QWidget):
@@ -115,6 +86,7 @@ class AnswerForm(QFrame):
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._project: Project | None = None
+        self._places = False
         self.hint = plain("", "quiet")
         self.labels = LabelList(actions)
         self.labels.left.connect(self.rested)
@@ -145,7 +117,8 @@ class AnswerForm(QFrame):
         column.addWidget(self.guideline)
         column.addLayout(_head(tr("How sure are you?")))
         column.addWidget(self.sure)
-        column.addLayout(_head(tr("Where?"), SmallButton(actions, Act.ANSWER_PLACE, self)))
+        tools = [SmallButton(actions, act, self) for act in PLACING]
+        column.addLayout(_head(tr("Where?"), *tools))
         column.addWidget(self.place)
         column.addLayout(_head(tr("Why?"), SmallButton(actions, Act.ANSWER_REASON, self)))
         column.addWidget(self.reason)
@@ -166,8 +139,9 @@ class AnswerForm(QFrame):
         self.labels.offer(project)
         self.guideline.show_guideline(project.guideline)
 
-    def show_question(self, hint: str) -> None:
-        """Another item: nothing of the one before is left open."""
+    def show_question(self, hint: str, places: bool) -> None:
+        """Another item: nothing of the one before is left open. `places` count, or are extra."""
+        self._places = places
         self.hint.setText(hint)
         self.hint.setVisible(bool(hint))
         self.labels.search.hide()
@@ -176,14 +150,15 @@ class AnswerForm(QFrame):
 
     def show_draft(self, draft: Draft) -> None:
         """The answer as it is now."""
-        self.labels.show_draft(draft)
+        self.labels.show_chosen(draft.labels, draft.none)
         self.sure.show_draft(draft)
         clauses = self._project.guideline.clauses if self._project is not None else ()
         found = next((one for one in clauses if one.number == draft.clause), None)
         self.clause.setText(clause_words(found, draft.clause) or tr("No clause named yet"))
         self.clause.setProperty("kind", "" if draft.clause else "quiet")
         self.clause.style().polish(self.clause)
-        self.place.setText(tr("A place is marked") if draft.location else tr("No place marked"))
+        missing = tr("No place marked; it counts here") if self._places else tr("No place marked")
+        self.place.setText(tr("A place is marked") if draft.location else missing)
         self.guideline.show_for(draft.labels)
         if self.reason.text() != draft.reason:
             self.reason.setText(draft.reason)
@@ -205,11 +180,11 @@ class AnswerForm(QFrame):
         self.rested.emit()
 
 
-def _head(text: str, button: QWidget | None = None) -> QHBoxLayout:
+def _head(text: str, *buttons: QWidget) -> QHBoxLayout:
     row = QHBoxLayout()
     heading = plain(text)
     heading.setFont(scaled(heading.font(), "normal", bold=True))
     row.addWidget(heading, 1)
-    if button is not None:
+    for button in buttons:
         row.addWidget(button)
     return row

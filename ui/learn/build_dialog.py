@@ -1,8 +1,8 @@
-"""What exercise to build: which golds, for practice, exam or a session, and what passes."""
+"""What exercise to build: for practice, exam or a session, from which golds, and what passes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -13,70 +13,59 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
+    QFrame,
     QLineEdit,
+    QScrollArea,
     QSpinBox,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from smo_review.domain.content import MILLION
-from smo_review.domain.learning import MOST_ATTEMPTS, PassRule
+from smo_review.domain.learning import MOST_ATTEMPTS, GoldSet, Mode
 from smo_review.language import tr
 from smo_review.operations.exercise import Key, Plan
+from ui.learn.choice_form import ChoiceForm
+from ui.learn.golds import GoldLine
+from ui.learn.rule_form import RuleForm
 from ui.learn.words import mode_sentence, mode_word, plain
 from ui.shell.theme import STEP
 
-WIDTH = 560
-MODES = ("practice", "exam", "session")
+SIZE = (640, 600)
+MODES: tuple[Mode, ...] = ("practice", "exam", "session")
 
 
 class BuildDialog(QDialog):
-    """`wanted(Plan, Path)` when all is said and a file is named."""
+    """`wanted(Plan, Path)` when all is said and a file is named. `lines` are all golds here, of
+    which `chosen` were chosen before; `sets` are every version of every set."""
 
     wanted = Signal(object, object)
 
-    def __init__(self, chosen: Sequence[Key], there: int, parent: QWidget) -> None:
+    def __init__(
+        self,
+        lines: Sequence[GoldLine],
+        chosen: Collection[Key],
+        sets: Sequence[GoldSet],
+        parent: QWidget,
+    ) -> None:
         super().__init__(parent)
-        self._chosen = tuple(chosen)
         self.setWindowTitle(tr("Build an exercise"))
-        self.resize(WIDTH, 0)
         self.title = QLineEdit()
         self.title.setPlaceholderText(tr("What learners read in their list"))
         self.mode = QComboBox()
         for mode in MODES:
             self.mode.addItem(mode_word(mode), mode)
         self.told = plain("", "quiet")
-        self.by_hand = QComboBox()
-        self.by_hand.addItem(tr("By rule, from all gold"), False)
-        if chosen:
-            self.by_hand.addItem(tr("The {n} chosen lines", n=len(chosen)), True)
-        self.by_hand.setCurrentIndex(1 if len(chosen) > 1 else 0)
-        self.n = QSpinBox()
-        self.n.setRange(1, 1000)
-        self.n.setValue(max(1, min(10, there)))
-        self.balance = {
-            "labels": QCheckBox(tr("labels")),
-            "concept": QCheckBox(tr("concepts")),
-            "difficulty": QCheckBox(tr("difficulty")),
-            "language": QCheckBox(tr("languages")),
-        }
-        self.balance["labels"].setChecked(True)
-        self.hardest = QSpinBox()
-        self.hardest.setRange(0, 4)
-        self.hardest.setValue(4)
-        self.seed = QSpinBox()
-        self.seed.setRange(1, 1_000_000)
         self.attempts = QSpinBox()
         self.attempts.setRange(1, MOST_ATTEMPTS)
-        self.mark = QSpinBox()
-        self.mark.setRange(0, 100)
-        self.mark.setValue(80)
-        self.mark.setSuffix(" %")
-        self.on = QComboBox()
-        self.on.addItem(tr("the share that is right"), "point")
-        self.on.addItem(tr("the lower end of its interval"), "low")
         self.words = QLineEdit()
         self.words.setPlaceholderText(tr("What learners read before they begin"))
+        self.places = QCheckBox(tr("The place counts too, told apart from the label"))
+        self.places.setEnabled(any(line.gold.marks for line in lines))
+        self.choice = ChoiceForm(lines, chosen, sets)
+        self.rule = RuleForm(lines)
+        self.missing = plain("", "quiet")
+        self.tabs = QTabWidget()
         self.buttons = QDialogButtonBox()
         self.write = self.buttons.addButton(
             tr("Write the file…"), QDialogButtonBox.ButtonRole.AcceptRole
@@ -86,59 +75,57 @@ class BuildDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
         self._lay_out()
         self.mode.currentIndexChanged.connect(lambda _: self._show())
-        self.by_hand.currentIndexChanged.connect(lambda _: self._show())
         self.title.textChanged.connect(lambda _: self._show())
+        self.choice.changed.connect(self._show)
         self._show()
         self.finished.connect(self.deleteLater)
 
     def _lay_out(self) -> None:
-        form = QFormLayout()
+        first = QWidget()
+        form = QFormLayout(first)
         form.setVerticalSpacing(STEP * 2)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        spread = QWidget()
-        column = QVBoxLayout(spread)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(STEP)
-        for box in self.balance.values():
-            column.addWidget(box)
-        self.spread = spread
         for name, field in (
             (tr("Title"), self.title),
             (tr("Kind"), self.mode),
             ("", self.told),
-            (tr("Items"), self.by_hand),
-            (tr("How many"), self.n),
-            (tr("Spread evenly over"), spread),
-            (tr("Severity up to"), self.hardest),
-            (tr("Seed"), self.seed),
             (tr("Attempts"), self.attempts),
-            (tr("Passed from"), self.mark),
-            (tr("Held to"), self.on),
             (tr("Words to begin with"), self.words),
+            ("", self.places),
         ):
             if name:
                 field.setAccessibleName(name)
             form.addRow(name, field)
+        for page, name in (
+            (first, tr("Exercise")),
+            (self.choice, tr("Which gold")),
+            (self.rule, tr("What passes")),
+        ):
+            area = QScrollArea()
+            area.setWidget(page)
+            area.setWidgetResizable(True)
+            area.setFrameShape(QFrame.Shape.NoFrame)
+            self.tabs.addTab(area, name)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(STEP * 5, STEP * 4, STEP * 5, STEP * 4)
         layout.setSpacing(STEP * 3)
-        layout.addLayout(form)
+        layout.addWidget(self.tabs, 1)
+        layout.addWidget(self.missing)
         layout.addWidget(self.buttons)
+        self.resize(*SIZE)
+        self.title.setFocus()
 
     def plan(self) -> Plan:
         """What was asked for."""
-        by_hand = bool(self.by_hand.currentData())
-        return Plan(
-            self.title.text().strip(),
-            self.mode.currentData(),
-            self._chosen if by_hand else (),
-            n=self.n.value(),
-            balance=tuple(field for field, box in self.balance.items() if box.isChecked()),
-            severity=(0, self.hardest.value()),
-            seed=self.seed.value(),
-            attempts=self.attempts.value(),
-            rule=PassRule(self.mark.value() * MILLION // 100, self.on.currentData()),
-            words=self.words.text().strip(),
+        return self.choice.plan(
+            Plan(
+                self.title.text().strip(),
+                self.mode.currentData(),
+                attempts=self.attempts.value(),
+                rule=self.rule.rule(),
+                words=self.words.text().strip(),
+                places=self.places.isChecked(),
+            )
         )
 
     def ask(self, path: Path) -> None:
@@ -148,10 +135,12 @@ class BuildDialog(QDialog):
 
     def _show(self) -> None:
         self.told.setText(mode_sentence(self.mode.currentData()))
-        by_rule = not self.by_hand.currentData()
-        for field in (self.n, self.spread, self.hardest, self.seed):
-            field.setEnabled(by_rule)
-        self.write.setEnabled(bool(self.title.text().strip()))
+        self.rule.ask(self.choice.count)
+        missing = "" if self.choice.is_whole else tr("Tick at least one gold.")
+        if not self.title.text().strip():
+            missing = tr("A title is missing.")
+        self.missing.setText(missing)
+        self.write.setEnabled(not missing)
 
     def _ask_for_file(self) -> None:
         dialog = QFileDialog(self, tr("Build an exercise"))

@@ -112,7 +112,8 @@ class LearnDesk(QWidget):
                 clause=clause_words(clause, question.hint),
             )
             if question.hint
-            else ""
+            else "",
+            run.sheet.places,
         )
         if question.told is not None:
             self.told.show_told(sitting, question.told)

@@ -9,8 +9,9 @@ from smo_review.domain.project import Project
 from smo_review.domain.scores import Score
 from smo_review.language import tr
 from smo_review.quality.intervals import rate
+from smo_review.reports.tables import rate_words
 from ui.learn.sitting import Sitting
-from ui.learn.words import clause_words, label_words, rate_words
+from ui.learn.words import clause_words, label_words
 from ui.stage.marks import label_name
 
 Table = tuple[tuple[str, ...], list[tuple[str, ...]]]
@@ -38,6 +39,14 @@ def summary(score: Score) -> list[str]:
             n=score.wrong_reason,
         )
     )
+    if score.placed:
+        lines.append(
+            tr(
+                "Right label in the wrong place: {n} of {all}",
+                n=score.wrong_place,
+                all=score.placed,
+            )
+        )
     if round(score.median_took / 1000):
         lines.append(tr("Time an item, median: {n} s", n=round(score.median_took / 1000)))
     return lines

@@ -16,14 +16,16 @@ from PySide6.QtWidgets import (
 )
 
 from smo_review.domain.changes import Changes, Progress
+from smo_review.domain.learning import GoldSet
 from smo_review.language import tr
 from smo_review.operations.exercise import Built, Plan, build_exercise
 from smo_review.operations.gold import retire_gold
+from smo_review.queries.gold import gold_sets
+from ui.choosing.labels import SearchField
 from ui.context import Context
 from ui.gold.form import GoldForm
 from ui.learn.build_dialog import BuildDialog
 from ui.learn.golds import GoldLine, heads, matching, read_golds
-from ui.learn.labels import SearchField
 from ui.learn.words import plain
 from ui.shell.acts import Act
 from ui.shell.theme import STEP, scaled
@@ -135,7 +137,12 @@ class GoldList(QWidget):
 
     def build(self) -> None:
         """Ask what to build, then write it."""
-        dialog = BuildDialog([line.place for line in self.chosen()], len(self._all), self)
+        self._context.tasks.read(
+            gold_sets, self._context.workspace, done=self._ask, key="gold-sets"
+        )
+
+    def _ask(self, sets: tuple[GoldSet, ...]) -> None:
+        dialog = BuildDialog(self._all, [line.place for line in self.chosen()], sets, self)
         dialog.wanted.connect(self._build)
         dialog.open()
 

@@ -14,7 +14,8 @@ from smo_review.operations.workspace import Workspace
 from smo_review.queries.batches import project_of
 from smo_review.queries.gold import golds
 from smo_review.queries.gold_health import gold_health
-from ui.learn.words import label_words, rate_words
+from smo_review.reports.tables import rate_words
+from ui.learn.words import label_words
 
 
 @dataclass(frozen=True)

@@ -10,23 +10,27 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from smo_review.domain.changes import Changes
 from smo_review.domain.content import Location, Mark
+from smo_review.domain.views import ItemView
+from smo_review.language import tr
 from smo_review.media.client import Stills
 from smo_review.queries.items import media
+from ui.choosing.labels import DIGITS
 from ui.context import Context
 from ui.learn.answer_form import SURE
 from ui.learn.desk import LearnDesk
 from ui.learn.gold_list import ACTS, GoldList
-from ui.learn.labels import DIGITS
 from ui.learn.list_view import ExerciseList
 from ui.learn.outcome_view import OutcomeView
 from ui.learn.presenter import LearnPresenter
-from ui.learn.sitting import Outcome
+from ui.learn.sitting import Outcome, Told
 from ui.shell.actions import Act
 from ui.shell.settings import Settings
+from ui.stage.drawing import Tool
 from ui.stage.exposure import ExposureKeeper
 from ui.stage.loader import MediaLoader
 from ui.stage.marks import StageMark
 from ui.stage.reveal import FirstLevel
+from ui.stage.shots import Source
 from ui.stage.stage import Stage
 
 ANSWERING = (
@@ -36,10 +40,12 @@ ANSWERING = (
     Act.FIND_LABEL,
     Act.ANSWER_CLAUSE,
     Act.ANSWER_PLACE,
+    Act.ANSWER_BOX,
+    Act.ANSWER_OUTLINE,
     Act.ANSWER_REASON,
 )
 AT_ITEM = (Act.GIVE_ANSWER, Act.NEXT_QUESTION, Act.PREVIOUS_QUESTION, Act.END_ATTEMPT)
-PLACE = "place"
+PLACE, GOLD = "place", "gold"
 
 
 class LearnPage(QStackedWidget):
@@ -74,12 +80,14 @@ class LearnPage(QStackedWidget):
         presenter.ahead.connect(self.stage.prefetch)
         presenter.ended.connect(self._ended)
         presenter.answered.connect(self._answered)
+        presenter.sealed.connect(self._sealed)
         form.labels.toggled.connect(presenter.toggle)
         form.labels.none.connect(presenter.none)
         form.guideline.taken.connect(presenter.set_clause)
         form.reason_edited.connect(presenter.set_reason)
         form.rested.connect(self._rest)
         self.stage.located.connect(self._located)
+        self.stage.gave_up.connect(self._gave_up)
         self.stage.reveal_changed.connect(self.exposure.shown)
         signals = self._context.signals
         signals.changed.connect(self._heard)
@@ -98,11 +106,14 @@ class LearnPage(QStackedWidget):
             Act.NO_LABEL: presenter.none,
             Act.FIND_LABEL: form.labels.start_find,
             Act.ANSWER_CLAUSE: form.start_clause,
-            Act.ANSWER_PLACE: self.stage.start_pin,
+            Act.ANSWER_PLACE: lambda: self._draw("pin"),
+            Act.ANSWER_BOX: lambda: self._draw("box"),
+            Act.ANSWER_OUTLINE: lambda: self._draw("polygon"),
             Act.ANSWER_REASON: form.start_reason,
             Act.NEXT_QUESTION: lambda: presenter.step(1),
             Act.PREVIOUS_QUESTION: lambda: presenter.step(-1),
             Act.END_ATTEMPT: presenter.end,
+            Act.SEAL: presenter.seal,
             Act.LEAVE_EXERCISE: self.leave,
             Act.SHOW_GOLDS: self.show_golds,
             **{act: partial(form.labels.toggle_place, n) for n, act in enumerate(DIGITS)},
@@ -146,18 +157,30 @@ class LearnPage(QStackedWidget):
             self.desk.show_question(sitting, question, presenter.place)
             self.exposure.opened(question.view)
         self.desk.show_draft(presenter.draft)
-        self._show_place(presenter.draft.location)
+        self._show_places(presenter.draft.location, question.told)
         self._show_actions()
         if other_item:
             self._rest()
 
-    def _show_place(self, location: Location | None) -> None:
-        marks = [StageMark(PLACE, 0, Mark("", location))] if location is not None else []
+    def _show_places(self, location: Location | None, told: Told | None) -> None:
+        """The person's own place; once it was told, gold's places beside it, in another line."""
+        marks = []
+        if location is not None:
+            marks.append(StageMark(PLACE, 0, Mark(tr("Your place"), location)))
+        if told is not None:
+            marks += [StageMark(f"{GOLD}{n}", 1, mark) for n, mark in enumerate(told.gold.marks)]
         self.stage.set_marks(marks)
 
     def _answered(self) -> None:
         self.exposure.judged(1)
         self.stage.cover_all()
+
+    def _sealed(self, view: ItemView) -> None:
+        """Neither the window nor the child keeps anything of what was sealed."""
+        self._let_go()
+        for part in view.item.parts:
+            if part.media:
+                self.loader.forget(Source(view.batch, part.media))
 
     def _ended(self, outcome: Outcome) -> None:
         self._let_go()
@@ -167,11 +190,14 @@ class LearnPage(QStackedWidget):
         self.outcome.setFocus()
 
     def _show_actions(self) -> None:
+        """While the page is seen: other pages share some of its actions."""
+        if not self.isVisible():
+            return
         here, action = self.currentWidget(), self._context.actions.action
         at_item = here is self.desk
         for act in ANSWERING:
             action(act).setEnabled(at_item and self.presenter.can_answer)
-        for act in AT_ITEM:
+        for act in (*AT_ITEM, Act.SEAL):
             action(act).setEnabled(at_item)
         for act in ACTS:
             action(act).setEnabled(here is self.golds)
@@ -195,9 +221,21 @@ class LearnPage(QStackedWidget):
     def _answer(self) -> None:
         self.presenter.answer_or_go_on()
 
+    def _draw(self, tool: Tool) -> None:
+        """Draw a place, or change the one that is there."""
+        place = self.presenter.draft.location
+        if place is not None:
+            self.stage.go_to_part(place.part)
+        self.stage.set_marks([])
+        self.stage.start_drawing(tool, place)
+
     def _located(self, location: Location) -> None:
         self.presenter.set_place(location)
         self._rest()
+
+    def _gave_up(self) -> None:
+        question = self.presenter.question
+        self._show_places(self.presenter.draft.location, question.told if question else None)
 
     def _rest(self) -> None:
         """Put the keyboard where single keys are answers."""

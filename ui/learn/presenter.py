@@ -17,7 +17,7 @@ from smo_review.domain.changes import Changes
 from smo_review.domain.content import Location
 from smo_review.domain.errors import UserError
 from smo_review.language import tr
-from smo_review.operations import answers
+from smo_review.operations import answers, custody
 from smo_review.queries.learning import exercises
 from ui.context import Context
 from ui.learn.sitting import (
@@ -50,6 +50,8 @@ class LearnPresenter(QObject):
     """An `Outcome`: no item is in hand."""
     answered = Signal()
     """An answer to the item in hand is being recorded."""
+    sealed = Signal(object)
+    """The view of an item that may be illegal to hold: nothing of it may stay in the client."""
 
     def __init__(
         self, context: Context, parent: QObject, now: Callable[[], float] = time.monotonic
@@ -63,7 +65,7 @@ class LearnPresenter(QObject):
         self.question: Question | None = None
         self.draft = Draft()
         self._exercise = ""
-        self._warned = ""
+        self._warned: set[str] = set()
         self._writing = False
 
     # The list, and ways into an exercise.
@@ -95,7 +97,7 @@ class LearnPresenter(QObject):
 
     def _sit(self, sitting: Sitting) -> None:
         self.sitting = sitting
-        if not sitting.under_way:
+        if not sitting.under_way or not sitting.run.items:
             self.show_outcome()
             return
         self.go(sitting.run.next_item or sitting.run.items[-1])
@@ -145,7 +147,7 @@ class LearnPresenter(QObject):
             return
         self.question = question
         self.draft = draft_of(self.sitting.run, question.view.item.id)
-        self._warned = ""
+        self._warned = set()
         self.clock.restart()
         self.shown.emit(True)
         following = self.sitting.run.items[self.place + 1 : self.place + 1 + AHEAD]
@@ -194,8 +196,7 @@ class LearnPresenter(QObject):
     def _is_whole(self) -> bool:
         """Whether all is said that is asked before anything is shown; what is missing is told."""
         assert self.sitting is not None and self.question is not None
-        item, key = self.question.view.item.id, self._context.actions.key_text
-        clauses = self.sitting.project.guideline.clauses
+        key = self._context.actions.key_text
         if not self.draft.decided:
             words = tr(
                 "Choose a label first, or say that none applies ({key}).", key=key(Act.NO_LABEL)
@@ -206,17 +207,42 @@ class LearnPresenter(QObject):
                 low=key(Act.SURE_1),
                 high=key(Act.SURE_5),
             )
-        elif clauses and self.draft.labels and not self.draft.clause and self._warned != item:
-            self._warned = item
+        elif self._wants_clause and "clause" not in self._warned:
+            self._warned.add("clause")
             words = tr(
                 "No clause is named. {key} names one; {again} again answers without.",
                 key=key(Act.ANSWER_CLAUSE),
+                again=key(Act.GIVE_ANSWER),
+            )
+        elif self._wants_place and "place" not in self._warned:
+            self._warned.add("place")
+            words = tr(
+                "The place counts here. {pin}, {box} or {outline} marks one, {range} takes a time "
+                "range; {again} again answers without.",
+                pin=key(Act.ANSWER_PLACE),
+                box=key(Act.ANSWER_BOX),
+                outline=key(Act.ANSWER_OUTLINE),
+                range=key(Act.USE_RANGE),
                 again=key(Act.GIVE_ANSWER),
             )
         else:
             return True
         self._context.notices.info(words)
         return False
+
+    @property
+    def _wants_clause(self) -> bool:
+        """Whether the guideline has clauses, a label was named, and no clause yet."""
+        assert self.sitting is not None
+        clauses = self.sitting.project.guideline.clauses
+        return bool(clauses and self.draft.labels and not self.draft.clause)
+
+    @property
+    def _wants_place(self) -> bool:
+        """Whether the place counts, a label was named, and no place is marked yet."""
+        assert self.sitting is not None
+        counts = self.sitting.run.sheet.places
+        return counts and bool(self.draft.labels) and self.draft.location is None
 
     def _record(self) -> None:
         assert self.question is not None
@@ -264,14 +290,46 @@ class LearnPresenter(QObject):
         if self.sitting is None or self.question is None or self._writing:
             return
         left = len(self.sitting.run.items) - len(self.sitting.run.answers)
-        if left and self._warned != "end":
-            self._warned = "end"
+        if left and "end" not in self._warned:
+            self._warned.add("end")
             self._context.notices.info(
                 tr("{n} items have no answer and will not be right. Again hands in.", n=left)
             )
             return
-        exercise = self._exercise
         self.answered.emit()
+        self._hand_in()
+
+    def seal(self) -> None:
+        """Seal the item in hand, which may be illegal to hold, and go on without it."""
+        if self.question is None or self._writing:
+            return
+        exercise, view = self._exercise, self.question.view
+        self.question = None
+        self.sealed.emit(view)
+        self._writing = True
+        self._write(
+            lambda: custody.seal_item(self._ws, exercise, view.item.id, self.origin),
+            lambda: self._tasks.read(
+                read_sitting, self._ws, exercise, done=self._go_on_without, key="sitting"
+            ),
+        )
+        self._context.notices.done(
+            tr(
+                "Item {item} is sealed: it is asked no more and counts for nobody. "
+                "Tell whoever gave you the exercise.",
+                item=view.item.id,
+            )
+        )
+
+    def _go_on_without(self, sitting: Sitting) -> None:
+        self.sitting = sitting
+        if sitting.run.items:
+            self.go(sitting.run.next_item or sitting.run.items[-1])
+        else:
+            self._hand_in()
+
+    def _hand_in(self) -> None:
+        exercise = self._exercise
         self._writing = True
         self._write(lambda: answers.end_attempt(self._ws, exercise, self.origin), self.show_outcome)
 

@@ -18,8 +18,12 @@ def verdict_words(result: ItemResult) -> tuple[str, str]:
     """A sign and the words that say how an answer compares: told by more than colour."""
     if not result.right:
         return "✕", tr("Wrong")
+    if result.reason_right is False and result.place_right is False:
+        return "≈", tr("Right label, wrong reason and place")
     if result.reason_right is False:
         return "≈", tr("Right label, wrong reason")
+    if result.place_right is False:
+        return "≈", tr("Right label, wrong place")
     return "✓", tr("Right")
 
 
@@ -94,4 +98,6 @@ def _lines(sitting: Sitting, told: Told) -> list[str]:
     if result.reason_right is False:
         said = clause_words(sitting.clause(result.clause), result.clause)
         lines.append(tr("Your clause: {clause}", clause=said or tr("none")))
+    if result.place_right is False:
+        lines.append(tr("Where gold has it is drawn on the item, in another line."))
     return lines

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
-
 from smo_review.domain.learning import Mode
 from smo_review.domain.numbers import Rate
-from smo_review.domain.project import Clause, Project, words
-from smo_review.language import current, tr
+from smo_review.language import tr
 from smo_review.queries.learning import ExerciseSummary
-from ui.stage.marks import label_name
+from ui.choosing.words import clause_words, label_words, plain
 
-
-def plain(text: str = "", kind: str = "") -> QLabel:
-    """A label that wraps and never reads markup."""
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setText(text)
-    label.setWordWrap(True)
-    if kind:
-        label.setProperty("kind", kind)
-    return label
+__all__ = [
+    "attempt_words",
+    "clause_words",
+    "label_words",
+    "mode_sentence",
+    "mode_word",
+    "plain",
+    "rate_words",
+    "state_words",
+]
 
 
 def mode_word(mode: Mode) -> str:
@@ -58,18 +52,6 @@ def state_words(one: ExerciseSummary) -> str:
     if one.attempt < one.sheet.attempts:
         return tr("Handed in; another attempt is left")
     return tr("Handed in")
-
-
-def label_words(project: Project, labels: Iterable[str]) -> str:
-    """Labels in the person's language, or that there is none."""
-    return ", ".join(label_name(project, label) for label in labels) or tr("None applies")
-
-
-def clause_words(clause: Clause | None, number: str) -> str:
-    """A clause by number and title; its number alone where the guideline has no such clause."""
-    if clause is None:
-        return number
-    return tr("{number} {title}", number=number, title=words(clause.title, current()))
 
 
 def rate_words(rate: Rate) -> str:

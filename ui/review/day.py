@@ -50,13 +50,15 @@ class BatchCard(QFrame):
         self._progress.setTextVisible(False)
         self._progress.setAccessibleName(tr("Progress of the batch"))
         self._counts = plain_label()
+        self._golds = plain_label(kind="quiet")
+        self._golds.setWordWrap(True)
         self.button = QPushButton()
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.button.setMinimumWidth(STEP * 28)
         self.button.clicked.connect(lambda: self.wanted.emit(self.batch))
         words = QVBoxLayout()
         words.setSpacing(STEP * 2)
-        for widget in (self._name, self._about, self._progress, self._counts):
+        for widget in (self._name, self._about, self._progress, self._counts, self._golds):
             words.addWidget(widget)
         row = QHBoxLayout(self)
         row.setContentsMargins(STEP * 5, STEP * 4, STEP * 5, STEP * 4)
@@ -74,8 +76,10 @@ class BatchCard(QFrame):
         self._progress.setRange(0, max(info.items, 1))
         self._progress.setValue(summary.items_done)
         self._counts.setText(counts_text(summary))
-        told = (self._name, self._about, self._counts)
-        self.setAccessibleName(", ".join(label.text() for label in told))
+        self._golds.setText(golds_text(summary.hidden_share))
+        self._golds.setVisible(bool(self._golds.text()))
+        told = (self._name, self._about, self._counts, self._golds)
+        self.setAccessibleName(", ".join(label.text() for label in told if label.text()))
         self.button.setText(_button_text(summary))
         if self.button.property("kind") != ("main" if main else ""):
             self.button.setProperty("kind", "main" if main else "")
@@ -109,6 +113,16 @@ def counts_text(summary: BatchSummary) -> str:
     if summary.unsettled:
         told.append(tr("{n} unsettled", n=summary.unsettled))
     return " · ".join(told)
+
+
+def golds_text(share: float) -> str:
+    """What the project says of hidden golds: that there may be some, never which."""
+    if not share:
+        return ""
+    return tr(
+        "About {share} of the items may have a known answer: they check how review goes.",
+        share=f"{share:.0%}",
+    )
 
 
 def _button_text(summary: BatchSummary) -> str:

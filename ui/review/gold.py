@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from smo_review.language import tr
 from ui.context import Context
 from ui.gold.form import GoldForm
-from ui.gold.start import right_labels
+from ui.gold.start import right_labels, right_marks
 from ui.review.position import Position
 from ui.shell.acts import Act
 
@@ -30,4 +30,6 @@ class GoldDesk:
             self._context.notices.info(tr("This item is sealed: it cannot become gold."))
             return
         form = GoldForm(self._context, self._page)
-        form.begin(view.batch, view.item.id, right_labels(view, self._position.selected))
+        chosen = self._position.selected
+        labels, marks = right_labels(view, chosen), right_marks(view, chosen)
+        form.begin(view.batch, view.item.id, labels, marks)

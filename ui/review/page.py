@@ -18,6 +18,7 @@ from ui.context import ELSEWHERE, Context
 from ui.review import menus, slots
 from ui.review.cards_model import lines_of, mark_key
 from ui.review.care import Care
+from ui.review.cases import CaseDesk
 from ui.review.custody import CustodyDesk
 from ui.review.editing import Editing
 from ui.review.gold import GoldDesk
@@ -70,6 +71,7 @@ class ReviewPage(QStackedWidget):
         self.editing = Editing(self.presenter, self.side, self.stage, context.notices)
         self.custody = CustodyDesk(context, self.presenter, self.loader, self)
         self.gold = GoldDesk(context, self.position, self)
+        self.cases = CaseDesk(context, self.presenter, self.side.guidance, self)
         self._marks: list[StageMark] = []
         self._sealed = False
         self._lay_out()
@@ -325,6 +327,7 @@ class ReviewPage(QStackedWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._show_actions()
         self._run(True)
         if self.side.mode == READING:
             self._rest()

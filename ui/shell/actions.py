@@ -15,10 +15,12 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 from shiboken6 import isValid
 
 from smo_review.language import translated
-from ui.shell.acts import Act, Group, Spec, Where, reaches
+from ui.shell.acts import Act, Group
 from ui.shell.buttons import KeyButton
 from ui.shell.icons import icon
+from ui.shell.reach import Where, reaches
 from ui.shell.settings import Settings, SettingsStore
+from ui.shell.spec import AT_ONCE, Spec
 from ui.shell.table import SPECS, share_a_place
 
 __all__ = ["SPECS", "Act", "Actions", "Group", "Spec", "Where", "clash", "keys_of"]
@@ -217,7 +219,10 @@ class Actions(QObject):
     def _run(self, act: Act) -> None:
         if SPECS[act].hold:
             return
-        if self.is_bound(act):
+        if act in AT_ONCE:
+            for bound in tuple(self._bindings[act]):
+                bound.slot()
+        elif self.is_bound(act):
             self._binding(act).slot()
 
     def _binding(self, act: Act) -> _Binding:

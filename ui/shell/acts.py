@@ -1,40 +1,10 @@
-"""What an action is: the names of all of them, their groups, and what the table says of each."""
+"""The names of all actions, and their groups."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
-from typing import Literal
 
 from smo_review.language import later
-
-Where = Literal[
-    "everywhere",
-    "content",
-    "day",
-    "review",
-    "learn",
-    "numbers",
-    "trends",
-    "causes",
-    "figures",
-    "mine",
-]
-"""The page on which an action means something; "content" is every page with a stage, "figures"
-every page with a filter bar."""
-STAGED: frozenset[Where] = frozenset({"review", "learn"})
-"""The pages that show content on a stage."""
-FIGURED: frozenset[Where] = frozenset({"numbers", "trends", "causes"})
-"""The pages that show figures under the shared filter."""
-
-
-def reaches(where: Where, place: Where) -> bool:
-    """Whether an action of `where` can be meant at `place`."""
-    return (
-        where in ("everywhere", place)
-        or (where == "content" and place in STAGED)
-        or (where == "figures" and place in FIGURED)
-    )
 
 
 class Group(Enum):
@@ -46,7 +16,10 @@ class Group(Enum):
     COVER = later("Cover")
     CONTENT = later("Content")
     LEARN = later("Learn")
+    TRAIN = later("Train")
+    SESSION = later("Session")
     NUMBERS = later("Numbers")
+    DISPUTES = later("Disputes")
     CAUSES = later("Causes")
     GO = later("Go")
     HELP = later("Help")
@@ -160,6 +133,8 @@ class Act(Enum):
     SURE_4 = auto()
     SURE_5 = auto()
     ANSWER_PLACE = auto()
+    ANSWER_BOX = auto()
+    ANSWER_OUTLINE = auto()
     ANSWER_REASON = auto()
     NEXT_QUESTION = auto()
     PREVIOUS_QUESTION = auto()
@@ -171,12 +146,48 @@ class Act(Enum):
     RETIRE_GOLD = auto()
     BUILD_EXERCISE = auto()
 
+    TRAIN_COHORT = auto()
+    TRAIN_ITEMS = auto()
+    TRAIN_SKILL = auto()
+    TRAIN_AGREEMENT = auto()
+    TRAIN_RULE = auto()
+    TRAIN_RAMP_UP = auto()
+    CHOOSE_EXERCISE = auto()
+    TRAIN_MEASURE = auto()
+    OPEN_TRAINED_ITEM = auto()
+    KEEP_TABLE = auto()
+    KEEP_CHART = auto()
+    SIGN_OFF = auto()
+    NOT_YET = auto()
+    TAKE_BACK = auto()
+    NEW_SESSION = auto()
+    OPEN_SESSION = auto()
+    CALL_VOTE = auto()
+    TAKE_SEAT = auto()
+    GIVE_VOTE = auto()
+    LEAVE_SEAT = auto()
+    SHOW_SPREAD = auto()
+    SESSION_NOTE = auto()
+    RULE = auto()
+    NEXT_SLIDE = auto()
+    PREVIOUS_SLIDE = auto()
+    SHOW_ROOM = auto()
+    ROOM_REVEAL = auto()
+    ROOM_SCREEN = auto()
+    INBOX = auto()
+    AGREE_ACTION = auto()
+    WRITE_MINUTES = auto()
+    LEAVE_SESSION = auto()
+
     BY_ANNOTATOR = auto()
     BY_LABEL = auto()
     BY_CODE = auto()
     BY_AUDITOR = auto()
     BY_DAY = auto()
+    BY_KPI = auto()
+    DRAW_SAMPLE = auto()
     OPEN_ITEMS = auto()
+    REPORTS = auto()
     NARROW = auto()
     CLEAR_FILTER = auto()
     SAVED_VIEWS = auto()
@@ -193,6 +204,17 @@ class Act(Enum):
     CHART_TABLE = auto()
     EXPORT_FIGURES = auto()
     COPY_CHART = auto()
+
+    SHOW_DISPUTES = auto()
+    SHOW_CLAUSES = auto()
+    SHOW_AUDITORS = auto()
+    LOOK_AT = auto()
+    ASK_LOOK = auto()
+    RULE_ACCEPT = auto()
+    RULE_PARTLY = auto()
+    RULE_REJECT = auto()
+    EXPORT_FINDINGS = auto()
+    TAKE_ANSWERS = auto()
 
     CAUSE_ERRORS = auto()
     CAUSE_SUGGESTIONS = auto()
@@ -221,8 +243,11 @@ class Act(Enum):
     GO_DAY = auto()
     GO_REVIEW = auto()
     GO_LEARN = auto()
+    GO_TRAIN = auto()
+    GO_SESSIONS = auto()
     GO_NUMBERS = auto()
     GO_TRENDS = auto()
+    GO_DISPUTES = auto()
     GO_CAUSES = auto()
     GO_MINE = auto()
     ERASE_MINE = auto()
@@ -238,89 +263,3 @@ class Act(Enum):
 
     HELP_SHEET = auto()
     ABOUT = auto()
-
-
-CHECKABLE = frozenset(
-    {
-        Act.PREFERENCES,
-        Act.FLAG,
-        Act.BLIND,
-        Act.LIGHTER,
-        Act.TOGGLE_REVEAL,
-        Act.LENS,
-        Act.BY_ANNOTATOR,
-        Act.BY_LABEL,
-        Act.BY_CODE,
-        Act.BY_AUDITOR,
-        Act.BY_DAY,
-        Act.TREND_CHART,
-        Act.TREND_COMPARE,
-        Act.TREND_PARETO,
-        Act.TREND_CONFUSION,
-        Act.TREND_HEAT,
-        Act.TREND_GAPS,
-        Act.CHART_TABLE,
-        Act.GO_DAY,
-        Act.GO_REVIEW,
-        Act.GO_LEARN,
-        Act.GO_NUMBERS,
-        Act.GO_TRENDS,
-        Act.GO_CAUSES,
-        Act.GO_MINE,
-        Act.CAUSE_ERRORS,
-        Act.CAUSE_SUGGESTIONS,
-        Act.CAUSE_TREES,
-        Act.CAUSE_ACTIONS,
-    }
-)
-"""What is on or off, or is one of several."""
-HELD = frozenset({Act.HOLD_REVEAL})
-"""Act for as long as the key is down."""
-REPEATED = frozenset(
-    {
-        Act.NEXT_ANNOTATION,
-        Act.PREVIOUS_ANNOTATION,
-        Act.NEXT_ITEM,
-        Act.PREVIOUS_ITEM,
-        Act.NEXT_QUESTION,
-        Act.PREVIOUS_QUESTION,
-        Act.ZOOM_IN,
-        Act.ZOOM_OUT,
-        Act.PAN_LEFT,
-        Act.PAN_RIGHT,
-        Act.PAN_UP,
-        Act.PAN_DOWN,
-        Act.SEEK_BACK,
-        Act.SEEK_FORWARD,
-        Act.STEP_BACK,
-        Act.STEP_FORWARD,
-        Act.SOFTER,
-        Act.LOUDER,
-    }
-)
-"""Go on while the key is down. All others act once: a finger that rests gives one verdict."""
-SHARED = frozenset({Act.COVER_ALL, Act.STEP_AWAY})
-"""Act wherever the keyboard is and hand their key on: Esc covers and still closes a dialog."""
-
-
-@dataclass(frozen=True)
-class Spec:
-    """One action: its words, its keys (portable names, the first is shown), its menu and place.
-
-    `icon` names a file in resources/icons, or is empty.
-    """
-
-    text: str
-    keys: tuple[str, ...]
-    group: Group
-    help: str
-    where: Where
-    icon: str = ""
-    checkable: bool = False
-    repeats: bool = False
-    hold: bool = False
-    shared: bool = False
-
-
-Rows = dict[Act, tuple[str, str, str, str]]
-"""Words, keys with spaces between, icon, and what it does."""

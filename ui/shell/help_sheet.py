@@ -19,10 +19,10 @@ from ui.shell.actions import SPECS, Act, Actions, Group
 from ui.shell.theme import scaled
 
 COLUMNS = (
-    (Group.VERDICT, Group.HELP),
+    (Group.VERDICT, Group.HELP, Group.SESSION),
     (Group.ITEM, Group.COVER),
-    (Group.CONTENT, Group.CAUSES),
-    (Group.FILE, Group.GO, Group.NUMBERS, Group.LEARN),
+    (Group.CONTENT, Group.TRAIN, Group.DISPUTES),
+    (Group.FILE, Group.GO, Group.NUMBERS, Group.CAUSES, Group.LEARN),
 )
 
 

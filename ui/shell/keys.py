@@ -64,6 +64,8 @@ _KEPT = (
 _FIELDS_OWN = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 """What a text field does with its own words, whatever the page does with these keys."""
 _COMMAND = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier
+OWN_KEYS = "ownKeys"
+"""A window with this property has actions of its own, and a reader that hears it alone."""
 REPEATS_WITHIN = 1.0
 """Seconds: every system's keys begin to repeat sooner than that."""
 _LAST_LATIN = 0x24F
@@ -106,15 +108,19 @@ def is_text_field(widget: QObject | None) -> bool:
 
 
 class KeyReader(QObject):
-    """Watches the widget that has the focus, whichever it is, in every window of the client.
+    """Watches the widget that has the focus, whichever it is, in every window of the client; or
+    in `window` alone, which then is nobody else's.
 
     A filter on the whole application would run Python for every event of every object; keys go
     to the focused widget first, so that is enough.
     """
 
-    def __init__(self, app: QApplication, actions: Actions) -> None:
-        super().__init__(app)
+    def __init__(self, app: QApplication, actions: Actions, window: QWidget | None = None) -> None:
+        super().__init__(app if window is None else window)
         self._actions = actions
+        self._window = window
+        if window is not None:
+            window.setProperty(OWN_KEYS, True)
         self._held: dict[Act, tuple[int, int]] = {}
         self._down: dict[int, float] = {}
         self._repeating = False
@@ -221,6 +227,8 @@ class KeyReader(QObject):
         # While a key is down its release may still be on its way to the widget before.
         if self._watched is not None and isValid(self._watched) and not self._down:
             self._watched.removeEventFilter(self)
+        if new is not None and not self._hears(new):
+            new = None
         self._watched = new
         if new is None:
             return
@@ -232,8 +240,12 @@ class KeyReader(QObject):
     def _on_window(self, window: QWindow | None) -> None:
         """A dialog in which nothing has the focus takes the keys itself."""
         widget = QWidget.find(window.winId()) if window is not None else None
-        if widget is not None:
+        if widget is not None and self._hears(widget):
             self.watch(widget)
+
+    def _hears(self, widget: QWidget) -> bool:
+        window = widget.window()
+        return window is self._window if self._window else not window.property(OWN_KEYS)
 
     def _on_state(self, state: Qt.ApplicationState) -> None:
         if state != Qt.ApplicationState.ApplicationActive:

@@ -25,8 +25,8 @@ from ui.shell.theme import scaled, tokens_of
 
 SECTIONS: tuple[tuple[Act, ...], ...] = (
     (Act.GO_DAY, Act.GO_REVIEW),
-    (Act.GO_LEARN,),
-    (Act.GO_NUMBERS, Act.GO_TRENDS, Act.GO_CAUSES),
+    (Act.GO_LEARN, Act.GO_TRAIN, Act.GO_SESSIONS),
+    (Act.GO_NUMBERS, Act.GO_TRENDS, Act.GO_CAUSES, Act.GO_DISPUTES),
 )
 """What belongs together: work, learning, quality."""
 FOOT = (Act.GO_MINE, Act.PREFERENCES, Act.HELP_SHEET)

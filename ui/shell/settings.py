@@ -211,6 +211,8 @@ class Settings:
     columns: str = dataclasses.field(default="", metadata=HIDDEN)
     place: str = dataclasses.field(default="", metadata=HIDDEN)
     batch: str = dataclasses.field(default="", metadata=HIDDEN)
+    sessions: dict[str, str] = dataclasses.field(default_factory=dict, metadata=HIDDEN)
+    """What a presenter chose last: the `inbox` that is watched, the `seconds` of a round."""
 
 
 def _readable(field: dataclasses.Field[Any], raw: object, default: Any) -> Any:

@@ -221,12 +221,12 @@ QToolButton[kind="flat"]:checked { background: $chosen; }
 QToolButton[kind="flat"]:focus { border-color: $accent; }
 QToolButton[kind="chip"] { border-color: $edge; border-radius: 14px; padding: 2px 10px; }
 QToolButton[kind="chip"]:focus { border: 2px solid $accent; padding: 1px 9px; }
-QLineEdit, QTextEdit, QPlainTextEdit, QComboBox, QSpinBox {
+QLineEdit, QTextEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox {
   background: $raised; color: $text; border: 1px solid $edge; border-radius: 6px;
   padding: 4px 8px; selection-background-color: $accent; selection-color: $on_accent;
 }
-QLineEdit, QComboBox, QSpinBox { min-height: 22px; }
-QLineEdit:focus, QTextEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus {
+QLineEdit, QComboBox, QAbstractSpinBox { min-height: 22px; }
+QLineEdit:focus, QTextEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {
   border: 2px solid $accent; padding: 3px 7px;
 }
 QComboBox QAbstractItemView {
@@ -276,16 +276,21 @@ QLabel[kind="quiet"] { color: $quiet; }
 QLabel[kind="key"] {
   color: $quiet; border: 1px solid $line; border-radius: 4px; padding: 0 5px;
 }
-QSpinBox { padding: 2px 0 2px 4px; }
-QSpinBox:focus { padding: 1px 0 1px 3px; }
-QSpinBox QLineEdit { border: 0; padding: 0 4px; background: transparent; }
-QSpinBox QLineEdit:focus { border: 0; padding: 0 4px; }
+QAbstractSpinBox { padding: 2px 0 2px 4px; }
+QAbstractSpinBox:focus { padding: 1px 0 1px 3px; }
+QAbstractSpinBox QLineEdit { border: 0; padding: 0 4px; background: transparent; }
+QAbstractSpinBox QLineEdit:focus { border: 0; padding: 0 4px; }
+QComboBox QLineEdit, QComboBox QLineEdit:focus {
+  border: 0; padding: 0; background: transparent; min-height: 0;
+}
 QComboBox::drop-down { border: 0; width: 24px; }
 QComboBox::down-arrow { image: url("$icons/down-$scheme.svg"); width: 16px; height: 16px; }
-QSpinBox::up-button, QSpinBox::down-button { border: 0; width: 24px; background: transparent; }
-QSpinBox::up-button:hover, QSpinBox::down-button:hover { background: $hover; }
-QSpinBox::up-arrow { image: url("$icons/up-$scheme.svg"); width: 12px; height: 12px; }
-QSpinBox::down-arrow { image: url("$icons/down-$scheme.svg"); width: 12px; height: 12px; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {
+  border: 0; width: 24px; background: transparent;
+}
+QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover { background: $hover; }
+QAbstractSpinBox::up-arrow { image: url("$icons/up-$scheme.svg"); width: 12px; height: 12px; }
+QAbstractSpinBox::down-arrow { image: url("$icons/down-$scheme.svg"); width: 12px; height: 12px; }
 QCheckBox { spacing: 8px; min-height: 24px; }
 QCheckBox::indicator, QListView::indicator {
   width: 16px; height: 16px; border: 1px solid $edge; border-radius: 4px; background: $raised;

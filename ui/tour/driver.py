@@ -109,11 +109,11 @@ class Driver:
         """Drop bundles onto the window."""
         self.client.window.dropped.emit(list(paths))
 
-    def picture(self, path: Path) -> Path:
-        """Save what the window shows as PNG."""
+    def picture(self, path: Path, window: QWidget | None = None) -> Path:
+        """Save what the main window, or another one, shows as PNG."""
         self.settle()
         path.parent.mkdir(parents=True, exist_ok=True)
-        grabbed = self.window.grab()
+        grabbed = (window or self.window).grab()
         popup = self.app.activePopupWidget() or self.app.activeModalWidget()
         if popup is not None and popup is not self.window:
             corner = popup.mapToGlobal(QPoint(0, 0)) - self.window.mapToGlobal(QPoint(0, 0))

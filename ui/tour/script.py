@@ -13,9 +13,10 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from smo_review.domain.content import Box
 from smo_review.domain.project import words
@@ -30,6 +31,7 @@ from ui.shell.actions import Act
 from ui.shell.launch import make_application
 from ui.stage.reveal import STEPS
 from ui.tour.driver import Driver, StepFailed
+from ui.tour.session import lead_session
 
 
 class Album:
@@ -39,10 +41,10 @@ class Album:
         self._folder = folder
         self._taken = 0
 
-    def take(self, driver: Driver, name: str) -> Path:
-        """Keep what the window shows now as the next picture."""
+    def take(self, driver: Driver, name: str, window: QWidget | None = None) -> Path:
+        """Keep what the main window, or another one, shows now as the next picture."""
         self._taken += 1
-        path = driver.picture(self._folder / f"{self._taken:02d}-{name}.png")
+        path = driver.picture(self._folder / f"{self._taken:02d}-{name}.png", window)
         sys.stdout.write(f"{path}\n")
         return path
 
@@ -84,6 +86,7 @@ def _walk(app: QApplication, out: Path, work: Path) -> None:
         hand_back(auditor, results)
     with _client(app, work, "lead") as lead:
         read_numbers(lead, album, sample.batch, results)
+        lead_session(lead, partial(album.take, lead), sample.gold, out / "calibration.deck.smo")
         look_around(lead, album)
 
 

@@ -121,8 +121,8 @@ class TrendsPage(QWidget):
         bind(Act.TREND_STEP, presenter.other_step, self)
         bind(Act.NEXT_DIMENSION, presenter.next_dimension, self)
         bind(Act.CHART_TABLE, self._toggle_table, self)
-        bind(Act.LOOK_FOR_CAUSES, self._look_for_causes, self)
         bind(Act.EXPORT_FIGURES, self._export, self)
+        bind(Act.LOOK_FOR_CAUSES, self._look_for_causes, self)
         bind(Act.COPY_CHART, self._copy, self)
         self._mark()
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TypeAlias
 
 import msgspec
@@ -211,6 +212,10 @@ class Gathering:
     def annotation_lines(self) -> Iterator[bytes]:
         """The annotations as JSON, those of one item together."""
         return (line for entry in self._entries.values() for line in entry.annotations)
+
+    def media(self) -> Iterator[tuple[str, Path]]:
+        """The media, by the SHA-256 of their bytes."""
+        return ((sha256, file.path) for sha256, file in self.files.items())
 
     def gold_lines(self) -> list[bytes]:
         """The gold as JSON, of the items that have it."""

@@ -6,29 +6,21 @@ be used once in the whole of a place and everywhere together; a test holds that.
 
 from __future__ import annotations
 
-from ui.shell.acts import (
-    CHECKABLE,
-    FIGURED,
-    HELD,
-    REPEATED,
-    SHARED,
-    STAGED,
-    Act,
-    Group,
-    Rows,
-    Spec,
-    Where,
-    reaches,
-)
+from ui.shell.acts import Act, Group
+from ui.shell.reach import FIGURED, STAGED, Where, reaches
+from ui.shell.spec import CHECKABLE, HELD, REPEATED, SHARED, Rows, Spec
 from ui.shell.table import (
     causes,
     content,
     covering,
+    disputes,
     figures,
     files,
     items,
     learning,
     places,
+    sessions,
+    training,
     verdicts,
 )
 
@@ -58,13 +50,18 @@ SPECS: dict[Act, Spec] = {
     **_specs(Group.ITEM, "review", items.ITEM),
     **_specs(Group.COVER, "everywhere", covering.COVER),
     **_specs(Group.COVER, "content", covering.REVEAL),
-    **_specs(Group.COVER, "review", covering.SEALING),
+    **_specs(Group.COVER, "content", covering.SEALING),
+    **_specs(Group.COVER, "review", covering.SEALED),
     **_specs(Group.CONTENT, "content", content.CONTENT),
     **_specs(Group.LEARN, "review", learning.GOLD),
     **_specs(Group.LEARN, "learn", learning.LEARN),
+    **_specs(Group.TRAIN, "train", training.TRAIN),
+    **_specs(Group.LEARN, "answering", learning.CHOOSING),
+    **_specs(Group.SESSION, "sessions", sessions.SESSION),
     **_specs(Group.NUMBERS, "numbers", places.NUMBERS),
     **_specs(Group.NUMBERS, "figures", figures.FIGURES),
     **_specs(Group.NUMBERS, "trends", figures.TRENDS),
+    **_specs(Group.DISPUTES, "disputes", disputes.DISPUTES),
     **_specs(Group.CAUSES, "causes", causes.CAUSES),
     **_specs(Group.GO, "everywhere", places.GO),
     **_specs(Group.GO, "day", places.GO_DAY),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from smo_review.language import later
-from ui.shell.acts import Act, Rows
+from ui.shell.acts import Act
+from ui.shell.spec import Rows
 
 COVER: Rows = {
     Act.COVER_ALL: (later("Cover everything"), "Esc", "cover", later("Cover all content at once")),
@@ -55,6 +56,8 @@ SEALING: Rows = {
         "seal",
         later("Cover the item for good, take it out of everything and go on"),
     ),
+}
+SEALED: Rows = {
     Act.CUSTODY_CARD: (
         later("Referral card of a sealed item…"),
         "Shift+X",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from smo_review.language import later
-from ui.shell.acts import Act, Rows
+from ui.shell.acts import Act
+from ui.shell.spec import Rows
 
 ITEM: Rows = {
     Act.NEXT_ANNOTATION: (
@@ -67,7 +68,12 @@ ITEM: Rows = {
         "blind",
         later("Judge without knowing who annotated"),
     ),
-    Act.GUIDELINE: (later("Search the guideline"), "Ctrl+L", "guideline", later("Find a clause")),
+    Act.GUIDELINE: (
+        later("Search the guideline"),
+        "Ctrl+L",
+        "guideline",
+        later("Find a clause, a case, a ruling or a question by its words"),
+    ),
     Act.LIGHTER: (
         later("Lighter items"),
         "Shift+L",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from smo_review.language import later
-from ui.shell.acts import Act, Rows
+from ui.shell.acts import Act
+from ui.shell.spec import Rows
 
 PICK = later("Put this label on the answer, or take it off")
 SURE = later("How sure you are of the answer")
@@ -29,28 +30,6 @@ LEARN: Rows = {
         "next",
         later("Record the answer; once more to go on to the next item"),
     ),
-    Act.LABEL_1: (later("First label"), "1", "", PICK),
-    Act.LABEL_2: (later("Second label"), "2", "", PICK),
-    Act.LABEL_3: (later("Third label"), "3", "", PICK),
-    Act.LABEL_4: (later("Fourth label"), "4", "", PICK),
-    Act.LABEL_5: (later("Fifth label"), "5", "", PICK),
-    Act.LABEL_6: (later("Sixth label"), "6", "", PICK),
-    Act.LABEL_7: (later("Seventh label"), "7", "", PICK),
-    Act.LABEL_8: (later("Eighth label"), "8", "", PICK),
-    Act.LABEL_9: (later("Ninth label"), "9", "", PICK),
-    Act.NO_LABEL: (later("None applies"), "0", "", later("None of the labels applies")),
-    Act.FIND_LABEL: (
-        later("Find a label"),
-        "Ctrl+F",
-        "find",
-        later("Type a label; Enter puts it on or off"),
-    ),
-    Act.ANSWER_CLAUSE: (
-        later("Choose the clause"),
-        "Y",
-        "guideline",
-        later("Name the clause of the guideline that decides it"),
-    ),
     Act.SURE_1: (later("Guessing"), "A", "", SURE),
     Act.SURE_2: (later("Unsure"), "S", "", SURE),
     Act.SURE_3: (later("Fairly sure"), "D", "", SURE),
@@ -61,6 +40,18 @@ LEARN: Rows = {
         "I",
         "pin",
         later("Mark where on the image, frame or text you see it"),
+    ),
+    Act.ANSWER_BOX: (
+        later("Draw a box"),
+        "Ctrl+B",
+        "box",
+        later("Mark a rectangle on the image or frame, with the mouse or with keys"),
+    ),
+    Act.ANSWER_OUTLINE: (
+        later("Draw an outline"),
+        "Ctrl+D",
+        "polygon",
+        later("Mark a place on the image or frame corner by corner"),
     ),
     Act.ANSWER_REASON: (
         later("Write a reason"),
@@ -116,5 +107,29 @@ LEARN: Rows = {
         "Shift+B",
         "add",
         later("Make a practice, an exam or a deck from golds and write it to a file"),
+    ),
+}
+CHOOSING: Rows = {
+    Act.LABEL_1: (later("First label"), "1", "", PICK),
+    Act.LABEL_2: (later("Second label"), "2", "", PICK),
+    Act.LABEL_3: (later("Third label"), "3", "", PICK),
+    Act.LABEL_4: (later("Fourth label"), "4", "", PICK),
+    Act.LABEL_5: (later("Fifth label"), "5", "", PICK),
+    Act.LABEL_6: (later("Sixth label"), "6", "", PICK),
+    Act.LABEL_7: (later("Seventh label"), "7", "", PICK),
+    Act.LABEL_8: (later("Eighth label"), "8", "", PICK),
+    Act.LABEL_9: (later("Ninth label"), "9", "", PICK),
+    Act.NO_LABEL: (later("None applies"), "0", "", later("None of the labels applies")),
+    Act.FIND_LABEL: (
+        later("Find a label"),
+        "Ctrl+F",
+        "find",
+        later("Type a label; Enter puts it on or off"),
+    ),
+    Act.ANSWER_CLAUSE: (
+        later("Choose the clause"),
+        "Y",
+        "guideline",
+        later("Name the clause of the guideline that decides it"),
     ),
 }

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from smo_review.language import later
-from ui.shell.acts import Act, Rows
+from ui.shell.acts import Act
+from ui.shell.spec import Rows
 
 NUMBERS: Rows = {
     Act.BY_ANNOTATOR: (
@@ -16,11 +17,29 @@ NUMBERS: Rows = {
     Act.BY_CODE: (later("By error code"), "3", "", later("Numbers of each error code")),
     Act.BY_AUDITOR: (later("By auditor"), "4", "", later("Numbers of each auditor")),
     Act.BY_DAY: (later("By day"), "5", "", later("Numbers of each day")),
+    Act.BY_KPI: (
+        later("KPIs"),
+        "6",
+        "",
+        later("Every KPI with its target, how sure it is and how it is counted"),
+    ),
+    Act.DRAW_SAMPLE: (
+        later("Draw a sample…"),
+        "S",
+        "sample",
+        later("Draw items to review from a batch into a file, with their weights"),
+    ),
     Act.OPEN_ITEMS: (
         later("Open these items"),
         "O",
         "open",
         later("See the items behind the chosen number"),
+    ),
+    Act.REPORTS: (
+        later("Reports…"),
+        "R",
+        "report",
+        later("Feedback, team and risk reports, the weekly pack"),
     ),
 }
 GO: Rows = {
@@ -44,11 +63,29 @@ GO: Rows = {
         "causes",
         later("Why errors happen, what is done about it, and whether it works"),
     ),
+    Act.GO_DISPUTES: (
+        later("Disputes"),
+        "Ctrl+J",
+        "disputes",
+        later("What annotators dispute, second looks and rulings; how auditors compare"),
+    ),
     Act.GO_LEARN: (
         later("Learn"),
         "Ctrl+5",
         "learn",
         later("Exercises: your answers, and what they come to"),
+    ),
+    Act.GO_TRAIN: (
+        later("Train"),
+        "Ctrl+6",
+        "train",
+        later("What came back of your exercises, and the ramp-up of joiners"),
+    ),
+    Act.GO_SESSIONS: (
+        later("Sessions"),
+        "Ctrl+7",
+        "session",
+        later("Guided sessions: a group votes, talks and rules together"),
     ),
     Act.GO_MINE: (later("Only for me"), "Ctrl+4", "mine", later("What only you can see")),
     Act.FULL_SCREEN: (

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from smo_review.language import later
-from ui.shell.acts import Act, Rows
+from ui.shell.acts import Act
+from ui.shell.spec import Rows
 
 VERDICT: Rows = {
     Act.CORRECT: (later("Correct"), "A", "correct", later("The annotation is right")),

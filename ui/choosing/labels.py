@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Collection
 
 from PySide6.QtCore import (
     QEvent,
@@ -26,7 +27,6 @@ from PySide6.QtWidgets import (
 
 from smo_review.domain.project import Project, words
 from smo_review.language import current, tr
-from ui.learn.sitting import Draft
 from ui.shell.actions import Actions
 from ui.shell.acts import Act
 from ui.shell.key_cap import cap_width, paint_cap
@@ -150,11 +150,11 @@ class LabelList(QWidget):
         self._add(self._actions.text(Act.NO_LABEL), "", self._actions.key_text(Act.NO_LABEL))
         self._filter("")
 
-    def show_draft(self, draft: Draft) -> None:
-        """Tick what the answer has."""
+    def show_chosen(self, labels: Collection[str], none: bool) -> None:
+        """Tick what was chosen; `none` says that none applies."""
         for row in range(self.list.count()):
             line = self.list.item(row)
-            on = line.data(LABEL) in draft.labels if line.data(LABEL) else draft.none
+            on = line.data(LABEL) in labels if line.data(LABEL) else none
             line.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
 
     def toggle_place(self, place: int) -> None:

@@ -1,0 +1,308 @@
+"""What every kind of report counts in: the judged annotations of one state, read once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from heapq import nsmallest
+
+import msgspec
+import numpy as np
+from msgspec import Struct
+
+from smo_review.domain.bundles import BatchInfo
+from smo_review.domain.errors import UserError
+from smo_review.domain.filters import Filter
+from smo_review.domain.numbers import Rate
+from smo_review.domain.project import Clause, Project, words
+from smo_review.domain.reports import Figure, Head, ItemList, ItemRef, Request
+from smo_review.language import tr
+from smo_review.quality.judged import Found, Judged, Mask, day_number, share
+from smo_review.queries.judged import findings_in, judged_in
+from smo_review.store.database import Connection, values
+from smo_review.store.heads import head_of
+from smo_review.store.workspace import Workspace
+
+MOST_NAMED = 100
+"""Annotations that one list names; the figures count them all."""
+
+
+class Total(Struct, frozen=True):
+    """How many annotations carry these labels on content of this language; `kind` as in Judged."""
+
+    language: str
+    labels: tuple[str, ...]
+    kind: int
+    n: int
+
+
+class Basis:
+    """The judged annotations of a request's project and batch, with their findings.
+
+    `period` holds the entries of the days that were asked for; what shows a course over time looks
+    further back. `lists` gathers the annotations behind figures as the figures are made.
+    """
+
+    def __init__(self, ws: Workspace, request: Request) -> None:
+        self.request = request
+        with ws.read() as conn:
+            self.head: Head = head_of(conn)
+            self.project = project_of(conn, request.project)
+            self.judged: Judged = judged_in(
+                conn,
+                Filter(project=self.project.id, batch=request.batch, until=request.until),
+            )
+            batches = _measuring(conn, self.project.id, request.batch)
+            self.totals = _totals(conn, batches)
+            self.unreviewed = _unreviewed(conn, batches)
+            self.found: list[Found] = findings_in(conn, self.judged)
+            rows = set(self.judged.item.tolist())
+            self._ids: dict[int, tuple[str, str]] = {}
+            self._sealed: set[int] = set()
+            self._sealed_names: set[tuple[str, str]] = set(
+                conn.execute(
+                    "SELECT b.id, i.id FROM items i JOIN batches b ON b.number = i.batch"
+                    " WHERE i.sealed = 1"
+                )
+            )
+            for row, item, kinds, sealed in conn.execute(
+                "SELECT row, id, kinds, sealed FROM items"
+                " WHERE row IN (SELECT value FROM json_each(?))",
+                (values(rows),),
+            ):
+                self._ids[row] = item, kinds
+                if sealed:
+                    self._sealed.add(row)
+        self._lists: dict[str, ItemList] = {}
+
+    @property
+    def everything(self) -> Mask:
+        """All entries."""
+        return np.ones(len(self.judged), dtype=np.bool_)
+
+    @property
+    def period(self) -> Mask:
+        """The entries of the days that were asked for; UserError where `since` is no date."""
+        since = self.request.since
+        if not since:
+            return self.everything
+        try:
+            return self.judged.day >= day_number(since)
+        except ValueError:
+            raise UserError(
+                tr("“{date}” is not a date.", date=since),
+                "--since",
+                tr("Write it like 2026-01-31."),
+            ) from None
+
+    @property
+    def lists(self) -> tuple[ItemList, ...]:
+        """The lists that figures name, those that hold anything."""
+        return tuple(self._lists.values())
+
+    def say(self, told: dict[str, str]) -> str:
+        """A project's own words in the report's language."""
+        return words(told, self.request.language)
+
+    def label(self, name: str) -> str:
+        """A label as it is called, or that there was none."""
+        found = next((one for one in self.project.labels if one.id == name), None)
+        return self.say(found.name) if found else name or tr("no label")
+
+    def labels(self, names: Sequence[str]) -> str:
+        """Several labels as they are called."""
+        return ", ".join(map(self.label, names)) if names else tr("no label")
+
+    def code(self, name: str) -> str:
+        """An error code as it is called."""
+        found = next((one for one in self.project.error_codes if one.id == name), None)
+        return self.say(found.name) if found else name or tr("no code")
+
+    def clause(self, number: str) -> str:
+        """A clause with its title."""
+        found = self.rule_of(number)
+        return f"{number} {self.say(found.title)}" if found else number or tr("no clause")
+
+    def rule_of(self, number: str) -> Clause | None:
+        """The clause with this number in the project's guideline."""
+        return next((one for one in self.project.guideline.clauses if one.number == number), None)
+
+    def entry(self, place: int) -> ItemRef:
+        """The annotation of one entry."""
+        judged = self.judged
+        item, _ = self._ids[int(judged.item[place])]
+        return ItemRef(
+            judged.batches[int(judged.batch[place])],
+            item,
+            judged.annotators[int(judged.annotator[place])],
+        )
+
+    def kinds(self, place: int) -> tuple[str, ...]:
+        """What an entry's item is made of."""
+        names = {"text": tr("Text"), "image": tr("Image"), "video": tr("Video")}
+        held = self._ids[int(self.judged.item[place])][1].split(",")
+        return tuple(names[kind] for kind in held if kind in names)
+
+    def pictured(self, place: int) -> bool:
+        """Whether an entry's item holds a picture or video."""
+        return self._ids[int(self.judged.item[place])][1] not in ("", "text")
+
+    def sealed(self, place: int) -> bool:
+        """Whether an entry's item may be illegal to hold: no report names it."""
+        return int(self.judged.item[place]) in self._sealed
+
+    def listed(self, id_: str, title: str, which: Mask | Iterable[int]) -> str:
+        """Keep the annotations of some entries as a list; its id, or "" where it holds none."""
+        places = np.flatnonzero(which).tolist() if isinstance(which, np.ndarray) else set(which)
+        refs = (self.entry(place) for place in places if not self.sealed(place))
+        return self.named(id_, title, refs, len(places))
+
+    def unsealed(self, refs: Iterable[ItemRef]) -> tuple[ItemRef, ...]:
+        """Those whose item may be named."""
+        return tuple(one for one in refs if (one.batch, one.item) not in self._sealed_names)
+
+    def named(self, id_: str, title: str, refs: Iterable[ItemRef], total: int) -> str:
+        """Keep a list of annotations, none of them sealed; its id, or "" where there are none."""
+        if total:
+            kept = tuple(nsmallest(MOST_NAMED, refs))
+            self._lists[id_] = ItemList(id_, title, kept, total)
+        return id_ if total else ""
+
+    def of_annotators(self, names: Iterable[str]) -> Mask:
+        """The entries of some annotators."""
+        wanted = set(names)
+        mine = np.array([name in wanted for name in self.judged.annotators], dtype=np.bool_)
+        return mine[self.judged.annotator] if len(mine) else np.zeros(len(self.judged), np.bool_)
+
+    def findings(self, mask: Mask) -> list[Found]:
+        """The findings of some entries."""
+        return [one for one in self.found if mask[one.place]]
+
+
+def project_of(conn: Connection, wanted: str) -> Project:
+    """The project that a report is about: the one named, else the only one that has batches.
+
+    Of several files of it, that of the batch made last counts, on every machine alike.
+    """
+    rows = [
+        (info.made, batch, project, bytes(body))
+        for batch, project, body, info in (
+            (batch, project, body, msgspec.json.decode(info, type=BatchInfo))
+            for batch, project, body, info in conn.execute(
+                "SELECT b.id, b.project, p.body, b.info FROM batches b"
+                " JOIN projects p ON p.number = b.project_file"
+            )
+        )
+        if info.kind == "review"
+    ]
+    known = sorted({project for _, _, project, _ in rows})
+    mine = [row for row in rows if wanted in ("", row[2])]
+    if not rows:
+        raise UserError(
+            tr("There is nothing to report on: no batch is here."), "", tr("Receive a batch first.")
+        )
+    if not mine or (not wanted and len(known) > 1):
+        raise UserError(
+            tr("There is no “{name}” in this workspace.", name=wanted)
+            if wanted
+            else tr("There are several projects here."),
+            "--project",
+            tr("Choose one of: {all}.", all=", ".join(known)),
+        )
+    newest = max(mine, key=lambda row: (row[0], row[1], hashlib.sha256(row[3]).digest()))
+    return msgspec.json.decode(newest[3], type=Project)
+
+
+def _measuring(conn: Connection, project: str, batch: str) -> list[int]:
+    """The numbers of the batches that a report counts in: those that measure, or the one named."""
+    return [
+        number
+        for number, id_, info in (
+            (number, id_, msgspec.json.decode(body, type=BatchInfo))
+            for number, id_, body in conn.execute(
+                "SELECT number, id, info FROM batches WHERE project = ?", (project,)
+            )
+        )
+        if batch == id_
+        or (not batch and (info.sampling is None or info.sampling.purpose == "measurement"))
+    ]
+
+
+def _unreviewed(conn: Connection, batches: list[int]) -> tuple[ItemRef, ...]:
+    """The first annotations without a verdict, by name; none of a sealed item."""
+    return tuple(
+        ItemRef(*row)
+        for row in conn.execute(
+            "SELECT b.id, i.id, n.name FROM items i JOIN batches b ON b.number = i.batch"
+            " JOIN annotations a ON a.item = i.row JOIN annotators n ON n.number = a.annotator"
+            " WHERE i.batch IN (SELECT value FROM json_each(?)) AND i.sealed = 0"
+            " AND i.reviewed < i.annotations AND NOT EXISTS (SELECT 1 FROM standings s"
+            " WHERE s.item = a.item AND s.annotator = a.annotator AND s.ordinal = a.ordinal)"
+            " ORDER BY 1, 2, 3 LIMIT ?",
+            (values(batches), MOST_NAMED),
+        )
+    )
+
+
+def _totals(conn: Connection, batches: list[int]) -> tuple[Total, ...]:
+    """Annotations that are there, judged or not, of the batches that measure."""
+    rows = conn.execute(
+        "SELECT i.language, l.labels, a.kind, count(*) FROM annotations a"
+        " JOIN items i ON i.row = a.item JOIN label_sets l ON l.number = a.label_set"
+        " WHERE i.batch IN (SELECT value FROM json_each(?)) GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
+        (values(batches),),
+    )
+    return tuple(
+        Total(language, tuple(msgspec.json.decode(labels)), kind, n)
+        for language, labels, kind, n in rows
+    )
+
+
+def people_of(project: Project, team: str) -> tuple[str, ...]:
+    """The names that annotations carry for the people of a team; UserError where there is none."""
+    found = tuple(
+        name
+        for person in project.people
+        if person.team == team
+        for name in (person.name, *person.aliases)
+    )
+    if not found:
+        teams = sorted({person.team for person in project.people if person.team})
+        raise UserError(
+            tr("There is no “{name}” in this workspace.", name=team),
+            "--team",
+            tr("Choose one of: {all}.", all=", ".join(teams))
+            if teams
+            else tr("Name teams on the project's roster first."),
+        )
+    return found
+
+
+def names_of(project: Project, annotator: str) -> tuple[str, ...]:
+    """All names that annotations carry for one annotator."""
+    for person in project.people:
+        if annotator in (person.name, *person.aliases):
+            return (person.name, *person.aliases)
+    return (annotator,)
+
+
+def rate_figure(id_: str, name: str, told: Rate, *, sentence: str = "", items: str = "") -> Figure:
+    """A rate as a figure."""
+    return Figure(id_, name, told.value, "share", told.n, told.low, told.high, sentence, items)
+
+
+def count_figure(id_: str, name: str, n: int, *, sentence: str = "", items: str = "") -> Figure:
+    """A plain count as a figure."""
+    return Figure(id_, name, float(n), "count", sentence=sentence, items=items)
+
+
+def per_entry(found: Iterable[Found], key: str) -> Counter[str]:
+    """In how many entries each value of a finding's field was found."""
+    pairs = {(one.place, str(getattr(one, key))) for one in found}
+    return Counter(value for _, value in pairs)
+
+
+def accuracy(judged: Judged, mask: Mask) -> Rate:
+    """The share of correct annotations among some entries that count."""
+    return share(judged, judged.outcome == 0, judged.counted & mask)

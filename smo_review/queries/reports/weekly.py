@@ -1,0 +1,105 @@
+"""The pack for the weekly quality meeting: headline figures, what changed, where errors gather,
+what is open, and an agenda made from them."""
+
+from __future__ import annotations
+
+from smo_review.domain.reports import Section
+from smo_review.language import tr
+from smo_review.quality.causes import change
+from smo_review.quality.judged import CORRECT, Mask, iso_day, week_starts
+from smo_review.queries.reports import matters, parts, teams
+from smo_review.queries.reports.basis import Basis, accuracy, per_entry, rate_figure
+from smo_review.queries.reports.examples import examples
+from smo_review.reports.look import written
+from smo_review.store.workspace import Workspace
+
+
+def subject(basis: Basis) -> str:
+    """Which week, and whose."""
+    week = _week(basis, teams.team_mask(basis))
+    return tr("{who}, week of {day}", who=teams.subject(basis), day=iso_day(week)) if week else ""
+
+
+def sections(basis: Basis, ws: Workspace) -> tuple[Section, ...]:
+    """The week that is asked for with `since`, else that of the newest verdict."""
+    own = teams.team_mask(basis)
+    week = _week(basis, own)
+    weeks = week_starts(basis.judged.day)
+    mask = own & (basis.period if basis.request.since else weeks == week)
+    before = own & (basis.judged.day < int(basis.judged.day[mask].min(initial=week)))
+    errors = parts.errors_section(basis, mask, tr("Where errors gather this week"))
+    days = basis.judged.day[mask]
+    first, last = (iso_day(days.min()), iso_day(days.max())) if len(days) else ("", "")
+    open_ones = matters.open_sections(basis, ws)
+    return (
+        Section("overview", tr("Headline figures"), figures=parts.overview(basis, mask)),
+        _changed(basis, mask, before),
+        matters.kpi_section(basis, ws, first, last),
+        parts.progress_section(basis, own, tr("Course")),
+        errors,
+        Section("examples", tr("Examples to talk about"), examples=examples(basis, mask, 5)),
+        *open_ones,
+        _agenda(basis, mask, open_ones),
+    )
+
+
+def _week(basis: Basis, own: Mask) -> int:
+    """The Monday of the newest verdict's week; 0 where there is none."""
+    return int(week_starts(basis.judged.day[own]).max(initial=0))
+
+
+def _changed(basis: Basis, mask: Mask, before: Mask) -> Section:
+    """This week beside all weeks before it."""
+    judged = basis.judged
+    counts = []
+    for side in (before, mask):
+        counted = judged.counted & side
+        counts.append((int((counted & (judged.outcome == CORRECT)).sum()), int(counted.sum())))
+    told = change(*counts)
+    if told is None:
+        words = tr("There is no earlier week to compare with.")
+    else:
+        low, high = written(told.low, "share"), written(told.high, "share")
+        words = {
+            "up": tr("Accuracy is higher than before: difference {low} to {high} (95%).",
+                     low=low, high=high),
+            "down": tr("Accuracy is lower than before: difference {low} to {high} (95%).",
+                       low=low, high=high),
+            "not shown": tr("No change of accuracy is shown: difference {low} to {high} (95%).",
+                            low=low, high=high),
+        }[told.direction]  # fmt: skip
+    figures = (
+        rate_figure(
+            "changed/now", tr("Accuracy in this period"), accuracy(judged, mask), items="checked"
+        ),
+        rate_figure(
+            "changed/before",
+            tr("Accuracy before"),
+            accuracy(judged, before),
+            items=basis.listed("before", tr("Checked before"), before),
+        ),
+    )
+    return Section("changed", tr("What changed"), (words,), figures=figures)
+
+
+def _agenda(basis: Basis, mask: Mask, open_ones: tuple[Section, ...]) -> Section:
+    """What to talk about, from what the figures say."""
+    found = basis.findings(mask)
+    often = sorted(per_entry(found, "code").items(), key=lambda told: (-told[1], told[0]))
+    critical = {one.place for one in found if one.critical}
+    points = [tr("Figures and what changed.")]
+    if critical:
+        points.append(tr("Critical errors, one by one: {n}.", n=len(critical)))
+    points += [
+        tr("Cause of “{code}”: {n} annotations.", code=basis.code(code), n=n)
+        for code, n in often[:3]
+    ]
+    points += [
+        tr("{title}: {n}.", title=one.title, n=len(one.tables[0].rows))
+        for one in open_ones
+        if one.tables and one.id != "disputes"
+    ]
+    if open_ones[2].figures:
+        points.append(tr("Disputes that are open: {n}.", n=int(open_ones[2].figures[0].value or 0)))
+    points.append(tr("Who does what until when."))
+    return Section("agenda", tr("Agenda"), points=tuple(points))

@@ -1,0 +1,152 @@
+"""Blind second looks at disputed annotations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from smo_review.domain.content import AnnotationKey
+from smo_review.domain.errors import UserError
+from smo_review.domain.facts import Settle, Verdict, fact_hash
+from smo_review.domain.views import ItemView
+from smo_review.operations.disputes import DisputeRulingDraft, assign_look, rule_dispute
+from smo_review.queries.disputes import disputes
+from smo_review.queries.items import item_view
+from smo_review.queries.numbers import numbers
+from smo_review.queries.queue import row_of
+from smo_review.store.ledger import merge_facts
+from smo_review.store.workspace import Workspace
+from tests.helpers.dispute_cases import (
+    KEY,
+    MISSED,
+    OVER,
+    answer,
+    disputable,
+    find,
+    hand_over,
+    workspace_of,
+)
+from tests.helpers.store_cases import Case, Writer
+
+BOB = AnnotationKey("b-1", "i0", "bob")
+
+
+@pytest.fixture
+def batch() -> Case:
+    return disputable()
+
+
+@pytest.fixture
+def bea(tmp_path: Path, batch: Case) -> Iterator[Workspace]:
+    """The first auditor's workspace, with two findings on ann's first annotation."""
+    ws = workspace_of(tmp_path, "bea", batch)
+    find(ws, OVER, MISSED)
+    yield ws
+    ws.close()
+
+
+@pytest.fixture
+def lead(tmp_path: Path, batch: Case, bea: Workspace) -> Iterator[Workspace]:
+    """The lead's workspace, which has bea's results and ann's answers: one each."""
+    ws = workspace_of(tmp_path, "lead", batch)
+    hand_over(bea, ws)
+    answer(ws, tmp_path, ("dispute", "It quotes a song."), ("accept", ""))
+    yield ws
+    ws.close()
+
+
+@pytest.fixture
+def cho(tmp_path: Path, batch: Case) -> Iterator[Workspace]:
+    """A second auditor's workspace."""
+    ws = workspace_of(tmp_path, "cho", batch)
+    yield ws
+    ws.close()
+
+
+def view(ws: Workspace, item: str = "i0") -> ItemView:
+    row = row_of(ws, "b-1", item)
+    assert row is not None
+    return item_view(ws, row)
+
+
+def rule(ws: Workspace, outcome: str, **more: object) -> None:
+    draft = DisputeRulingDraft(KEY, outcome, "As the clause says.", **more)  # type: ignore[arg-type]
+    rule_dispute(ws, draft)
+
+
+def test_a_second_look_is_blind_until_it_is_given(lead: Workspace, cho: Workspace) -> None:
+    assign_look(lead, KEY, "cho")
+    hand_over(lead, cho)
+    assert view(lead).annotations[0].verdicts and not view(cho).annotations[0].verdicts
+    (told,) = disputes(cho)
+    assert told.hidden and not told.verdicts and told.state == "second-look"
+    find(cho)
+    (told,) = disputes(cho)
+    assert not told.hidden and told.state == "looked"
+    second = next(one for one in told.verdicts if one.auditor == "cho")
+    assert second.blind and second.outcome == "correct" and not second.first
+    assert len(view(cho).annotations[0].verdicts) == 2
+
+
+def test_a_second_look_that_differs_leaves_it_unsettled_until_the_ruling(
+    lead: Workspace, cho: Workspace
+) -> None:
+    assign_look(lead, KEY, "cho")
+    hand_over(lead, cho)
+    find(cho)
+    hand_over(cho, lead)
+    assert numbers(lead).all.unsettled == 1
+    second = next(one.fact for one in disputes(lead)[0].verdicts if one.auditor == "cho")
+    rule(lead, "accept", holds=second)
+    assert (numbers(lead).all.unsettled, numbers(lead).all.correct) == (0, 1)
+    assert disputes(lead)[0].state == "ruled"
+
+
+def test_whoever_judged_it_is_not_asked_for_a_second_look(lead: Workspace) -> None:
+    with pytest.raises(UserError, match="bea has judged"):
+        assign_look(lead, KEY, "bea")
+
+
+def test_asking_somebody_else_takes_the_first_request_back(lead: Workspace, cho: Workspace) -> None:
+    assign_look(lead, KEY, "cho")
+    assert assign_look(lead, KEY, "cho").facts == 0
+    assign_look(lead, KEY, "dee")
+    hand_over(lead, cho)
+    assert disputes(cho)[0].look == ("dee",) and view(cho).annotations[0].verdicts
+
+
+def test_a_settle_fact_without_final_is_opened_by_a_later_verdict_as_before(
+    lead: Workspace,
+) -> None:
+    eve, dee = Writer("eve"), Writer("dee")
+    one = eve.write("verdict", Verdict("b-1", "i1", "ann", "correct"))
+    two = dee.write("verdict", Verdict("b-1", "i1", "ann", "ambiguous"))
+    place = ("b-1", "i1", "ann")
+    chosen = Settle(*place, fact_hash(one), over=(fact_hash(two),))
+    merge_facts(lead, [one, two, eve.write("settle", chosen)])
+    assert numbers(lead).all.unsettled == 0
+    fay = Writer("fay")
+    merge_facts(lead, [fay.write("verdict", Verdict(*place, "unreviewable"))])
+    assert numbers(lead).all.unsettled == 1
+
+
+def test_a_blind_look_is_not_told_which_findings_are_disputed(
+    lead: Workspace, cho: Workspace
+) -> None:
+    assign_look(lead, KEY, "cho")
+    hand_over(lead, cho)
+    assert disputes(cho)[0].answers == ()
+    find(cho)
+    assert len(disputes(cho)[0].answers) == 2
+
+
+def test_who_is_asked_for_a_look_gives_it_before_ruling(lead: Workspace, cho: Workspace) -> None:
+    assign_look(lead, KEY, "cho")
+    hand_over(lead, cho)
+    with pytest.raises(UserError, match="asked for a blind second look"):
+        rule(cho, "reject")
+    find(cho)
+    rule(cho, "reject")
+    assert disputes(cho)[0].state == "ruled"

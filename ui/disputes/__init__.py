@@ -1,0 +1,1 @@
+"""The page of disputes: what annotators object to, second looks, rulings, and the auditors."""

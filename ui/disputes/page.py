@@ -1,0 +1,257 @@
+"""The page of disputes: wiring only. What is asked lives in the presenter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QInputDialog,
+    QLabel,
+    QStackedLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from smo_review.domain.disputes import RulingOutcome
+from smo_review.language import current, tr
+from smo_review.queries.findings import annotators_with_findings
+from ui.context import Context
+from ui.disputes.auditors_view import AuditorsView
+from ui.disputes.clauses_view import ClausesView
+from ui.disputes.list_view import DisputeList
+from ui.disputes.parts import headed, plain
+from ui.disputes.presenter import DisputesPresenter, Part, Shown
+from ui.disputes.rule_form import RuleForm
+from ui.shell.actions import Act
+from ui.shell.theme import STEP, scaled
+
+PARTS: dict[Part, Act] = {
+    "disputes": Act.SHOW_DISPUTES,
+    "clauses": Act.SHOW_CLAUSES,
+    "auditors": Act.SHOW_AUDITORS,
+}
+OUTCOMES: dict[Act, RulingOutcome] = {
+    Act.RULE_ACCEPT: "accept",
+    Act.RULE_PARTLY: "partly",
+    Act.RULE_REJECT: "reject",
+}
+
+
+class DisputesPage(QWidget):
+    """Three parts under one heading; keys choose among them."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._actions = context.actions
+        self._shown: Shown | None = None
+        self.presenter = DisputesPresenter(context, self)
+        self.presenter.shown.connect(self._show)
+        self._batch = QComboBox()
+        self._batch.setAccessibleName(tr("Batch"))
+        self._batch.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self._batch.activated.connect(self._on_batch)
+        self.list = DisputeList(self._actions)
+        self.list.opened.connect(self._look_at)
+        self.clauses = ClausesView()
+        self.clauses.opened.connect(self.presenter.open_causes)
+        self.auditors = AuditorsView()
+        self._parts = QStackedWidget()
+        disputes = QWidget()
+        self._disputes = QStackedLayout(disputes)
+        self._disputes.addWidget(_empty(self))
+        self._disputes.addWidget(self.list)
+        for widget in (disputes, self.clauses, self.auditors):
+            self._parts.addWidget(widget)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(STEP * 6, STEP * 4, STEP * 6, STEP * 3)
+        layout.setSpacing(STEP * 3)
+        layout.addLayout(self._head())
+        layout.addLayout(self._chooser())
+        layout.addWidget(self._parts, 1)
+        self._bind()
+
+    def _head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        title = QLabel(tr("Disputes"))
+        title.setFont(scaled(self.font(), "title", bold=True))
+        head.addWidget(title)
+        head.addSpacing(STEP * 4)
+        head.addWidget(self._batch)
+        head.addStretch(1)
+        for act in (Act.EXPORT_FINDINGS, Act.TAKE_ANSWERS):
+            head.addWidget(self._actions.button(act))
+        return head
+
+    def _chooser(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(STEP)
+        for act in PARTS.values():
+            row.addWidget(self._actions.button(act))
+        row.addStretch(1)
+        return row
+
+    def _bind(self) -> None:
+        bind = self._actions.bind
+        for part, act in PARTS.items():
+            bind(act, partial(self._choose, part), self)
+        for act, outcome in OUTCOMES.items():
+            bind(act, partial(self._rule, outcome), self)
+        bind(Act.LOOK_AT, self._look_at, self)
+        bind(Act.ASK_LOOK, self._ask_look, self)
+        bind(Act.EXPORT_FINDINGS, self._export, self)
+        bind(Act.TAKE_ANSWERS, self._take, self)
+        self._context.signals.answers_dropped.connect(self.take)
+        self._mark_part()
+
+    def take(self, paths: Sequence[Path]) -> None:
+        """Take in files of answers, chosen here or dropped on the window."""
+        self._choose("disputes")
+        self.presenter.take(paths)
+
+    def _choose(self, part: Part) -> None:
+        self.presenter.choose_part(part)
+        self._parts.setCurrentIndex(list(PARTS).index(part))
+        self._mark_part()
+        self._focus()
+
+    def _focus(self) -> None:
+        shown = self._parts.currentWidget()
+        if shown is not None:
+            shown.setFocus()
+
+    def _mark_part(self) -> None:
+        for part, act in PARTS.items():
+            self._actions.action(act).setChecked(part == self.presenter.part)
+
+    def _on_batch(self) -> None:
+        self.presenter.choose_batch(self._batch.currentData())
+
+    def _show(self, shown: Shown) -> None:
+        self._shown = shown
+        chosen = self._batch.currentData() or ""
+        self._batch.clear()
+        self._batch.addItem(tr("All batches"), "")
+        for summary in shown.batches:
+            self._batch.addItem(summary.info.name or summary.info.id, summary.info.id)
+        self._batch.setCurrentIndex(max(0, self._batch.findData(chosen)))
+        self._disputes.setCurrentIndex(1 if shown.disputes else 0)
+        self.list.show_disputes(shown)
+        self.clauses.show_figures(shown)
+        if shown.auditors is not None:
+            self.auditors.show_auditors(shown.auditors)
+
+    def _look_at(self) -> None:
+        view = self.list.current()
+        if view is None:
+            self._nothing_chosen()
+        else:
+            self.presenter.look_at(view)
+
+    def _rule(self, outcome: RulingOutcome) -> None:
+        view = self.list.current()
+        if view is None or self._shown is None:
+            self._nothing_chosen()
+            return
+        if view.hidden:
+            self._context.notices.info(tr("Give your own verdict first: your look is blind."))
+            return
+        form = RuleForm(view, outcome, self._shown.projects.get(view.key.batch), self)
+        form.ruled.connect(self.presenter.rule)
+        form.open()
+
+    def _ask_look(self) -> None:
+        view = self.list.current()
+        if view is None or self._shown is None:
+            self._nothing_chosen()
+            return
+        judged = {one.auditor for one in view.verdicts}
+        names = [name for name in self._shown.people if name not in judged]
+        dialog = QInputDialog(self)
+        dialog.setWindowTitle(tr("Ask for a second look"))
+        dialog.setLabelText(tr("Who looks again, without seeing the first verdict?"))
+        dialog.setComboBoxItems(names)
+        dialog.setComboBoxEditable(True)
+        key = view.key
+        dialog.textValueSelected.connect(lambda name: self.presenter.ask_look(key, name))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _export(self) -> None:
+        self._context.tasks.read(
+            annotators_with_findings, self._context.workspace, done=self._ask_whose, key="findings"
+        )
+
+    def _ask_whose(self, names: tuple[str, ...]) -> None:
+        if not names:
+            self._context.notices.info(tr("There are no findings to hand out yet."))
+            return
+        dialog = QInputDialog(self)
+        dialog.setWindowTitle(tr("Hand out findings"))
+        dialog.setLabelText(tr("Findings of which annotator?"))
+        dialog.setComboBoxItems(list(names))
+        dialog.textValueSelected.connect(self._ask_where)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _ask_where(self, annotator: str) -> None:
+        dialog = QFileDialog(self, tr("Folder for the files of {name}", name=annotator))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(
+            lambda path: self.presenter.export(annotator, Path(path), current())
+        )
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _take(self) -> None:
+        dialog = QFileDialog(self, tr("Take in answers"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setNameFilters([tr("Answers (*.json *.html *.xlsx)"), tr("All files (*)")])
+        dialog.filesSelected.connect(lambda names: self.take([Path(name) for name in names]))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _nothing_chosen(self) -> None:
+        self._context.notices.info(tr("Choose a dispute first."))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.presenter.set_visible(True)
+        self._focus()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.presenter.set_visible(False)
+
+
+def _empty(page: QWidget) -> QWidget:
+    empty = QWidget()
+    column = QVBoxLayout(empty)
+    column.addStretch(1)
+    for label in (
+        headed(tr("Nothing is disputed"), page),
+        plain(
+            tr(
+                "Hand findings out to an annotator: as a form for any browser, a spreadsheet or "
+                "JSON. Then take the answers in, or drag the files onto this window."
+            ),
+            "quiet",
+        ),
+    ):
+        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(label)
+    column.addStretch(1)
+    return empty
+
+
+def build(context: Context) -> DisputesPage:
+    """The page, for `ui.app`."""
+    return DisputesPage(context)

@@ -1,0 +1,175 @@
+"""Small widgets and words that the parts of the page share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QGridLayout,
+    QHeaderView,
+    QLabel,
+    QScrollArea,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from smo_review.domain.numbers import Rate
+from smo_review.domain.project import Project, words
+from smo_review.language import current, tr
+from smo_review.reports.look import written
+from ui.shell.theme import STEP, scaled
+
+_LAST = 99
+"""A row of a card below all others, which takes the room that is left."""
+
+
+def plain(text: str = "", kind: str = "") -> QLabel:
+    """A label that wraps, can be chosen from, and never reads markup."""
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setText(text)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    if kind:
+        label.setProperty("kind", kind)
+    return label
+
+
+def headed(text: str, of: QWidget, role: str = "large") -> QLabel:
+    """A heading."""
+    label = plain(text)
+    label.setFont(scaled(of.font(), role, bold=True))
+    return label
+
+
+class Card(QFrame):
+    """A card with an optional heading; lines are added below each other."""
+
+    def __init__(self, title: str = "") -> None:
+        super().__init__()
+        self.setProperty("kind", "card")
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(STEP * 4, STEP * 3, STEP * 4, STEP * 3)
+        self._grid.setHorizontalSpacing(STEP * 4)
+        self._grid.setVerticalSpacing(STEP)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.setRowStretch(_LAST, 1)
+        self._row = 0
+        if title:
+            self.line(headed(title, self, "normal"))
+
+    def line(self, whole: QWidget) -> None:
+        """One widget across the card."""
+        self._row += 1
+        self._grid.addWidget(whole, self._row, 0, 1, 2)
+
+    def pair(self, name: str, value: str) -> None:
+        """A quiet name and what it is."""
+        if not value:
+            return
+        self._row += 1
+        told = plain(name, "quiet")
+        told.setWordWrap(False)
+        self._grid.addWidget(told, self._row, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(plain(value), self._row, 1)
+
+
+class Column(QScrollArea):
+    """A column that is filled anew each time; wide text stays readable."""
+
+    def __init__(self, name: str, widest: int = 820, indent: int = STEP * 4) -> None:
+        super().__init__()
+        self._widest = widest
+        self._indent = indent
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def fill(self, widgets: Sequence[QWidget]) -> None:
+        """Show these and nothing else; the place scrolled to stays."""
+        at = self.verticalScrollBar().value()
+        inside = QWidget()
+        inside.setMaximumWidth(self._widest)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(self._indent, 0, STEP * 4, STEP * 4)
+        column.setSpacing(STEP * 3)
+        for widget in widgets:
+            column.addWidget(widget)
+        column.addStretch(1)
+        self.setWidget(inside)
+        self.verticalScrollBar().setValue(at)
+
+
+def made_table(name: str, heads: Sequence[str], stretch: int) -> QTableWidget:
+    """A table to choose one line of; column `stretch` takes the room that is left."""
+    table = QTableWidget(0, len(heads))
+    table.setAccessibleName(name)
+    table.setHorizontalHeaderLabels(list(heads))
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setShowGrid(False)
+    table.setTabKeyNavigation(False)
+    table.verticalHeader().hide()
+    table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    table.horizontalHeader().setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
+    # One long name would push the rest out of sight.
+    table.horizontalHeader().setMaximumSectionSize(table.fontMetrics().averageCharWidth() * 26)
+    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return table
+
+
+def fill_row(table: QTableWidget, row: int, cells: Sequence[str]) -> None:
+    """Put texts into a row; a text that does not fit is read in its tip."""
+    for column, text in enumerate(cells):
+        cell = QTableWidgetItem(text)
+        cell.setToolTip(text)
+        table.setItem(row, column, cell)
+
+
+def code_name(code: str, project: Project | None) -> str:
+    """An error code in the person's language."""
+    found = project.error_codes if project else ()
+    return next((words(one.name, current()) for one in found if one.id == code), code)
+
+
+def label_of(label: str, project: Project | None) -> str:
+    """A label in the person's language."""
+    found = project.labels if project else ()
+    return next((words(one.name, current()) for one in found if one.id == label), label)
+
+
+def clause_name(number: str, project: Project | None) -> str:
+    """A clause with its title; that there is none is said."""
+    if not number:
+        return tr("No clause")
+    found = project.guideline.clauses if project else ()
+    title = next((words(one.title, current()) for one in found if one.number == number), "")
+    return f"{number} {title}".strip()
+
+
+def when(time: int) -> str:
+    """The day (UTC) of microseconds since 1970."""
+    return datetime.fromtimestamp(time / 1_000_000, UTC).date().isoformat()
+
+
+def rate_words(rate: Rate) -> str:
+    """ "40.0% (2 of 5; 95%: 11.8–76.9%)", or that there is nothing yet."""
+    if rate.value is None or rate.low is None or rate.high is None:
+        return tr("nothing yet")
+    return tr(
+        "{value} ({hits} of {n}; 95%: {low}–{high})",
+        value=written(rate.value, "share"),
+        hits=round(rate.value * rate.n),
+        n=rate.n,
+        low=written(rate.low, "share"),
+        high=written(rate.high, "share"),
+    )

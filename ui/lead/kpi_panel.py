@@ -1,0 +1,139 @@
+"""The KPIs on the numbers page: a table, and below it how the chosen one is counted."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QKeySequence, QPalette, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QLabel,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from smo_review.domain.kpis import KpiFigure
+from smo_review.language import tr, translated
+from smo_review.quality.kpis import kpi_def
+from ui.context import Context
+from ui.lead.kpi_model import (
+    NAME,
+    STATE,
+    STATE_ROLE,
+    WORDS,
+    Index,
+    KpiModel,
+    target_words,
+)
+from ui.shell.theme import STEP, tokens_of
+
+
+class StateDelegate(QStyledItemDelegate):
+    """Colours a state beside its mark and words."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        tokens = tokens_of(option.palette)
+        colours: dict[str, QColor] = {
+            "on target": tokens.correct,
+            "below target": tokens.ambiguous,
+            "alarm": tokens.incorrect,
+        }
+        colour = colours.get(str(index.data(STATE_ROLE)), tokens.quiet)
+        option.palette.setColor(QPalette.ColorRole.Text, colour)
+
+
+class KpiPanel(QWidget):
+    """Shows what the presenter read. The first line is chosen, so that there are always words."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._notices = context.notices
+        self.model = KpiModel()
+        self.table = self._made_table()
+        self.words = QLabel(tr("Counting…"))
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.words.setWordWrap(True)
+        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        card = QFrame()
+        card.setProperty("kind", "card")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(STEP * 3, STEP * 2, STEP * 3, STEP * 2)
+        inside.addWidget(self.words)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(STEP * 2)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(card)
+
+    def _made_table(self) -> QTableView:
+        table = QTableView()
+        table.setModel(self.model)
+        table.setItemDelegateForColumn(STATE, StateDelegate(table))
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        table.setShowGrid(False)
+        table.setTabKeyNavigation(False)
+        table.setAccessibleName(tr("KPIs"))
+        table.verticalHeader().hide()
+        header = table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(WORDS, QHeaderView.ResizeMode.Stretch)
+        header.setMaximumSectionSize(table.fontMetrics().averageCharWidth() * 36)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        table.selectionModel().currentRowChanged.connect(self._explain)
+        QShortcut(QKeySequence.StandardKey.Copy, table, self._copy).setContext(
+            Qt.ShortcutContext.WidgetWithChildrenShortcut
+        )
+        return table
+
+    def show_figures(self, figures: tuple[KpiFigure, ...]) -> None:
+        """Fill the table; the line that was chosen stays chosen where it is still there."""
+        chosen = self.table.currentIndex()
+        kept = self.model.figure(chosen.row()) if chosen.isValid() else None
+        self.model.show(figures)
+        ids = [(one.id, one.group) for one in figures]
+        place = ids.index((kept.id, kept.group)) if kept and (kept.id, kept.group) in ids else 0
+        if figures:
+            self.table.setCurrentIndex(self.model.index(place, NAME))
+        else:
+            self.words.setText(tr("Nothing to count yet"))
+
+    def _explain(self, current: QModelIndex) -> None:
+        if not current.isValid():
+            return
+        one = self.model.figure(current.row())
+        known = kpi_def(one.id)
+        assert known is not None
+        told = f"{one.sentence} · {translated(one.method)}"
+        if one.target is not None:
+            told += " · " + tr("target {target}", target=target_words(one))
+        self.words.setText(
+            "\n".join(
+                (
+                    told,
+                    f"{one.name}: {translated(known.words)}",
+                    known.symbols,
+                    tr("Source: {source}", source=translated(known.source)),
+                )
+            )
+        )
+
+    def _copy(self) -> None:
+        """The chosen lines as tab-separated text for a spreadsheet."""
+        rows = sorted({index.row() for index in self.table.selectionModel().selectedRows()})
+        head = [
+            self.model.headerData(column, Qt.Orientation.Horizontal)
+            for column in range(self.model.columnCount())
+        ]
+        lines = [head]
+        lines += [
+            [self.model.text(row, column) for column in range(self.model.columnCount())]
+            for row in rows
+        ]
+        QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in lines))
+        self._notices.info(tr("{n} lines copied", n=len(rows)))

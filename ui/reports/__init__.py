@@ -1,0 +1,1 @@
+"""Reports from the client: what to report on, in which forms, into which folder."""

@@ -1,0 +1,1 @@
+"""The dialog that draws a sample from a batch into a file."""
