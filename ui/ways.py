@@ -24,7 +24,13 @@ class Ways:
         """All ways as pages are given them."""
         from ui.context import Navigate
 
-        return Navigate(self.open_batch, self.open_item, self.open_items, receive, self.open_causes)
+        return Navigate(
+            self.open_batch,
+            self.open_item,
+            self.open_items,
+            receive,
+            lambda wanted: self.open_causes(filters, wanted),
+        )
 
     def open_batch(self, batch: str) -> None:
         self._review().open_batch(batch)
