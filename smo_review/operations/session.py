@@ -12,6 +12,8 @@ from smo_review.domain.errors import UserError
 from smo_review.domain.learning import GoldRecord
 from smo_review.domain.matters import Matter, Told, standing
 from smo_review.domain.sessions import (
+    FEWEST,
+    MOST,
     ROUNDS,
     Case,
     Question,
@@ -32,8 +34,6 @@ from smo_review.store.matters import matters
 from smo_review.store.texts import seal_note
 from smo_review.store.workspace import Workspace
 
-LEAST, MOST = 3, 30
-"""Items of a deck."""
 LONGEST = 2000
 """Characters of a question."""
 
@@ -84,9 +84,9 @@ def begin_session(
     drafts = slides or found.slides
     items = {one.item for one in found.slides}
     unknown = next((one.item for one in drafts if one.item not in items), None)
-    if unknown is not None or not LEAST <= len(drafts) <= MOST:
+    if unknown is not None or not FEWEST <= len(drafts) <= MOST:
         raise UserError(
-            tr("A deck has {least} to {most} items of its own.", least=LEAST, most=MOST),
+            tr("A deck has {least} to {most} items of its own.", least=FEWEST, most=MOST),
             unknown or found.title,
             tr("Add items, or leave some out."),
         )
