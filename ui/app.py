@@ -70,6 +70,7 @@ class Client(QObject):
         self.window = MainWindow(self.actions, self.notices, tasks)
         Guard(self.window, settings).left.connect(self.window.covered_wanted)
         self.crashes = Crashes(self.window)
+        self._ways = Ways(self.show_place, self.page)
         self._keys = KeyReader(app, self.actions)
         self._foreign = ForeignWrites(tasks, self._tell_foreign, self)
         self._connect()
@@ -136,7 +137,6 @@ class Client(QObject):
         from ui.filters.state import Filters
 
         self._opened, self._filters = opened, Filters(self)
-        self._ways = Ways(self.show_place, self.page, self._filters)
         self._filters.keep(self.tasks, opened.workspace, opened.filters)
         self._show_person(opened.person)
         self._build()
@@ -174,7 +174,7 @@ class Client(QObject):
             self.notices,
             signals,
             self._opened.workspace,
-            self._ways.navigate(self._receive),
+            self._ways.navigate(self._receive, self._filters),
             self.window.palette_box.provide,
             self._filters,
         )

@@ -17,12 +17,10 @@ if TYPE_CHECKING:
 class Ways:
     """`show` goes to a page, `page` is the page itself, built where it is not there yet."""
 
-    def __init__(
-        self, show: Callable[[Act], None], page: Callable[[Act], Any], filters: Filters
-    ) -> None:
-        self._show, self._page, self._filters = show, page, filters
+    def __init__(self, show: Callable[[Act], None], page: Callable[[Act], Any]) -> None:
+        self._show, self._page = show, page
 
-    def navigate(self, receive: Callable[[Sequence[Path]], None]) -> Navigate:
+    def navigate(self, receive: Callable[[Sequence[Path]], None], filters: Filters) -> Navigate:
         """All ways as pages are given them."""
         from ui.context import Navigate
 
@@ -37,9 +35,9 @@ class Ways:
     def open_items(self, batch: str, wanted: Any) -> None:
         self._review().open_items(batch, wanted)
 
-    def open_causes(self, wanted: Filter) -> None:
+    def open_causes(self, filters: Filters, wanted: Filter) -> None:
         """The filter is that of all pages of figures from now on: it is on the bar to be seen."""
-        self._filters.show(wanted)
+        filters.show(wanted)
         self._show(Act.GO_CAUSES)
 
     def _review(self) -> Any:

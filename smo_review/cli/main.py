@@ -74,7 +74,7 @@ SUMMARIES = {
     "purge": later("Destroy a batch's content; its numbers stay."),
     "custody": later("List sealed items and how they were handled."),
     "identity": later("Show who signs here, or set the name."),
-    "sample": later("Make the sample batch, to try everything on."),
+    "sample": later("Make the sample batch, or draw a sample to review."),
     "probe": later("Tell whether and how media files can be shown."),
     "gold": later("List gold, make an item gold, or retire one."),
     "exercise": later("Build, take and score calibration exercises."),

@@ -17,6 +17,8 @@ from smo_review.language import tr, translated
 DIMENSIONS = (
     "annotator", "label", "code", "auditor", "stratum", "day", "week", "language", "severity",
 )  # fmt: skip
+_TEXTS = frozenset({0, 3, 4})
+"""Columns of the table of KPIs that hold words."""
 PURPOSES = ("measurement", "risk", "all")
 
 
@@ -116,7 +118,7 @@ def _kpis(args: argparse.Namespace, context: Context) -> int:
         )
         for one in found
     ]
-    context.answer({"kpis": [_kpi_record(one) for one in found]}, _aligned(rows))
+    context.answer({"kpis": [_kpi_record(one) for one in found]}, _aligned(rows, _TEXTS))
     return 0
 
 
@@ -163,9 +165,9 @@ def _table(found: Numbers) -> str:
     return "\n".join(lines)
 
 
-def _aligned(rows: list[tuple[str, ...]]) -> str:
+def _aligned(rows: list[tuple[str, ...]], left: frozenset[int] = frozenset({0})) -> str:
     widths = [max(cells(row[column]) for row in rows) for column in range(len(rows[0]))]
-    return "\n".join(_line(row, widths) for row in rows)
+    return "\n".join(_line(row, widths, left) for row in rows)
 
 
 def _code_rows(found: Numbers) -> list[tuple[str, ...]]:
@@ -207,10 +209,12 @@ def _rows(found: Numbers) -> list[tuple[str, ...]]:
     return rows
 
 
-def _line(row: tuple[str, ...], widths: list[int]) -> str:
-    gaps = [" " * (width - cells(cell)) for cell, width in zip(row, widths, strict=True)]
-    first, *others = zip(row, gaps, strict=True)
-    return "  ".join([first[0] + first[1], *(gap + cell for cell, gap in others)]).rstrip()
+def _line(row: tuple[str, ...], widths: list[int], left: frozenset[int]) -> str:
+    told = []
+    for column, (cell, width) in enumerate(zip(row, widths, strict=True)):
+        gap = " " * (width - cells(cell))
+        told.append(cell + gap if column in left else gap + cell)
+    return "  ".join(told).rstrip()
 
 
 def cells(text: str) -> int:

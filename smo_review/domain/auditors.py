@@ -71,10 +71,10 @@ class Criterion(Struct, frozen=True):
 class AuditorView(Struct, frozen=True):
     """What is told of one auditor; `person` is their id.
 
-    `gold`: verdicts that fit the gold of the item. `repeats`: verdicts on the same content and
-    labels, judged again, that say the same. `agreement` and `kappa`: against every other verdict on
-    the same annotations. `severity`: the severity given less that given by others to the same
-    annotations, in levels.
+    `gold`: verdicts that fit a gold that could not be known of. `repeats`: verdicts on the same
+    content and labels, judged again, that say the same. `agreement` and `kappa`: against every
+    other verdict on the same annotations. `severity`: the severity given less that given by others
+    to the same annotations, in levels.
     """
 
     person: str

@@ -22,6 +22,7 @@ class Figures(Struct, frozen=True):
 
     `reviewed` counts annotations with a verdict; the rates leave out `ambiguous`, `unreviewable`
     and `unsettled`, which are counted beside them. `annotations` counts all, reviewed or not.
+    `critical` and `noncritical` count those with such a finding; one may be in both.
     `effective` is what the accuracy's n is worth in a simple random sample (n where all weigh the
     same), `method` how intervals were found, in English words that the catalogues know.
     """
@@ -37,6 +38,7 @@ class Figures(Struct, frozen=True):
     accuracy: Rate
     critical_accuracy: Rate
     noncritical_accuracy: Rate
+    noncritical: int = 0
     effective: float = 0.0
     method: str = PLAIN
 

@@ -23,6 +23,8 @@ KINDS: dict[ReportKind, str] = {
 }
 """Every kind of report, and its title."""
 FORMAT = "smo-report/1"
+LIST = "list:"
+"""What a chart's link begins with where the id of a list of annotations follows."""
 
 
 class Request(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -234,18 +236,43 @@ def said(figure: Figure) -> Said:
 def _charted(name: str, chart: Chart) -> list[Figure]:
     if isinstance(chart, HeatMap):
         return [
-            Figure(f"{name}/{row}-{column}", "", cell.value, chart.unit, cell.n)
+            Figure(
+                f"{name}/{row}-{column}",
+                "",
+                cell.value,
+                chart.unit,
+                cell.n,
+                items=cell.link.removeprefix(LIST),
+            )
             for row, cells in enumerate(chart.cells)
             for column, cell in enumerate(cells)
         ]
     if isinstance(chart, BarChart):
         return [
-            Figure(f"{name}/{place}", bar.label, bar.value, chart.unit, bar.n, bar.low, bar.high)
+            Figure(
+                f"{name}/{place}",
+                bar.label,
+                bar.value,
+                chart.unit,
+                bar.n,
+                bar.low,
+                bar.high,
+                items=bar.link.removeprefix(LIST),
+            )
             for place, bar in enumerate(chart.bars)
         ]
     assert isinstance(chart, LineChart)
     return [
-        Figure(f"{name}/{row}-{place}", one.label, one.value, chart.unit, one.n, one.low, one.high)
+        Figure(
+            f"{name}/{row}-{place}",
+            one.label,
+            one.value,
+            chart.unit,
+            one.n,
+            one.low,
+            one.high,
+            items=one.link.removeprefix(LIST),
+        )
         for row, line in enumerate(chart.lines)
         for place, one in enumerate(line.points)
     ]

@@ -28,6 +28,8 @@ from smo_review.queries.items import annotations_of, media
 from smo_review.store.contents import open_item
 from smo_review.store.workspace import Workspace
 
+_TELL_EVERY = 200
+
 
 def draw_sample(ws: Workspace, wanted: Draw, out: Path, progress: Progress | None = None) -> Drawn:
     """Write the drawn items with their media, annotations, weights and strata to `out`.
@@ -44,7 +46,7 @@ def draw_sample(ws: Workspace, wanted: Draw, out: Path, progress: Progress | Non
             tr("Write 1 to {n} characters on one line.", n=MAX_NAME),
         )
     found = select(ws, wanted, progress)
-    told = _content(ws, found)
+    told = _content(ws, found, progress)
     manifest = _write(ws, wanted, found, told, out, progress)
     info = manifest.batch
     assert info is not None
@@ -59,7 +61,7 @@ class _Told(Struct, frozen=True):
     media: dict[str, str]
 
 
-def _content(ws: Workspace, found: Selection) -> _Told:
+def _content(ws: Workspace, found: Selection, progress: Progress | None) -> _Told:
     """Items in the order of the file: as they were drawn, repeats mixed into the second half."""
     units: dict[int, list[Unitary]] = {}
     for one in found.units:
@@ -74,8 +76,10 @@ def _content(ws: Workspace, found: Selection) -> _Told:
     for place, (name, own, _) in reversed(list(zip(places, again, strict=True))):
         order.insert(place, (_other_name(name, found.planned.seed), own, True))
     told = _Told([], [], {})
-    for name, own, repeat in order:
+    for number, (name, own, repeat) in enumerate(order, 1):
         _tell(ws, found, name, own, repeat, told)
+        if progress is not None and number % _TELL_EVERY == 0:
+            progress(number, len(order), tr("Reading items"))
     return told
 
 

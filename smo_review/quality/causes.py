@@ -6,7 +6,7 @@ An association is a reason to look, never a proof: a page that shows one says so
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from math import exp, inf, lgamma
+from math import exp, log
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -137,19 +137,16 @@ def independence(one: Candidate) -> float:
 def _fisher(one: Candidate) -> float:
     lowest = max(0, one.with_factor + one.with_outcome - one.n)
     highest = min(one.with_factor, one.with_outcome)
-
-    def log_choose(n: int, k: int) -> float:
-        return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
-
-    whole = log_choose(one.n, one.with_outcome)
-    logs = {
-        both: log_choose(one.with_factor, both)
-        + log_choose(one.n - one.with_factor, one.with_outcome - both)
-        - whole
-        for both in range(lowest, highest + 1)
-    }
-    seen = logs.get(one.both, -inf)
-    return min(1.0, sum(exp(value) for value in logs.values() if value <= seen + 1e-7))
+    rest = one.n - one.with_factor - one.with_outcome
+    # Each table's chance over that of the first, by the ratio of neighbours, as logarithms.
+    logs = [0.0]
+    for both in range(lowest, highest):
+        odds = (one.with_factor - both) * (one.with_outcome - both)
+        logs.append(logs[-1] + log(odds / ((both + 1) * (rest + both + 1))))
+    most = max(logs)
+    seen = logs[one.both - lowest] + 1e-7
+    whole = sum(exp(value - most) for value in logs)
+    return min(1.0, sum(exp(value - most) for value in logs if value <= seen) / whole)
 
 
 def benjamini_hochberg(p: Sequence[float]) -> list[float]:

@@ -20,6 +20,9 @@ from smo_review.quality.judged import Ints, Mask
 
 FADED = 0.5
 """A circumstance that takes so much of the excess away is told beside the association."""
+STANDS_OUT = 1.0
+"""A count whose distance from the expected one, squared, over that is more might be told; others
+have a chance far above any rate."""
 Floats = NDArray[np.float64]
 
 
@@ -66,15 +69,20 @@ def associated(
     `clusters` numbers the items; `strata` are held alike to see what fades. A circumstance that all
     or none of the entries share is no pair.
     """
+    _, items = np.unique(clusters, return_inverse=True)
     pairs: dict[tuple[str, str], tuple[int, int, int]] = {}
     candidates: list[Candidate] = []
-    for which, outcome in enumerate(outcomes):
+    for among in {id(outcome.among): outcome.among for outcome in outcomes}.values():
+        here = [(n, one) for n, one in enumerate(outcomes) if one.among is among]
+        hits = {n: np.flatnonzero(one.holds[among]) for n, one in here}
         for number, column in enumerate(columns):
-            if column.kind not in outcome.by:
-                continue
-            for place, one in _candidates(column, outcome, clusters):
-                pairs[one.factor, one.outcome] = (number, place, which)
-                candidates.append(one)
+            asked = _Asked(column, column.places[among], items[among])
+            for which, outcome in here:
+                if column.kind not in outcome.by:
+                    continue
+                for place, one in asked.candidates(outcome, hits[which]):
+                    pairs[one.factor, one.outcome] = (number, place, which)
+                    candidates.append(one)
     judged = associations(candidates, rate)
     found = []
     for told in judged:
@@ -85,43 +93,64 @@ def associated(
     return tuple(found), len(judged)
 
 
-def _candidates(column: Column, outcome: Outcome, clusters: Ints) -> list[tuple[int, Candidate]]:
-    """Every value of a circumstance beside one outcome."""
-    inside = outcome.among & (column.places >= 0)
-    places, holds = column.places[inside], outcome.holds[inside]
-    n, hits = int(inside.sum()), int(holds.sum())
-    if not 0 < hits < n:
-        return []
-    size = np.bincount(places, minlength=len(column.keys))
-    both = np.bincount(places[holds], minlength=len(column.keys))
-    design = _design(places, holds.astype(np.float64) - hits / n, clusters[inside], size)
-    names = [f"{column.kind}={key}" for key in column.keys]
-    told = f"{outcome.kind}={outcome.key}"
-    found = []
-    for place in np.flatnonzero((size > 0) & (size < n)).tolist():
-        if not column.keys[place]:
-            continue
-        counts = (int(both[place]), int(size[place]), hits, n, float(design[place]))
-        found.append((place, Candidate(names[place], told, *counts)))
-    return found
+class _Asked:
+    """One circumstance among some entries: what is worked out once for all outcomes."""
 
+    def __init__(self, column: Column, places: Ints, items: Ints) -> None:
+        self._column = column
+        self._known = places >= 0
+        self._whole = bool(self._known.all())
+        self._places = places if self._whole else places[self._known]
+        self._items = items if self._whole else items[self._known]
+        self._size = np.bincount(self._places, minlength=len(column.keys))
+        self._cells: tuple[Ints, Ints] | None = None
 
-def _design(places: Ints, residual: Floats, clusters: Ints, size: Ints) -> Floats:
-    """The design effect of each value: sum of squares over items of (x - mean x)(y - mean y)."""
-    n = len(places)
-    _, item = np.unique(clusters, return_inverse=True)
-    whole = np.bincount(item, weights=residual)
-    cells, cell = np.unique(item * len(size) + places, return_inverse=True)
-    own = np.bincount(cell, weights=residual)
-    value = cells % len(size)
-    squares = np.bincount(value, weights=own * own, minlength=len(size))
-    cross = np.bincount(value, weights=own * whole[cells // len(size)], minlength=len(size))
-    share = size / n
-    between = squares - 2 * share * cross + share**2 * float((whole * whole).sum())
-    independent = n * share * (1 - share) * float((residual * residual).mean())
-    return np.maximum(
-        1.0, np.divide(between, independent, out=np.ones_like(between), where=independent > 0)
-    )
+    def candidates(self, outcome: Outcome, hits: Ints) -> list[tuple[int, Candidate]]:
+        """Every value beside one outcome, which holds at the entries `hits`.
+
+        A design effect only makes a chance larger, so it is worked out where a value stands out.
+        """
+        if not self._whole:
+            hits = (np.cumsum(self._known) - 1)[hits[self._known[hits]]]
+        n, with_outcome, size = len(self._places), len(hits), self._size
+        if not 0 < with_outcome < n:
+            return []
+        both = np.bincount(self._places[hits], minlength=len(size))
+        expected = size * (with_outcome / n)
+        design = np.ones(len(size))
+        if bool(((both - expected) ** 2 > STANDS_OUT * expected).any()):
+            design = self._design(hits)
+        told = f"{outcome.kind}={outcome.key}"
+        found = []
+        for place in np.flatnonzero((size > 0) & (size < n)).tolist():
+            key = self._column.keys[place]
+            if key:
+                counts = (int(both[place]), int(size[place]), with_outcome, n)
+                one = Candidate(f"{self._column.kind}={key}", told, *counts, float(design[place]))
+                found.append((place, one))
+        return found
+
+    def _design(self, hits: Ints) -> Floats:
+        """Of each value: sum of squares over items of (x - mean x)(y - mean y), over what it were
+        if annotations were independent; at least 1."""
+        size, n = self._size, len(self._places)
+        if self._cells is None:
+            self._cells = np.unique(self._items * len(size) + self._places, return_inverse=True)
+        cells, cell = self._cells
+        mean = len(hits) / n
+        residual = np.full(n, -mean)
+        residual[hits] += 1
+        whole = np.bincount(self._items, weights=residual)
+        own = np.bincount(cell, weights=residual)
+        value = cells % len(size)
+        squares = np.bincount(value, weights=own * own, minlength=len(size))
+        cross = np.bincount(value, weights=own * whole[cells // len(size)], minlength=len(size))
+        share = size / n
+        between = squares - 2 * share * cross + share**2 * float((whole * whole).sum())
+        independent = n * share * (1 - share) * mean * (1 - mean)
+        return np.maximum(
+            1.0, np.divide(between, independent, out=np.ones_like(between), where=independent > 0)
+        )
 
 
 def _fading(own: Column, place: int, outcome: Outcome, strata: Sequence[Column]) -> tuple[str, ...]:
@@ -154,15 +183,13 @@ def _halved(plain: float, held: float) -> bool:
 def _pooled(with_it: Mask, holds: Mask, strata: Ints) -> float | None:
     """The pooled ratio of risks; None where no stratum has both sides, so that nothing tells them
     apart."""
-    size = int(strata.max()) + 1 if len(strata) else 0
-    with_n, with_hits, all_n, all_hits = (
-        np.bincount(strata[mask], minlength=size).astype(np.float64)
-        for mask in (with_it, with_it & holds, np.ones(len(holds), dtype=np.bool_), holds)
-    )
-    rest_n, rest_hits = all_n - with_n, all_hits - with_hits
+    cells = np.bincount(strata * 4 + with_it * 2 + holds, minlength=4).astype(np.float64)
+    cells = np.pad(cells, (0, -len(cells) % 4)).reshape(-1, 4)
+    rest_hits, with_hits = cells[:, 1], cells[:, 3]
+    rest_n, with_n = cells[:, 0] + rest_hits, cells[:, 2] + with_hits
     usable = (with_n > 0) & (rest_n > 0)
-    upper = (with_hits * rest_n)[usable] / all_n[usable]
-    lower = (rest_hits * with_n)[usable] / all_n[usable]
+    all_n = (with_n + rest_n)[usable]
+    upper, lower = ((a * b)[usable] / all_n for a, b in ((with_hits, rest_n), (rest_hits, with_n)))
     if not usable.any():
         return None
     return float(upper.sum() / lower.sum()) if lower.sum() > 0 else inf

@@ -69,6 +69,7 @@ def figures(counts: Counts) -> Figures:
         accuracy=plain(accuracy),
         critical_accuracy=plain(critical),
         noncritical_accuracy=plain(noncritical),
+        noncritical=counts.noncritical,
         effective=round(accuracy.effective, 1),
         method=accuracy.method if judged else PLAIN,
     )

@@ -24,7 +24,7 @@ from smo_review.quality.auditing import Double, Said
 from smo_review.quality.intervals import rate
 from smo_review.quality.judged import iso_day
 from smo_review.queries.disputes import names_of
-from smo_review.queries.gold import golds
+from smo_review.queries.hidden_gold import hidden_gold
 from smo_review.queries.numbers import ledger_head, must_exist
 from smo_review.store.catalog import all_batches
 from smo_review.store.contents import open_item
@@ -54,14 +54,14 @@ class _Row(NamedTuple):
 
 def auditors(ws: Workspace, *, batch: str = "", project: str = "") -> Auditors:
     """Every auditor with a standing verdict, by name; of one batch or project where named."""
-    gold = {(one.batch, one.item): tuple(sorted(set(one.labels))) for one in golds(ws, batch=batch)}
     with ws.read() as conn:
         must_exist(conn, batch, project)
+    right = _on_gold(ws, batch, project)
+    with ws.read() as conn:
         where = (batch, project)
         names = names_of(conn, ws.identity)
         ids = dict(conn.execute("SELECT number, id FROM persons"))
         doubles = _doubles(conn, where)
-        right = _against_gold(conn, where, gold)
         compared, repeats = _repeats(conn, where)
         weeks = _weeks(conn, batch, project)
         counts: dict[int, int] = dict(
@@ -81,7 +81,7 @@ def auditors(ws: Workspace, *, batch: str = "", project: str = "") -> Auditors:
             counts[person],
             doubles,
             person,
-            (right.get(person, rate(0, 0)), repeats.get(person, rate(0, 0))),
+            (right.get(ids[person], rate(0, 0)), repeats.get(person, rate(0, 0))),
             weeks.get(ids[person], ()),
             called,
         )
@@ -140,6 +140,21 @@ def _view(
     )
 
 
+def _on_gold(ws: Workspace, batch: str, project: str) -> dict[str, Rate]:
+    """By person id: of the verdicts that decide on golds they could not know of, those that fit."""
+    if batch or not project:
+        found = [hidden_gold(ws, batch=batch)]
+    else:
+        with ws.read() as conn:
+            names = [row.info.id for row in all_batches(conn) if row.info.project == project]
+        found = [hidden_gold(ws, batch=name) for name in names]
+    sums: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for one in (figure for figures in found for figure in figures.auditors):
+        sums[one.key][0] += one.right
+        sums[one.key][1] += one.n
+    return {person: rate(right, n) for person, (right, n) in sums.items()}
+
+
 def _doubles(conn: Connection, where: tuple[str, str]) -> list[Double]:
     """The annotations on which verdicts of two people or more stand; each one's newest counts."""
     rows = [
@@ -184,38 +199,6 @@ def _severities(conn: Connection, facts: Iterable[int]) -> dict[int, int]:
         if isinstance(told, Verdict) and told.findings:
             found[row] = max(finding.severity for finding in told.findings)
     return found
-
-
-def _against_gold(
-    conn: Connection, where: tuple[str, str], gold: Mapping[tuple[str, str], tuple[str, ...]]
-) -> dict[int, Rate]:
-    """By person: of the verdicts on items with gold that decide, those that fit it.
-
-    An annotation with the gold's labels is to be called correct, any other incorrect.
-    """
-    rows = _rows_of(conn, gold)
-    hits: dict[int, list[bool]] = defaultdict(list)
-    for row in _on_items(conn, where, rows):
-        if row.outcome in (_CORRECT, _INCORRECT):
-            given = tuple(sorted(set(msgspec.json.decode(row.labels))))
-            fits = _CORRECT if given == gold[rows[row.item]] else _INCORRECT
-            hits[row.person].append(row.outcome == fits)
-    return {person: rate(sum(found), len(found)) for person, found in hits.items()}
-
-
-def _rows_of(conn: Connection, places: Iterable[tuple[str, str]]) -> dict[int, tuple[str, str]]:
-    wanted: dict[str, set[str]] = defaultdict(set)
-    for batch, item in places:
-        wanted[batch].add(item)
-    return {
-        row: (batch, id_)
-        for batch, ids in wanted.items()
-        for row, id_ in conn.execute(
-            "SELECT row, id FROM items WHERE id IN (SELECT value FROM json_each(?))"
-            " AND batch = (SELECT number FROM batches WHERE id = ?)",
-            (values(ids), batch),
-        )
-    }
 
 
 def _on_items(conn: Connection, where: tuple[str, str], items: Iterable[int]) -> list[_Row]:

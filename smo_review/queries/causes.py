@@ -40,6 +40,11 @@ def _views(conn: Connection, heads: list[Told]) -> list[CauseView]:
     words = open_notes(
         conn, [node.sealed for one in heads for node in one.matter.nodes if node.sealed]
     )
+    sealed = set(
+        conn.execute(
+            "SELECT b.id, i.id FROM items i JOIN batches b ON b.number = i.batch WHERE i.sealed = 1"
+        )
+    )
     found = []
     for own in by_subject.values():
         newest = own[-1]
@@ -50,7 +55,7 @@ def _views(conn: Connection, heads: list[Told]) -> list[CauseView]:
                 newest.project,
                 said.title,
                 said.shape,
-                tuple(_node(node, words) for node in said.nodes),
+                tuple(_node(node, words, sealed) for node in said.nodes),
                 said.about,
                 said.state,
                 newest.name or newest.person,
@@ -61,8 +66,10 @@ def _views(conn: Connection, heads: list[Told]) -> list[CauseView]:
     return found
 
 
-def _node(node: Node, words: dict[str, str]) -> NodeView:
+def _node(node: Node, words: dict[str, str], sealed: set[tuple[str, str]]) -> NodeView:
+    """Words that quote an item in custody are withheld, as the item is."""
     if not node.sealed:
         return NodeView(node.id, node.parent, node.text, cites=node.cites)
-    text = words.get(node.sealed)
+    withheld = any((key.batch, key.item) in sealed for key in node.cites)
+    text = None if withheld else words.get(node.sealed)
     return NodeView(node.id, node.parent, text or "", True, node.cites, lost=text is None)

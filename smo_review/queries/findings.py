@@ -16,6 +16,7 @@ from smo_review.domain.facts import OUTCOMES, Finding, Verdict
 from smo_review.domain.matters import Told
 from smo_review.domain.project import Clause, ErrorCode, Project, Words
 from smo_review.language import current, tr
+from smo_review.queries.hidden_gold import hidden_items
 from smo_review.store.catalog import BatchRow, all_batches, batch_row
 from smo_review.store.database import Connection
 from smo_review.store.envelopes import read_fact
@@ -49,15 +50,21 @@ def findings_of(
 ) -> FoundFindings:
     """Every finding that stands on the annotator's annotations and is not ruled on.
 
-    What was answered before comes filled in. `notes` gives the auditors' words along, which may
-    quote content. UserError where there is nothing to answer.
+    Golds that were mixed in and repeats are left out: what stands there under the annotator's name
+    may be invented. What was answered before comes filled in. `notes` gives the auditors' words,
+    which may quote content, along. UserError where there is nothing to answer.
     """
+    hidden = hidden_items(ws)
     with ws.read() as conn:
         shelves = {
             row.info.id: _Shelf(row)
             for row in ([batch_row(conn, batch)] if batch else all_batches(conn))
         }
-        found = _verdicts(conn, annotator, batch)
+        found = [
+            one
+            for one in _verdicts(conn, annotator, batch)
+            if (one[1].batch, one[1].item) not in hidden
+        ]
         subjects = {subject_of(told.key) for _, told, _, _ in found}
         answers = _answers(conn, subjects)
         open_now = [one for one in found if not answers.is_ruled(one[1].key)]
@@ -94,7 +101,8 @@ def _verdicts(conn: Connection, annotator: str, batch: str) -> list[_Found]:
         " AND s.ordinal = a.ordinal AND s.outcome = ?2 AND s.codes <> ''"
         " JOIN items i ON i.row = a.item JOIN batches b ON b.number = i.batch"
         " JOIN label_sets l ON l.number = a.label_set JOIN facts f ON f.row = s.fact"
-        " WHERE n.name = ?1 AND (?3 = '' OR b.id = ?3) ORDER BY i.row, a.ordinal, f.row",
+        " WHERE n.name = ?1 AND i.weight > 0 AND a.weight > 0 AND (?3 = '' OR b.id = ?3)"
+        " ORDER BY i.row, a.ordinal, f.row",
         (annotator, _INCORRECT, batch),
     ).fetchall()
     found = []

@@ -101,7 +101,7 @@ def caution(rate: float) -> str:
     """What has to stand beside every list of suggestions."""
     return tr(
         "A reason to look, no proof: what goes together may have another cause behind both. "
-        "Of those told, {share} on average are chance.",
+        "Of those told, at most {share} are chance on average.",
         share=written(rate, "share"),
     )
 
@@ -201,6 +201,8 @@ def _figures(effect: Effectiveness) -> str:
             + " "
             + tr("{n} points tell of it, the first {day}.", n=len(signals), day=signals[0])
         )
+    if effect.verdict == "worse":
+        return told
     return told + " " + tr("No point tells of a shift.")
 
 

@@ -13,8 +13,9 @@ from typing import TypeAlias
 import msgspec
 from markupsafe import Markup
 
+from smo_review.domain.charts import BarChart, Chart, HeatMap, LineChart
 from smo_review.domain.pictures import Cover
-from smo_review.domain.reports import FORMAT, Card, Example, Figure, Report, figures_of, said
+from smo_review.domain.reports import FORMAT, LIST, Card, Example, Figure, Report, figures_of, said
 from smo_review.language import speaking, tr
 from smo_review.reports.look import PAPER, Look, written
 from smo_review.reports.svg import svg, table
@@ -60,6 +61,7 @@ def page(
             svg(chart, 640 if paper else 880, PAPER if paper else SCREEN)
         ),
         "tabled": table,
+        "opened": _opened,
         "cover": cover,
     }
     request = report.request
@@ -77,6 +79,17 @@ def page(
                 "card": "" if paper else _card(report, templates),
             },
         )
+
+
+def _opened(chart: Chart) -> list[list[str]]:
+    """The ids of the lists behind each cell of the table behind a chart, row by row."""
+    if isinstance(chart, HeatMap):
+        return [["", *(cell.link.removeprefix(LIST) for cell in row)] for row in chart.cells]
+    if isinstance(chart, BarChart):
+        return [["", bar.link.removeprefix(LIST)] for bar in chart.bars]
+    if isinstance(chart, LineChart):
+        return [["", one.link.removeprefix(LIST)] for line in chart.lines for one in line.points]
+    return []
 
 
 def shown(figure: Figure) -> str:

@@ -143,7 +143,7 @@ def _bar_words(chart: BarChart, n: int) -> str:
 def _heat(chart: HeatMap, width: float, look: Look) -> Drawing:
     size = look.size
     widest = 0.3 if len(chart.columns) > 3 else 0.45
-    room = min(widest * width, max([60.0, *(width_of(name, size) for name in chart.rows)]) + 8)
+    room = min(widest * width, max([60.0, *(width_of(name, size) for name in chart.rows)]) + 20)
     # Figures come before names: where there are many columns, names are cut.
     room = max(60.0, min(room, width - 3.8 * size * len(chart.columns)))
     cell = (width - room) / max(1, len(chart.columns))

@@ -11,6 +11,7 @@ from smo_review.operations.results import export_results
 from smo_review.operations.workspace import open_workspace
 from tests.helpers.learn_cases import built, learner_workspace, trainer_workspace
 from tests.helpers.learn_desk import DIGIT
+from ui.parts import PAGES
 from ui.session.page import SessionPage
 from ui.session.room import RoomWindow
 from ui.shell.acts import Act
@@ -45,6 +46,13 @@ def settle(driver: Driver) -> None:
     driver.settle()
 
 
+def started(driver: Driver) -> None:
+    """Wait until every page is there: keys that come while a thread still imports pages have
+    crashed the toolkit, where property tests had run in the same process before."""
+    driver.wait(lambda: len(driver.client._pages) == len(PAGES), "all pages are built")
+    driver.settle()
+
+
 def press(driver: Driver, *acts: Act) -> None:
     """Press keys one after another, each when what the one before began is done."""
     for act in acts:
@@ -68,6 +76,7 @@ def begin(
     **asked: Any,
 ) -> str:
     """Begin a session through the form, on the only deck; returns the session's id."""
+    started(driver)
     press(driver, Act.GO_SESSIONS, Act.NEW_SESSION)
     form = driver.app.activeModalWidget()
     assert form is not None

@@ -26,6 +26,7 @@ from tests.helpers.session_driver import (
     room_of,
     rule,
     settle,
+    started,
     vote_at_keyboard,
 )
 from ui.shell import theme
@@ -50,12 +51,14 @@ def test_a_session_survives_its_client_and_comes_to_rulings_and_figures(
 
     driver = Driver(qapp, tmp_path, "trainer")
     try:
+        started(driver)
         press(driver, Act.GO_SESSIONS, Act.OPEN_SESSION, Act.SHOW_ROOM)
         presenter = page_of(driver).presenter
         session = presenter.tally.session
         assert (presenter.slide.item, presenter.phase) == (item, "shown")
         with room_ears(qapp, room_of(driver)) as ears:
             go_on(driver, inbox, voters, item)
+        write_minutes(driver, session, tmp_path)
         told = tally(driver.context.workspace, session)
     finally:
         driver.close()
@@ -129,6 +132,17 @@ def go_on(driver: Driver, inbox: Path, voters: dict[str, FileVoter], item: str) 
     rule(driver)
     press(driver, Act.NEXT_SLIDE)
     assert presenter.place == 1
+
+
+def write_minutes(driver: Driver, session: str, folder: Path) -> None:
+    """The minutes as the page writes them, for reading and for print."""
+    for name in ("minutes.html", "minutes.pdf"):
+        page_of(driver).remains.write(session, folder / name)
+        driver.wait((folder / name).exists, f"{name} is written")
+        settle(driver)
+    html = (folder / "minutes.html").read_text("utf-8")
+    assert REASON in html and all(name in html for name in (*SEATS, *FILES))
+    assert (folder / "minutes.pdf").read_bytes().startswith(b"%PDF")
 
 
 def what_remains(folder: Path, session: str, source: str) -> None:

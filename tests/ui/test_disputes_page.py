@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from smo_review.domain.content import AnnotationKey
 from smo_review.domain.facts import Verdict
+from smo_review.domain.filters import Filter
 from smo_review.operations.workspace import Workspace
 from smo_review.queries.disputes import disputes
 from smo_review.queries.numbers import numbers
@@ -57,6 +58,7 @@ class Desk:
     ) -> None:
         self.ws, self.settings, self.notices = ws, settings, notices
         self.opened: list[tuple[str, str]] = []
+        self.causes: list[Filter] = []
         self.actions = Actions(settings)
         self.signals = Signals()
         navigate = Navigate(
@@ -64,6 +66,7 @@ class Desk:
             lambda batch, item: self.opened.append((batch, item)),
             lambda *_: None,
             lambda _: None,
+            self.causes.append,
         )
         self.page = DisputesPage(
             Context(
@@ -272,6 +275,10 @@ def test_the_causes_are_shown_with_rates_counts_and_a_chart(desk: Desk) -> None:
     (view,) = desk.page.clauses.findChildren(ChartView)
     assert view.chart is not None
     assert [(bar.label, bar.value) for bar in view.chart.bars] == [("2.1 Hate", 1.0)]  # type: ignore[union-attr]
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_Down)
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    assert desk.causes == [Filter(clause="2.1")]
 
 
 def test_auditors_come_by_name_and_what_is_too_little_says_so(desk: Desk) -> None:

@@ -159,19 +159,10 @@ def test_a_target_is_called_reached_or_missed_only_by_the_interval(
 
 
 def test_the_sentence_of_the_field_is_said_in_its_words() -> None:
-    assert critical_sentence(rate(78, 80)) == (
+    assert critical_sentence(rate(78, 80), 2) == (
         "80 checked, 2 critical: critical error rate 0.7–8.7% (95%)"
     )
-    assert critical_sentence(Rate(None, 0, None, None)) == "Nothing judged yet"
-
-
-def test_a_line_leads_to_the_causes_behind_it(lead: Lead, qtbot: QtBot) -> None:
-    lead.judge(
-        wrong(lead.batch, "post-1", "sokha", "missed-label"), right(lead.batch, "post-1", "wei")
-    )
-    lead.page.table.selectRow(lead.keys().index("sokha"))
-    qtbot.keyClick(lead.page, Qt.Key.Key_L)
-    assert lead.causes == [Filter(annotator="sokha")]
+    assert critical_sentence(Rate(None, 0, None, None), 0) == "Nothing judged yet"
 
 
 def test_the_shared_filter_narrows_the_numbers_and_what_they_open(lead: Lead) -> None:
@@ -192,6 +183,9 @@ def test_the_shared_filter_narrows_the_numbers_and_what_they_open(lead: Lead) ->
     assert lead.opened[1] == ("", QueueFilter(judged=outcome))
     lead.context.filters.clear()
     assert "2 of 3 correct" in lead.words()
+    lead.context.filters.set(code="neighbour")
+    assert "3 of 3 correct" in lead.words()
+    assert "Only errors with the filter's code" in lead.words()
 
 
 def test_the_table_is_written_as_csv_in_the_order_that_is_seen(
@@ -203,3 +197,12 @@ def test_the_table_is_written_as_csv_in_the_order_that_is_seen(
     lead.actions.press(Act.EXPORT_FIGURES)
     lines = (tmp_path / "n.csv").read_text(encoding="utf-8-sig").splitlines()
     assert [line.split(",")[0] for line in lines] == ["Annotator", "wei", "sokha", "robot-7"]
+
+
+def test_a_line_leads_to_the_causes_behind_it(lead: Lead, qtbot: QtBot) -> None:
+    lead.judge(
+        wrong(lead.batch, "post-1", "sokha", "missed-label"), right(lead.batch, "post-1", "wei")
+    )
+    lead.page.table.selectRow(lead.keys().index("sokha"))
+    qtbot.keyClick(lead.page, Qt.Key.Key_L)
+    assert lead.causes == [Filter(annotator="sokha")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,15 @@ def test_nothing_is_loaded_from_outside_the_report(qapp, tmp_path: Path, monkeyp
     )
     told = print_html(html_of(outside + LINE))
     assert pages(told) == 1 and not asked
+
+
+def test_a_report_is_printed_the_same_in_a_worker_thread(qapp) -> None:
+    report = html_of(LINE * 60 + CHART)
+    here = print_html(report)
+    with ThreadPoolExecutor(2) as workers:
+        there = list(workers.map(print_html, [report] * 4))
+    assert {len(one) // 100 for one in there} == {len(here) // 100}
+    assert {pages(one) for one in there} == {pages(here)}
 
 
 def test_the_entry_point_hands_the_command_line_a_printer(monkeypatch) -> None:

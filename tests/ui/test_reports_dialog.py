@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,7 @@ class Desk:
         self.qtbot, self.workspace, self.notices = qtbot, ws, Notices()
         self.actions = Actions(settings)
         tasks.refused.connect(self.notices.refuse)
-        ways = Navigate(lambda _: None, lambda *_: None, lambda *_: None, lambda _: None)
+        ways = Navigate(*[lambda *_: None for _ in fields(Navigate)])
         self.page = LeadPage(
             Context(
                 tasks, self.actions, settings, self.notices, Signals(), ws, ways, lambda _: None

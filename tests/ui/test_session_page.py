@@ -23,6 +23,7 @@ from tests.helpers.session_driver import (
     press,
     rule,
     settle,
+    started,
     vote_at_keyboard,
 )
 from tests.ui.test_sizes import cut_off
@@ -148,6 +149,7 @@ def test_a_session_that_broke_off_goes_on_in_the_same_round(
     driver.close()
     again = Driver(qapp, tmp_path, "trainer")
     try:
+        started(again)
         press(again, Act.GO_SESSIONS, Act.OPEN_SESSION)
         presenter = page_of(again).presenter
         assert (presenter.tally.session, presenter.slide.item) == (session, item)
@@ -247,6 +249,7 @@ def test_the_desk_fits_small_screens_and_large_text(
 def test_without_a_deck_the_page_says_what_to_do(qapp: QApplication, tmp_path: Path) -> None:
     made = Driver(qapp, tmp_path, "nobody")
     try:
+        started(made)
         press(made, Act.GO_SESSIONS)
         assert "A session needs a deck" in words(made)
         press(made, Act.NEW_SESSION)

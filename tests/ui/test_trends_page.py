@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QToolButton
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
 from smo_review.domain.changes import Changes
@@ -152,9 +152,10 @@ def test_a_filter_is_set_in_the_fields_shown_as_a_chip_and_taken_away(desk: Desk
     panel = desk.page.bar.panel
     assert panel.isVisible()
     box = panel.fields["annotator"]
-    box.setFocus()
-    desk.qtbot.keyClicks(box, "bob")
-    box.activated.emit(box.currentIndex())
+    assert isinstance(box, QComboBox)
+    box.lineEdit().selectAll()
+    desk.qtbot.keyClicks(box.lineEdit(), "bob")
+    desk.qtbot.keyClick(box.lineEdit(), Qt.Key.Key_Return)
     assert desk.filters.filter == Filter(annotator="bob")
     assert "Not enough yet for limits: 1 week of at least 8" in desk.words()
     desk.qtbot.keyClick(box, Qt.Key.Key_Escape)
@@ -168,6 +169,51 @@ def test_a_filter_is_set_in_the_fields_shown_as_a_chip_and_taken_away(desk: Desk
     qtbot.waitUntil(lambda: [one.text() for one in chips()] == ["Annotator: bob  ✕"])
     chips()[0].click()
     assert desk.filters.filter == Filter()
+
+
+def test_many_filters_fit_a_narrow_window(desk: Desk) -> None:
+    desk.filters.set(
+        batch="b-1", annotator="bob", label="hate", code="over", clause="1.4", language="km",
+        since="2026-01-01", until="2026-12-31",
+    )  # fmt: skip
+    desk.page.resize(1090, 640)
+    bar = desk.page.bar
+
+    def chips() -> list[str]:
+        shown = (one for one in bar.findChildren(QToolButton) if one.isVisible())
+        return [one.text() for one in shown if one.property("kind") == "chip"]
+
+    desk.qtbot.waitUntil(lambda: chips()[3:] == ["+5"])
+    assert desk.page.minimumSizeHint().width() <= 1090
+
+
+def test_words_that_name_nothing_leave_a_field_as_it_was(desk: Desk) -> None:
+    desk.filters.set(label="spam")
+    desk.press(Qt.Key.Key_F)
+    box = desk.page.bar.panel.fields["label"]
+    assert isinstance(box, QComboBox)
+    assert box.currentText() == "Spam"
+    for words, text, kept in (
+        ("nobody", "Spam", "spam"),
+        ("hate", "Hate", "hate"),
+        ("", "Any", ""),
+    ):
+        box.lineEdit().clear()
+        desk.qtbot.keyClicks(box.lineEdit(), words)
+        box.lineEdit().editingFinished.emit()
+        assert (box.currentText(), desk.filters.filter.label) == (text, kept)
+
+
+def test_the_first_chart_does_not_wait_for_what_was_judged(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*_: object) -> None:
+        raise AssertionError("the roll-ups know this")
+
+    monkeypatch.setattr("ui.trends.questions.material", never)
+    desk.press(Qt.Key.Key_M)
+    desk.filters.set(batch="b-1", since="2026-01-12")
+    assert len(desk.chart.lines[0].points) == 9
 
 
 def test_a_day_that_is_none_is_told_and_changes_nothing(desk: Desk) -> None:

@@ -6,14 +6,14 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from scipy import stats
 
 from smo_review.cli import main as cli
 from smo_review.domain.auditors import ENOUGH_WEEKS, AuditorView
-from smo_review.domain.content import Item, Part
+from smo_review.domain.content import Gold, Item, Part
 from smo_review.domain.facts import Finding, Verdict
-from smo_review.operations.gold import GoldDraft, set_gold
 from smo_review.quality.auditing import Said, drift, severity_difference
 from smo_review.queries.auditors import auditors
 from smo_review.store.ledger import merge_facts
@@ -110,8 +110,13 @@ def test_a_criterion_tells_how_often_one_finds_what_others_find(ws: Workspace) -
 
 
 def test_gold_asks_whether_the_verdict_fits_it(ws: Workspace) -> None:
+    """Gold that came in a file beside the batch, which no auditor sees."""
     bea = Writer("bea")
-    set_gold(ws, [GoldDraft("b-1", f"i{n}", ("hate",)) for n in range(4)])
+    with ws.write() as conn:
+        conn.executemany(
+            "INSERT INTO gold VALUES ('b-1', ?, ?)",
+            [(f"i{n}", msgspec.json.encode(Gold(f"i{n}", ("hate",)))) for n in range(4)],
+        )
     judge(ws, bea, 0)  # hate, and called correct: fits
     judge(ws, bea, 1)  # spam, and called correct: does not
     judge(ws, bea, 2, MILD)  # hate, and called incorrect: does not
@@ -119,6 +124,7 @@ def test_gold_asks_whether_the_verdict_fits_it(ws: Workspace) -> None:
     judge(ws, bea, 4)  # no gold
     view = one(ws, "Bea").gold
     assert (view.value, view.n) == (pytest.approx(1 / 3), 3)
+    assert auditors(ws, project="project").auditors[0].gold == view
 
 
 def test_repeats_are_found_by_content_and_compared_with_the_first_time(ws: Workspace) -> None:

@@ -11,6 +11,7 @@ from smo_review.domain.content import AnnotationKey
 from smo_review.domain.errors import UserError
 from smo_review.domain.filters import Filter
 from smo_review.operations.causes import CauseDraft, save_cause
+from smo_review.operations.custody import seal_item
 from smo_review.operations.purge import purge
 from smo_review.queries.causes import cause_of, causes
 from smo_review.store.ledger import merge_facts
@@ -55,6 +56,14 @@ def test_words_that_quote_content_are_sealed_and_go_with_the_batch(ws) -> None:
     assert view.nodes[1].text == TREE[1].text
     again = CauseDraft("Renamed", "whys", view.nodes, view.about, cause=saved.id)
     assert save_cause(ws, again).changes.facts == 1, "what is lost stays as it is"
+
+
+def test_words_that_quote_a_sealed_item_are_withheld_as_it_is(ws) -> None:
+    saved = save_cause(ws, DRAFT)
+    seal_item(ws, "b-1", "i1")
+    view = cause_of(ws, saved.id)
+    assert (view.nodes[2].text, view.nodes[2].lost) == ("", True)
+    assert view.nodes[1].text == TREE[1].text
 
 
 def test_the_same_again_adds_nothing_and_a_change_one_fact(ws) -> None:

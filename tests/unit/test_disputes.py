@@ -17,6 +17,7 @@ from smo_review.operations.disputes import DisputeRulingDraft, rule_dispute
 from smo_review.queries.disputes import dispute_figures, disputes
 from smo_review.queries.findings import findings_of
 from smo_review.queries.items import item_view
+from smo_review.queries.kpis import kpis
 from smo_review.queries.numbers import numbers
 from smo_review.queries.queue import row_of
 from smo_review.store.matters import matters
@@ -172,6 +173,8 @@ def test_the_figures_carry_their_counts_and_intervals(tmp_path: Path, lead: Work
     rule(lead, "accept")
     after = dispute_figures(lead).overturn_rate
     assert (after.value, after.n) == (1.0, 1)
+    told = {one.id: (one.value, one.n) for one in kpis(lead)}
+    assert (told["dispute_rate"], told["overturn_rate"]) == ((0.5, 2), (1.0, 1))
     assert after.low is not None and 0.2 < after.low < 0.21  # Wilson, 1 of 1
 
 

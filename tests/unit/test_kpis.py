@@ -104,6 +104,7 @@ def test_every_kpi_is_counted_as_its_words_say(place) -> None:
         "agreement_ac1": (1.0, 1),
         "auditor_agreement": (1.0, 2),
         "self_consistency": (1.0, 1),
+        "dispute_rate": (0.0, 3),
         "coverage": (0.8182, 11),
         "throughput": (120.0, 9),
         "median_time": (30.0, 9),

@@ -54,6 +54,7 @@ ITEMS = [
     Item("post", (Part("text", text=POST), Part("image", media=MEDIA))),
     Item("post-else", (Part("text", text=POST), Part("image", media="aa" * 32))),
     Item("bare"),
+    Item("repeat", (Part("text", text=OTHER),), weight=0),
 ]
 
 
@@ -174,3 +175,11 @@ def test_keeping_again_adds_nothing(ws: Workspace) -> None:
         keep_prints(ws, row(ws, "photo"), (Print(0, "picture", BITS),))
     with ws.read() as conn:
         assert conn.execute("SELECT count(*) FROM prints").fetchone() == (2,)
+
+
+def test_a_hidden_repeat_is_silent_both_ways(ws: Workspace) -> None:
+    """It weighs nothing; a note "judged before" would give it away."""
+    judge(ws, "other")
+    assert already_seen(ws, row(ws, "repeat")) is None
+    judge(ws, "repeat")
+    assert already_seen(ws, row(ws, "other")) is None

@@ -14,7 +14,7 @@ from smo_review.domain.content import MILLION
 from smo_review.domain.filters import NONE, Filter
 from smo_review.domain.trends import Span
 from smo_review.domain.views import QueueFilter
-from smo_review.quality.intervals import difference, wilson
+from smo_review.quality.intervals import difference, poisson_rate, wilson
 from smo_review.quality.trends import ENOUGH_POINTS
 from smo_review.queries.judged import judged
 from smo_review.queries.queue import queue_listing
@@ -86,6 +86,24 @@ def test_findings_are_counted_per_annotation_on_a_u_chart(tmp_path: Path) -> Non
     u = 25 / 160
     assert found.centre == pytest.approx(u)
     assert found.points[0].upper == pytest.approx(u + 3 * sqrt(u / 20))
+
+
+def test_weighted_findings_count_by_what_they_stand_for(tmp_path: Path) -> None:
+    def weigh(one: Case) -> Case:
+        weights = (MILLION, 3 * MILLION)
+        items = (structs.replace(i, weight=w) for i, w in zip(one.items, weights, strict=True))
+        return structs.replace(one, items=tuple(items))
+
+    said = [Said(0, findings=(OVER, WRONG)), Said(0)]
+    ws = workspace_of(tmp_path / "ws", said, change=weigh)
+    try:
+        (point,) = trend(ws, measure="findings").points
+    finally:
+        ws.close()
+    assert (point.hits, point.rate.n) == (2, 2)
+    assert point.rate.value == pytest.approx(1 * 2 / (1 + 3))
+    # Kish: the two are worth (1 + 3)^2 / (1 + 9) = 1.6 annotations that weigh the same.
+    assert (point.rate.low, point.rate.high) == pytest.approx(poisson_rate(0.5 * 1.6, 1.6))
 
 
 def test_a_day_is_a_point_where_days_are_asked_for(tmp_path: Path) -> None:

@@ -8,8 +8,11 @@ from pytestqt.qtbot import QtBot
 
 from smo_review.domain.content import Item, Part
 from smo_review.domain.errors import UserError
-from smo_review.domain.project import Mixing
+from smo_review.domain.project import Mixing, SamplingPlan
+from smo_review.domain.sampling import MOST_REPEATS
 from smo_review.exchange.project_rules import MAX_HIDDEN, check_project
+from smo_review.exchange.sampling_rules import wrong_field
+from smo_review.quality.drawing import repeated
 from smo_review.quality.lots import Lots
 from smo_review.quality.mixing import Batch, Candidate, mix
 from tests.helpers.review_cases import PROJECT
@@ -85,3 +88,12 @@ def test_planned_repeats_are_mild_and_capped() -> None:
     told = structs.replace(PROJECT, hidden_gold=Mixing(MAX_HIDDEN + 0.01))
     with pytest.raises(UserError):
         check_project(told, "project.toml")
+
+
+def test_repeats_that_a_sample_plans_are_mild_and_capped() -> None:
+    """Of a drawn sample's first half, mild items only, and a fifth of it at most."""
+    ids = [f"i-{n}" for n in range(100)]
+    places = repeated(ids, [n % 3 == 0 for n in range(100)], MOST_REPEATS, "seed")
+    assert 0 < len(places) <= MOST_REPEATS * 100
+    assert all(place % 3 == 0 for place in places)
+    assert wrong_field(SamplingPlan(n=5, repeats=MOST_REPEATS + 0.01))[0] == "repeats"

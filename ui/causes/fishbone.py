@@ -20,6 +20,8 @@ HEAD = 190
 NARROWEST = 170
 """Pixels of a column that holds a bone above and one below."""
 SLANT = 36
+SPREAD = 1.6
+"""Lines between two causes on a bone, where there is room."""
 PAD = STEP * 2
 
 
@@ -36,7 +38,7 @@ class Fishbone(QWidget):
         self._places: list[tuple[QRectF, str]] = []
         self.setAccessibleName(tr("Fishbone"))
         self.setAccessibleDescription(tr("The tree above says the same in words."))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
 
     def show_tree(self, title: str, nodes: tuple[NodeView, ...], at: str) -> None:
         """Draw a problem and its bones; `at` is the node that is chosen."""
@@ -103,15 +105,18 @@ class Fishbone(QWidget):
     ) -> None:
         colours = tokens_of(self.palette())
         line, side = self._line(), -1 if up else 1
-        reach = self._reach()
+        reach = self.height() / 2 - PAD
+        causes = self._causes(bone)
+        # In a high window the causes spread along the bone, but stay a group.
+        step = min(SPREAD * line, (reach - line) / (len(causes) + 0.5))
         far = middle + side * (reach - line)
         joint, top = QPointF(left + wide - STEP, middle), QPointF(left + wide - SLANT, far)
         painter.setPen(QPen(colours.edge, 1.5))
         painter.drawLine(joint, top)
         name = QRectF(left, far - (line if up else 0), wide - SLANT / 2, line)
         self._paint_words(painter, name, bone, 0, bold=True)
-        for n, (depth, node) in enumerate(self._causes(bone), 1):
-            y = far - side * n * line
+        for n, (depth, node) in enumerate(causes, 1):
+            y = far - side * n * step
             across = top.x() + (joint.x() - top.x()) * (y - far) / (middle - far)
             area = QRectF(left, y - (line if up else 0), across - left - STEP, line)
             foot = area.bottom()
@@ -131,13 +136,11 @@ class Fishbone(QWidget):
     ) -> None:
         colours = tokens_of(self.palette())
         area = area.adjusted(depth * STEP * 3, 0, 0, 0)
-        words = node_words(node)
-        if node.cites:
-            words += f"  [{len(node.cites)}]"
         painter.setFont(scaled(self.font(), "normal", bold=bold))
-        shown = painter.fontMetrics().elidedText(
-            words, Qt.TextElideMode.ElideRight, int(area.width()) - STEP
-        )
+        metrics = painter.fontMetrics()
+        cited = f"  [{len(node.cites)}]" if node.cites else ""
+        room = int(area.width()) - STEP - metrics.horizontalAdvance(cited)
+        shown = metrics.elidedText(node_words(node), Qt.TextElideMode.ElideRight, room) + cited
         if node.id == self._at:
             painter.setPen(QPen(colours.accent, 1.5))
             painter.setBrush(colours.chosen)

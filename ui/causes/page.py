@@ -27,6 +27,8 @@ from ui.causes.forms import ActionForm, DayForm, IncidentForm
 from ui.causes.presenter import Answer, CausesPresenter, Section
 from ui.causes.suggestions_view import SuggestionsView
 from ui.causes.trees_view import TreesView
+from ui.causes.words import rows_of, tree_rows
+from ui.charts.export import save_chart, save_table
 from ui.context import Context
 from ui.filters.bar import FilterBar
 from ui.shell.acts import Act
@@ -79,6 +81,7 @@ class CausesPage(QWidget):
         head.addWidget(title)
         head.addSpacing(STEP * 4)
         head.addWidget(self.whole, 1)
+        head.addWidget(self._actions.button(Act.EXPORT_FIGURES))
         layout.addLayout(head)
         layout.addWidget(self.bar)
         sections = QHBoxLayout()
@@ -125,6 +128,7 @@ class CausesPage(QWidget):
             Act.CLOSE_ACTION: lambda: self._decide(close_action),
             Act.REOPEN_ACTION: lambda: self._decide(reopen_action),
             Act.REPORT_INCIDENT: self._report,
+            Act.EXPORT_FIGURES: self._export,
         }
         for act, slot in slots.items():
             self._actions.bind(act, slot, self)
@@ -278,6 +282,21 @@ class CausesPage(QWidget):
         view = self.actions_view.action
         if view is not None:
             self.presenter.write(operation, view.action.action)
+
+    def _export(self) -> None:
+        """The chart of this section, or its table, as a file."""
+        section, window = self.presenter.section, self.window()
+        panel = {"errors": self.errors.chart, "actions": self.actions_view.chart}.get(section)
+        if panel is not None and panel.isVisible() and panel.chart is not None:
+            save_chart(self._context, panel.chart, window)
+        elif section == "trees" and self.trees.current is not None:
+            cause = self.trees.current
+            save_table(self._context, cause.title, tree_rows(cause.nodes), window)
+        elif section == "suggestions" and self.suggestions.chosen is not None:
+            rows = rows_of(self.suggestions.table)
+            save_table(self._context, tr("Suggestions"), rows, window)
+        else:
+            self._context.notices.info(tr("There is nothing to export here yet."))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -44,6 +44,7 @@ class SuggestionsView(QWidget):
                 tr("Here"),
                 tr("Elsewhere"),
             ),
+            wide=(0, 1),
         )
         self.table.activated.connect(lambda _: self.opened.emit())
         self.table.itemSelectionChanged.connect(self._tell)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableWidget, QTableWidgetItem
 
-from smo_review.domain.causes import CauseView, ClusterBy, NodeView
+from smo_review.domain.causes import CauseView, ClusterBy, NodeView, told
 from smo_review.domain.content import AnnotationKey
 from smo_review.language import tr
 from ui.shell.tips import plain_tip
@@ -24,8 +24,8 @@ def plain(text: str = "", kind: str = "") -> QLabel:
     return label
 
 
-def made_table(name: str, heads: Sequence[str], wide: int = 0) -> QTableWidget:
-    """A table whose rows are chosen whole; column `wide` takes what room is left."""
+def made_table(name: str, heads: Sequence[str], wide: Sequence[int] = (0,)) -> QTableWidget:
+    """A table whose rows are chosen whole; columns `wide` share what room is left."""
     table = QTableWidget(0, len(heads))
     table.setAccessibleName(name)
     table.setHorizontalHeaderLabels([*heads])
@@ -38,7 +38,8 @@ def made_table(name: str, heads: Sequence[str], wide: int = 0) -> QTableWidget:
     header = table.horizontalHeader()
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    header.setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
+    for column in wide:
+        header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
     header.setMinimumSectionSize(48)
     header.geometriesChanged.connect(table.resizeRowsToContents)
     return table
@@ -60,6 +61,23 @@ def fill(table: QTableWidget, rows: Sequence[Sequence[str]], chosen: int) -> Non
         table.selectRow(min(chosen, len(rows) - 1))
 
 
+def rows_of(table: QTableWidget) -> list[list[str]]:
+    """Headings and cells as they are seen, for a file."""
+    columns = range(table.columnCount())
+    heads = [table.horizontalHeaderItem(column) for column in columns]
+    rows = [[table.item(row, column) for column in columns] for row in range(table.rowCount())]
+    return [[cell.text() if cell is not None else "" for cell in row] for row in (heads, *rows)]
+
+
+def tree_rows(nodes: tuple[NodeView, ...]) -> list[list[str]]:
+    """A tree as a table: how deep, the words, what is cited."""
+    found = [[tr("Level"), tr("Words"), tr("Cites")]]
+    for depth, node in told(nodes):
+        cited = ", ".join(key_words(key) for key in node.cites)
+        found.append([str(depth + 1), node_words(node), cited])
+    return found
+
+
 def by_words(by: ClusterBy) -> str:
     """What errors are clustered by."""
     return {
@@ -75,7 +93,7 @@ def shape_words(view: CauseView) -> str:
     """What kind of analysis it is and how it stands."""
     shape = tr("5 whys") if view.shape == "whys" else tr("fishbone")
     state = {
-        "open": tr("open"),
+        "open": tr("not settled"),
         "settled": tr("settled"),
         "dropped": tr("dropped"),
     }[view.state]

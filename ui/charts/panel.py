@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QLabel,
+    QScrollArea,
     QSizePolicy,
     QTableWidget,
     QTableWidgetItem,
@@ -112,3 +113,19 @@ class ChartPanel(QWidget):
         high = sum(self.table.rowHeight(row) for row in shown) + header.sizeHint().height() + 4
         bar = self.table.horizontalScrollBar().sizeHint().height()
         self.table.setFixedHeight(high + bar)
+
+
+def chart_area(content: QWidget) -> QScrollArea:
+    """An area for charts to scroll in. Its bar keeps its place and shows only when it is needed.
+
+    A bar that comes and goes changes the width, and with it the height that it came for.
+    """
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+    bar = area.verticalScrollBar()
+    bar.rangeChanged.connect(lambda low, high: bar.setEnabled(high > low))
+    area.setWidget(content)
+    return area

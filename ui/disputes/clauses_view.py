@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from smo_review.domain.charts import Bar, BarChart
@@ -15,7 +16,9 @@ from ui.shell.theme import STEP
 
 
 class ClausesView(Column):
-    """Two cards of figures and a chart."""
+    """Two cards of figures and a chart. `opened` with the clause of a bar that was entered."""
+
+    opened = Signal(str)
 
     def __init__(self) -> None:
         super().__init__(tr("What causes disputes"), 1080, indent=0)
@@ -24,7 +27,27 @@ class ClausesView(Column):
         """Build it anew."""
         figures = shown.figures
         project = next(iter(shown.projects.values()), None)
-        self.fill([_cards(figures), *_chart(figures, project)])
+        self.fill([_cards(figures), *self._chart(figures, project)])
+
+    def _chart(self, figures: DisputeFigures, project: Project | None) -> list[QWidget]:
+        title = tr("Clauses behind upheld disputes")
+        if not figures.clauses:
+            card = Card(title)
+            card.line(plain(tr("No dispute was upheld yet."), "quiet"))
+            return [card]
+        view = ChartView()
+        view.opened.connect(self.opened)
+        bars = tuple(
+            Bar(
+                clause_name(one.clause, project),
+                float(one.upheld),
+                n=one.upheld,
+                link=one.clause,
+            )
+            for one in figures.clauses
+        )
+        view.show_chart(BarChart(title, "count", bars, running=len(bars) > 1))
+        return [headed(title, view), view]
 
 
 def _cards(figures: DisputeFigures) -> QWidget:
@@ -58,18 +81,3 @@ def _cards(figures: DisputeFigures) -> QWidget:
     row.addWidget(rates, 3)
     row.addWidget(counts, 2)
     return both
-
-
-def _chart(figures: DisputeFigures, project: Project | None) -> list[QWidget]:
-    title = tr("Clauses behind upheld disputes")
-    if not figures.clauses:
-        card = Card(title)
-        card.line(plain(tr("No dispute was upheld yet."), "quiet"))
-        return [card]
-    view = ChartView()
-    bars = tuple(
-        Bar(clause_name(one.clause, project), float(one.upheld), n=one.upheld)
-        for one in figures.clauses
-    )
-    view.show_chart(BarChart(title, "count", bars, running=len(bars) > 1))
-    return [headed(title, view), view]

@@ -62,6 +62,7 @@ class DisputesPage(QWidget):
         self.list = DisputeList(self._actions)
         self.list.opened.connect(self._look_at)
         self.clauses = ClausesView()
+        self.clauses.opened.connect(self.presenter.open_causes)
         self.auditors = AuditorsView()
         self._parts = QStackedWidget()
         disputes = QWidget()

@@ -15,6 +15,7 @@ from smo_review.domain.changes import Changes, Progress
 from smo_review.domain.content import AnnotationKey
 from smo_review.domain.disputes import DisputeFigures, DisputeView
 from smo_review.domain.errors import UserError
+from smo_review.domain.filters import Filter
 from smo_review.domain.project import Project
 from smo_review.domain.views import BatchSummary
 from smo_review.language import tr
@@ -144,6 +145,10 @@ class DisputesPresenter(QObject):
         if view.hidden:
             self._context.settings.change(blind=True)
         self._context.navigate.open_item(view.key.batch, view.key.item)
+
+    def open_causes(self, clause: str) -> None:
+        """What is behind a clause, on the page of causes."""
+        self._context.navigate.open_causes(Filter(batch=self._batch, clause=clause))
 
     def _exported(self, made: FormWritten) -> None:
         lines = [tr("{n} findings on annotations of {name}", n=made.findings, name=made.annotator)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from smo_review.domain.filters import Filter, FilterChoices
@@ -18,6 +19,7 @@ from ui.filters.views import ViewsDialog
 from ui.filters.wording import chips
 from ui.shell.acts import Act
 from ui.shell.theme import STEP
+from ui.shell.tips import plain_tip
 
 if TYPE_CHECKING:
     from ui.context import Context
@@ -31,6 +33,7 @@ class FilterBar(QWidget):
         self._context, self._place = context, place
         self._filters = context.filters
         self.choices = FilterChoices()
+        self._room = FEWEST
         self.panel = FilterPanel()
         self.panel.changed.connect(self._set)
         self.panel.left.connect(self._close)
@@ -101,8 +104,10 @@ class FilterBar(QWidget):
                 chip.hide()
                 chip.deleteLater()
         told = chips(wanted, self.choices)
-        for field, words in told:
+        for field, words in told[: self._room]:
             self._chips.addWidget(self._chip(field, words))
+        if told[self._room :]:
+            self._chips.addWidget(self._others([words for _, words in told[self._room :]]))
         if not told:
             nothing = QLabel(tr("Everything that measures is counted"))
             nothing.setProperty("kind", "quiet")
@@ -123,11 +128,30 @@ class FilterBar(QWidget):
         chip.clicked.connect(lambda: self._filters.set(**{field: usual}))
         return chip
 
+    def _others(self, words: list[str]) -> QWidget:
+        """How many more there are; it opens the fields."""
+        more = QToolButton()
+        more.setText(f"+{len(words)}")
+        more.setProperty("kind", "chip")
+        more.setToolTip(plain_tip("\n".join(words)))
+        more.setAccessibleName(", ".join(words))
+        more.clicked.connect(self.toggle)
+        return more
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = max(FEWEST, (self.width() - _BUTTONS) // (_CHIP + _AROUND))
+        if room != self._room:
+            self._room = room
+            self._show()
+
     def _views(self) -> None:
         dialog = ViewsDialog(self._context, self._place, self.window())
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
 
-_CHIP = 220
-"""Pixels of a chip before its words are cut."""
+FEWEST = 3
+"""Chips that are shown however narrow the window is."""
+_CHIP, _AROUND, _BUTTONS = 170, 52, 420
+"""Pixels of a chip before its words are cut, of what stands around them, and of the buttons."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QFrame, QGridLayout, QLabel, QLineEdit, QWidget
 
 from smo_review.domain.filters import Choice, Filter, FilterChoices
 from smo_review.language import tr, translated
@@ -34,8 +34,9 @@ class FilterPanel(QFrame):
         grid.setHorizontalSpacing(STEP * 4)
         grid.setVerticalSpacing(STEP)
         self.fields: dict[str, QComboBox | QLineEdit] = {}
+        self._shown = dict.fromkeys(LISTED, "")
         for place, name in enumerate((*LISTED, *DAYS, *FEW)):
-            field = self._day(name) if name in DAYS else self._list(name)
+            field = self._field(name)
             title = QLabel(translated(TITLES[name]))
             title.setProperty("kind", "quiet")
             title.setBuddy(field)
@@ -54,7 +55,8 @@ class FilterPanel(QFrame):
     def offer(self, choices: FilterChoices, wanted: Filter) -> None:
         """Set what can be chosen, and what is."""
         for name in LISTED:
-            self._fill(name, getattr(choices, name), getattr(wanted, name))
+            self._shown[name] = getattr(wanted, name)
+            self._fill(name, getattr(choices, name), self._shown[name])
         for name, values in FEW.items():
             box = self.fields[name]
             assert isinstance(box, QComboBox)
@@ -71,7 +73,7 @@ class FilterPanel(QFrame):
     def start(self) -> None:
         """Open, with the keyboard in the first field."""
         self.show()
-        self.fields["batch"].setFocus()
+        self.fields["batch"].setFocus(Qt.FocusReason.TabFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -79,13 +81,40 @@ class FilterPanel(QFrame):
         else:
             super().keyPressEvent(event)
 
+    def _field(self, name: str) -> QComboBox | QLineEdit:
+        if name in DAYS:
+            return self._day(name)
+        return self._found(name) if name in LISTED else self._list(name)
+
     def _list(self, name: str) -> QComboBox:
         box = QComboBox()
         box.setMaxVisibleItems(16)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(_WIDE // 2)
-        box.activated.connect(lambda _: self.changed.emit(name, box.currentData() or ""))
+        box.activated.connect(lambda place: self.changed.emit(name, box.itemData(place) or ""))
         return box
+
+    def _found(self, name: str) -> QComboBox:
+        """A list that typing searches: there may be hundreds of annotators."""
+        box = self._list(name)
+        line, completer = QLineEdit(), QCompleter(box.model(), box)
+        box.setLineEdit(line)
+        box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        box.setCompleter(completer)
+        line.editingFinished.connect(lambda: self._take_words(name, box, line.text().strip()))
+        return box
+
+    def _take_words(self, name: str, box: QComboBox, words: str) -> None:
+        """What was typed and left: one of the list, or nothing at all, else what it was before."""
+        chosen = 0 if not words else box.findText(words, Qt.MatchFlag.MatchFixedString)
+        before = box.findData(self._shown[name])
+        if chosen < 0 or chosen == before:
+            box.setCurrentIndex(max(0, before))
+            box.setEditText(box.currentText())
+        else:
+            self.changed.emit(name, box.itemData(chosen) or "")
 
     def _day(self, name: str) -> QLineEdit:
         field = QLineEdit()

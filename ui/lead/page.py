@@ -59,6 +59,7 @@ class LeadPage(QWidget):
         self._cards = [RateCard() for _ in range(3)]
         self._counts = Counts(self.presenter.open_count)
         self._foot = QLabel()
+        self._foot.setWordWrap(True)
         self._foot.setProperty("kind", "quiet")
         self._foot.setTextFormat(Qt.TextFormat.PlainText)
         self._foot.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -184,13 +185,13 @@ class LeadPage(QWidget):
                 (
                     tr("Critical accuracy"),
                     figures.critical_accuracy,
-                    critical_sentence(figures.critical_accuracy),
+                    critical_sentence(figures.critical_accuracy, figures.critical),
                     "critical_accuracy",
                 ),
                 (
                     tr("Non-critical accuracy"),
                     figures.noncritical_accuracy,
-                    noncritical_sentence(figures.noncritical_accuracy),
+                    noncritical_sentence(figures.noncritical_accuracy, figures.noncritical),
                     "noncritical_accuracy",
                 ),
             ),
@@ -204,7 +205,12 @@ class LeadPage(QWidget):
         if by != self._sorted_by:
             self._sort(by)
         self.model.show(shown.numbers, shown.names)
-        self._foot.setText(foot_line(shown.numbers))
+        foot = foot_line(shown.numbers)
+        wanted = self.presenter.filter
+        if wanted.code or wanted.clause:
+            only = tr("Only errors with the filter's code and clause count as errors here.")
+            foot = f"{only} {foot}"
+        self._foot.setText(foot)
 
     def _sort(self, by: str) -> None:
         """A new dimension starts with what was reviewed most; days with the newest."""

@@ -30,11 +30,6 @@ def accuracy_sentence(figures: Figures) -> str:
     )
 
 
-def failing(rate: Rate) -> int:
-    """How many annotations the rate counts as failed."""
-    return 0 if rate.value is None else rate.n - round(rate.value * rate.n)
-
-
 def error_rate(rate: Rate) -> Rate:
     """The same rate told as errors: one minus it, ends swapped."""
     if rate.value is None or rate.low is None or rate.high is None:
@@ -42,25 +37,28 @@ def error_rate(rate: Rate) -> Rate:
     return Rate(1 - rate.value, rate.n, 1 - rate.high, 1 - rate.low)
 
 
-def critical_sentence(rate: Rate) -> str:
-    """ "80 checked, 2 critical: critical error rate 0.7%-8.7% (95%)"."""
+def critical_sentence(rate: Rate, failed: int) -> str:
+    """ "80 checked, 2 critical: critical error rate 0.7%-8.7% (95%)".
+
+    `failed` is a count: where annotations weigh differently it does not follow from the rate.
+    """
     if rate.n == 0:
         return tr("Nothing judged yet")
     return tr(
         "{n} checked, {failed} critical: critical error rate {interval} (95%)",
         n=rate.n,
-        failed=failing(rate),
+        failed=failed,
         interval=interval(error_rate(rate)),
     )
 
 
-def noncritical_sentence(rate: Rate) -> str:
+def noncritical_sentence(rate: Rate, failed: int) -> str:
     """The same for findings that are not critical."""
     if rate.n == 0:
         return tr("Nothing judged yet")
     return tr(
         "{n} checked, {failed} non-critical: error rate {interval} (95%)",
         n=rate.n,
-        failed=failing(rate),
+        failed=failed,
         interval=interval(error_rate(rate)),
     )

@@ -10,7 +10,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from smo_review.language import tr
-from ui.learn.labels import SearchField
+from ui.choosing.labels import SearchField
 from ui.learn.words import plain
 from ui.shell.theme import STEP
 

@@ -19,6 +19,7 @@ from PySide6.QtCore import (
     QRectF,
     QSizeF,
     Qt,
+    QThread,
     QUrl,
 )
 from PySide6.QtGui import (
@@ -58,7 +59,31 @@ INK, QUIET = Qt.GlobalColor.black, Qt.GlobalColor.darkGray
 
 
 def print_html(html: str) -> bytes:
-    """The PDF of a report. Inline SVG stays a vector. May run in any thread."""
+    """The PDF of a report. Inline SVG stays a vector. May be called in any thread."""
+    app = QGuiApplication.instance()
+    if app is not None and QThread.currentThread() is not app.thread():
+        # Laying out a document needs timers, which Qt has in threads of its own alone.
+        printing = _Printing(html)
+        printing.start()
+        printing.wait()
+        assert printing.told is not None, "what went wrong there was told by the thread"
+        return printing.told
+    return _printed(html)
+
+
+class _Printing(QThread):
+    """Prints in a thread of Qt's."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self._html = html
+        self.told: bytes | None = None
+
+    def run(self) -> None:
+        self.told = _printed(self._html)
+
+
+def _printed(html: str) -> bytes:
     document = _laid_out(html)
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -213,7 +238,9 @@ def _page_of(document: QTextDocument, block: QTextBlock) -> int:
     lines = block.layout()
     if lines.lineCount():
         top += lines.lineAt(0).y()
-    return int(top // document.pageSize().height())
+    # Qt breaks pages at whole units: what it moved may stand a part of a pixel before the next
+    # page.
+    return int((top + 1) // document.pageSize().height())
 
 
 def _paint_page(painter: QPainter, document: QTextDocument, number: int) -> None:

@@ -70,6 +70,8 @@ class SessionDesk(QWidget):
             (Act.LEAVE_SESSION, tr("All sessions")),
             (Act.PREVIOUS_SLIDE, ""),
             (Act.INBOX, tr("Folder")),
+            (Act.AGREE_ACTION, tr("Action")),
+            (Act.WRITE_MINUTES, tr("Minutes")),
         ):
             first.addWidget(SmallButton(actions, act, self, word))
         second = QHBoxLayout()

@@ -47,7 +47,11 @@ class SessionList(QWidget):
         column.setContentsMargins(STEP * 6, STEP * 4, STEP * 6, STEP * 4)
         column.setSpacing(STEP * 3)
         column.addLayout(
-            _head(tr("Sessions"), actions, (Act.OPEN_SESSION, Act.NEW_SESSION, Act.RECEIVE))
+            _head(
+                tr("Sessions"),
+                actions,
+                (Act.OPEN_SESSION, Act.NEW_SESSION, Act.WRITE_MINUTES, Act.RECEIVE),
+            )
         )
         column.addWidget(self._none_yet)
         column.addWidget(self.sessions, 3)

@@ -26,6 +26,7 @@ from ui.session.list_view import SessionList
 from ui.session.presenter import SessionPresenter
 from ui.session.reach import show_reach
 from ui.session.reading import Shelf
+from ui.session.remains import Remains
 from ui.session.room_keeper import RoomKeeper
 from ui.session.ruling_dialog import RulingDialog
 from ui.shell.actions import Act
@@ -54,6 +55,7 @@ class SessionPage(QStackedWidget):
         self.desk = SessionDesk(self.stage, context.actions)
         self.rooms = RoomKeeper(context, fetch, self)
         self.inbox = InboxWatch(context, self)
+        self.remains = Remains(context, self.presenter, self.list, self)
         for widget in (self.list, self.desk):
             self.addWidget(widget)
         self._connect()
@@ -103,6 +105,8 @@ class SessionPage(QStackedWidget):
             Act.ROOM_REVEAL: self.rooms.toggle_reveal,
             Act.ROOM_SCREEN: self.rooms.next_screen,
             Act.INBOX: lambda: ask_folder(self, self._watch),
+            Act.AGREE_ACTION: self.remains.agree,
+            Act.WRITE_MINUTES: self.remains.ask_for_file,
             Act.LEAVE_SESSION: self.leave,
             Act.NO_LABEL: self._none,
             Act.FIND_LABEL: seat.labels.start_find,

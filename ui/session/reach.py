@@ -8,7 +8,7 @@ from ui.shell.actions import Act, Actions
 
 CHOOSING = (*DIGITS, Act.NO_LABEL, Act.FIND_LABEL, Act.ANSWER_CLAUSE)
 SEATED = (Act.GIVE_VOTE, Act.LEAVE_SEAT)
-LEADING = (Act.SESSION_NOTE, Act.INBOX, Act.LEAVE_SESSION)
+LEADING = (Act.SESSION_NOTE, Act.INBOX, Act.AGREE_ACTION, Act.LEAVE_SESSION)
 ROOM = (Act.SHOW_ROOM, Act.ROOM_REVEAL, Act.ROOM_SCREEN)
 
 
@@ -23,6 +23,7 @@ def show_reach(
     can |= dict.fromkeys(CHOOSING, seat is not None and seat.step == "choosing")
     can |= dict.fromkeys(SEATED, seat is not None)
     can |= {Act.NEW_SESSION: not at_desk, Act.OPEN_SESSION: not at_desk and any_session}
+    can[Act.WRITE_MINUTES] = leads or (not at_desk and any_session)
     phase = presenter.phase if leads else None
     last = len(presenter.tally.slides) - 1 if leads else 0
     can |= {

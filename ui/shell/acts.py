@@ -175,6 +175,8 @@ class Act(Enum):
     ROOM_REVEAL = auto()
     ROOM_SCREEN = auto()
     INBOX = auto()
+    AGREE_ACTION = auto()
+    WRITE_MINUTES = auto()
     LEAVE_SESSION = auto()
 
     BY_ANNOTATOR = auto()

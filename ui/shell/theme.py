@@ -255,6 +255,7 @@ QScrollBar { background: transparent; border: 0; }
 QScrollBar:vertical { width: 12px; }
 QScrollBar:horizontal { height: 12px; }
 QScrollBar::handle { background: $edge; border-radius: 4px; margin: 2px; }
+QScrollBar::handle:disabled { background: transparent; }
 QScrollBar::handle:vertical { min-height: 32px; }
 QScrollBar::handle:horizontal { min-width: 32px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
@@ -279,6 +280,9 @@ QAbstractSpinBox { padding: 2px 0 2px 4px; }
 QAbstractSpinBox:focus { padding: 1px 0 1px 3px; }
 QAbstractSpinBox QLineEdit { border: 0; padding: 0 4px; background: transparent; }
 QAbstractSpinBox QLineEdit:focus { border: 0; padding: 0 4px; }
+QComboBox QLineEdit, QComboBox QLineEdit:focus {
+  border: 0; padding: 0; background: transparent; min-height: 0;
+}
 QComboBox::drop-down { border: 0; width: 24px; }
 QComboBox::down-arrow { image: url("$icons/down-$scheme.svg"); width: 16px; height: 16px; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {

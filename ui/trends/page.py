@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -22,7 +21,7 @@ from smo_review.domain.trends import MEASURES
 from smo_review.language import tr, translated
 from smo_review.reports import trend_words
 from ui.charts.export import copy_table, save_chart
-from ui.charts.panel import ChartPanel
+from ui.charts.panel import ChartPanel, chart_area
 from ui.context import Context
 from ui.filters.bar import FilterBar
 from ui.shell.acts import Act
@@ -110,13 +109,7 @@ class TrendsPage(QWidget):
         controls.addStretch()
         controls.addWidget(self._actions.button(Act.CHART_TABLE))
         layout.addLayout(controls)
-        self.area = area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # A bar that comes and goes changes the width, and with it the height that it came for.
-        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        area.setWidget(self.blocks)
+        self.area = area = chart_area(self.blocks)
         layout.addWidget(area, 1)
         layout.addWidget(self._foot)
 

@@ -249,10 +249,13 @@ def measure_words(trend: Trend) -> str:
     whole = trend.whole
     if whole.value is None:
         return tr("Nothing judged yet")
-    return tr(
+    words = tr(
         "{value} of {n} judged ({low} to {high})",
         value=value_words(whole.value, trend.measure),
         n=f"{whole.n:,}",
         low=value_words(whole.low, trend.measure),
         high=value_words(whole.high, trend.measure),
     )
+    if whole.n >= ENOUGH:
+        return words
+    return tr("{figure}, not enough yet to compare", figure=words)

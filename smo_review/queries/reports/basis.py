@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from heapq import nsmallest
 
 import msgspec
 import numpy as np
@@ -52,11 +53,19 @@ class Basis:
                 conn,
                 Filter(project=self.project.id, batch=request.batch, until=request.until),
             )
-            self.totals = _totals(conn, self.project.id, request.batch)
+            batches = _measuring(conn, self.project.id, request.batch)
+            self.totals = _totals(conn, batches)
+            self.unreviewed = _unreviewed(conn, batches)
             self.found: list[Found] = findings_in(conn, self.judged)
             rows = set(self.judged.item.tolist())
             self._ids: dict[int, tuple[str, str]] = {}
             self._sealed: set[int] = set()
+            self._sealed_names: set[tuple[str, str]] = set(
+                conn.execute(
+                    "SELECT b.id, i.id FROM items i JOIN batches b ON b.number = i.batch"
+                    " WHERE i.sealed = 1"
+                )
+            )
             for row, item, kinds, sealed in conn.execute(
                 "SELECT row, id, kinds, sealed FROM items"
                 " WHERE row IN (SELECT value FROM json_each(?))",
@@ -146,11 +155,19 @@ class Basis:
     def listed(self, id_: str, title: str, which: Mask | Iterable[int]) -> str:
         """Keep the annotations of some entries as a list; its id, or "" where it holds none."""
         places = np.flatnonzero(which).tolist() if isinstance(which, np.ndarray) else set(which)
-        refs = sorted(self.entry(place) for place in places if not self.sealed(place))
-        if not places:
-            return ""
-        self._lists[id_] = ItemList(id_, title, tuple(refs[:MOST_NAMED]), len(places))
-        return id_
+        refs = (self.entry(place) for place in places if not self.sealed(place))
+        return self.named(id_, title, refs, len(places))
+
+    def unsealed(self, refs: Iterable[ItemRef]) -> tuple[ItemRef, ...]:
+        """Those whose item may be named."""
+        return tuple(one for one in refs if (one.batch, one.item) not in self._sealed_names)
+
+    def named(self, id_: str, title: str, refs: Iterable[ItemRef], total: int) -> str:
+        """Keep a list of annotations, none of them sealed; its id, or "" where there are none."""
+        if total:
+            kept = tuple(nsmallest(MOST_NAMED, refs))
+            self._lists[id_] = ItemList(id_, title, kept, total)
+        return id_ if total else ""
 
     def of_annotators(self, names: Iterable[str]) -> Mask:
         """The entries of some annotators."""
@@ -197,9 +214,9 @@ def project_of(conn: Connection, wanted: str) -> Project:
     return msgspec.json.decode(newest[3], type=Project)
 
 
-def _totals(conn: Connection, project: str, batch: str) -> tuple[Total, ...]:
-    """Annotations that are there, judged or not, of the batches that measure."""
-    batches = [
+def _measuring(conn: Connection, project: str, batch: str) -> list[int]:
+    """The numbers of the batches that a report counts in: those that measure, or the one named."""
+    return [
         number
         for number, id_, info in (
             (number, id_, msgspec.json.decode(body, type=BatchInfo))
@@ -210,6 +227,26 @@ def _totals(conn: Connection, project: str, batch: str) -> tuple[Total, ...]:
         if batch == id_
         or (not batch and (info.sampling is None or info.sampling.purpose == "measurement"))
     ]
+
+
+def _unreviewed(conn: Connection, batches: list[int]) -> tuple[ItemRef, ...]:
+    """The first annotations without a verdict, by name; none of a sealed item."""
+    return tuple(
+        ItemRef(*row)
+        for row in conn.execute(
+            "SELECT b.id, i.id, n.name FROM items i JOIN batches b ON b.number = i.batch"
+            " JOIN annotations a ON a.item = i.row JOIN annotators n ON n.number = a.annotator"
+            " WHERE i.batch IN (SELECT value FROM json_each(?)) AND i.sealed = 0"
+            " AND i.reviewed < i.annotations AND NOT EXISTS (SELECT 1 FROM standings s"
+            " WHERE s.item = a.item AND s.annotator = a.annotator AND s.ordinal = a.ordinal)"
+            " ORDER BY 1, 2, 3 LIMIT ?",
+            (values(batches), MOST_NAMED),
+        )
+    )
+
+
+def _totals(conn: Connection, batches: list[int]) -> tuple[Total, ...]:
+    """Annotations that are there, judged or not, of the batches that measure."""
     rows = conn.execute(
         "SELECT i.language, l.labels, a.kind, count(*) FROM annotations a"
         " JOIN items i ON i.row = a.item JOIN label_sets l ON l.number = a.label_set"

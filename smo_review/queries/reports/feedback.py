@@ -9,6 +9,7 @@ from smo_review.language import tr
 from smo_review.quality.judged import INCORRECT, Mask
 from smo_review.queries.reports import parts
 from smo_review.queries.reports.basis import Basis, accuracy, names_of, per_entry
+from smo_review.queries.reports.examples import examples
 from smo_review.reports.look import written
 
 MOST_POINTS = 4
@@ -74,7 +75,7 @@ def _good(basis: Basis, mask: Mask) -> Section:
 
 
 def _examples(basis: Basis, mask: Mask) -> Section:
-    told = parts.examples(basis, mask)
+    told = examples(basis, mask)
     words = (
         tr("Pictures and videos stay covered, texts are left out: look at an item in SMO Review.")
         if told

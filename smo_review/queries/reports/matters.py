@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 from smo_review.domain.filters import Filter
 from smo_review.domain.kpis import KpiFigure
 from smo_review.domain.matters import standing
-from smo_review.domain.reports import Figure, Section, Table
+from smo_review.domain.reports import Figure, ItemRef, Section, Table
 from smo_review.language import tr
 from smo_review.quality.kpi_words import amount, state_words
 from smo_review.queries.actions import actions, incidents
-from smo_review.queries.disputes import dispute_figures
+from smo_review.queries.disputes import dispute_figures, disputes
 from smo_review.queries.kpis import kpis
 from smo_review.queries.reports.basis import Basis, count_figure, rate_figure
 from smo_review.reports.causes import state_words as action_words
@@ -39,13 +39,15 @@ def kpi_section(basis: Basis, ws: Workspace, since: str = "", until: str = "") -
     heads = (tr("KPI"), tr("Value"), tr("Target"), tr("State"))
     # KPIs are of the project: agreement and disputes know no team.
     title = tr("KPIs of the whole project") if asked.team else tr("KPIs and targets")
-    tables = (Table(title, heads, tuple(rows)),) if rows else ()
+    tables = (Table(tr("Figures with their targets"), heads, tuple(rows)),) if rows else ()
     return Section("kpis", title, () if rows else (tr("Nothing was judged yet."),), tables=tables)
 
 
 def _kpi(one: KpiFigure) -> Figure:
     unit = "share" if one.unit == "share" else ""
-    return Figure(f"kpi/{one.id}", "", one.value, unit, one.n, one.low, one.high, one.sentence)
+    return Figure(
+        f"kpi/{one.id}", "", one.value, unit, one.n, one.low, one.high, one.sentence, "checked"
+    )
 
 
 def open_sections(basis: Basis, ws: Workspace) -> tuple[Section, ...]:
@@ -99,16 +101,30 @@ def dispute_section(basis: Basis, ws: Workspace) -> Section:
     found = dispute_figures(ws, batch=basis.request.batch, project=basis.project.id)
     if not found.disputed:
         return Section("disputes", title, (tr("No verdict was disputed."),))
+    views = disputes(ws, batch=basis.request.batch, project=basis.project.id)
+    items = basis.named(
+        "disputed",
+        tr("Disputed"),
+        basis.unsealed(ItemRef(one.key.batch, one.key.item, one.key.annotator) for one in views),
+        len(views),
+    )
     figures = (
-        count_figure("disputes/open", tr("Open"), found.open),
-        rate_figure("disputes/rate", tr("Disputed, of those found incorrect"), found.dispute_rate),
-        rate_figure("disputes/upheld", tr("Upheld, of those ruled"), found.overturn_rate),
+        count_figure("disputes/open", tr("Open"), found.open, items=items),
+        rate_figure(
+            "disputes/rate",
+            tr("Disputed, of those found incorrect"),
+            found.dispute_rate,
+            items=items,
+        ),
+        rate_figure(
+            "disputes/upheld", tr("Upheld, of those ruled"), found.overturn_rate, items=items
+        ),
     )
     rows = tuple(
         (
             basis.clause(one.clause),
-            count_figure(f"disputes/{one.clause}/accepted", "", one.accepted),
-            count_figure(f"disputes/{one.clause}/partly", "", one.partly),
+            count_figure(f"disputes/{one.clause}/accepted", "", one.accepted, items=items),
+            count_figure(f"disputes/{one.clause}/partly", "", one.partly, items=items),
         )
         for one in found.clauses
     )

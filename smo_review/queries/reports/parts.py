@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from smo_review.domain.charts import Bar, BarChart, Line, LineChart, Point
 from smo_review.domain.numbers import Rate
-from smo_review.domain.reports import Example, Figure, Section, Table
+from smo_review.domain.reports import LIST, Figure, Section, Table
 from smo_review.language import later, tr, translated
 from smo_review.quality.causes import change, pareto
 from smo_review.quality.intervals import rate
@@ -17,7 +17,6 @@ from smo_review.quality.judged import (
     INCORRECT,
     UNREVIEWABLE,
     UNSETTLED,
-    Found,
     Ints,
     Mask,
     iso_day,
@@ -35,7 +34,6 @@ from smo_review.reports.look import written
 ENOUGH = 30
 """Fewer judged annotations say too little of one label, language or person to speak of it."""
 MOST_ROWS = 15
-MOST_EXAMPLES = 8
 Group: TypeAlias = tuple[str, str, Mask]
 """Key, name in words, entries."""
 GROUPED = {
@@ -56,7 +54,12 @@ def overview(basis: Basis, mask: Mask) -> tuple[Figure, ...]:
     right = accuracy(judged, mask)
     severe = rate(int(counted.sum()) - int(critical.sum()), int(counted.sum()))
     figures = [
-        count_figure("checked", tr("Checked"), int(mask.sum())),
+        count_figure(
+            "checked",
+            tr("Checked"),
+            int(mask.sum()),
+            items=basis.listed("checked", tr("All that was checked"), mask),
+        ),
         rate_figure(
             "accuracy", tr("Accuracy"), right, sentence=against_target(basis, "accuracy", right),
             items=basis.listed("incorrect", tr("Judged incorrect"), wrong),
@@ -118,19 +121,26 @@ def errors(basis: Basis, mask: Mask, name: str) -> tuple[BarChart, Table]:
             tr("Error: {code}", code=basis.code(bar.key)),
             {one.place for one in found if one.code == bar.key},
         )
+        severe = basis.listed(
+            f"critical-{bar.key}",
+            tr("Critical error: {code}", code=basis.code(bar.key)),
+            {one.place for one in found if one.code == bar.key and one.critical},
+        )
         told = rate(min(bar.n, n), n)
         rows.append(
             (
                 basis.code(bar.key),
                 count_figure(f"{name}/code/{bar.key}/n", "", bar.n, items=items),
-                rate_figure(f"{name}/code/{bar.key}/share", "", told),
-                count_figure(f"{name}/code/{bar.key}/critical", "", critical[bar.key]),
+                rate_figure(f"{name}/code/{bar.key}/share", "", told, items=items),
+                count_figure(
+                    f"{name}/code/{bar.key}/critical", "", critical[bar.key], items=severe
+                ),
             )
         )
     chart = BarChart(
         tr("Errors by code, with the running share of all"),
         "count",
-        tuple(Bar(basis.code(bar.key), float(bar.n)) for bar in bars),
+        tuple(Bar(basis.code(bar.key), float(bar.n), link=f"{LIST}code-{bar.key}") for bar in bars),
         running=True,
     )
     heads = (tr("Error code"), tr("Annotations"), tr("Share of judged"), tr("Critical"))
@@ -187,7 +197,14 @@ def by(basis: Basis, mask: Mask, name: str, groups: Sequence[Group]) -> Table:
             (
                 told,
                 rate_figure(f"{name}/{key}/accuracy", "", accuracy(judged, mine), items=items),
-                count_figure(f"{name}/{key}/critical", "", int(severe.sum())),
+                count_figure(
+                    f"{name}/{key}/critical",
+                    "",
+                    int(severe.sum()),
+                    items=basis.listed(
+                        f"{name}-{key}-critical", tr("Critical error: {group}", group=told), severe
+                    ),
+                ),
             )
         )
     head, title = GROUPED[name]
@@ -243,8 +260,19 @@ def progress(basis: Basis, mask: Mask, title: str) -> LineChart:
     weeks = week_starts(judged.day)
     points = []
     for week in sorted(set(weeks[mask].tolist())):
-        told = accuracy(judged, mask & (weeks == week))
-        points.append(Point(iso_day(week), told.value, told.low, told.high, told.n))
+        mine = mask & (weeks == week)
+        told = accuracy(judged, mine)
+        day = iso_day(week)
+        link = basis.listed(
+            f"week-{day}",
+            tr("Incorrect: {group}", group=tr("week of {day}", day=day)),
+            mine & (judged.outcome == INCORRECT),
+        )
+        points.append(
+            Point(
+                day, told.value, told.low, told.high, told.n, link=f"{LIST}{link}" if link else ""
+            )
+        )
     target = next((one.target for one in basis.project.kpis if one.id == "accuracy"), None)
     return LineChart(title, "share", (Line(tr("Accuracy"), tuple(points)),), target=target)
 
@@ -272,43 +300,6 @@ def halves(basis: Basis, mask: Mask) -> str:
         return tr("Since {day} accuracy is lower than before, by {low} to {high} (95%).",
                   day=iso_day(middle), low=high, high=low)  # fmt: skip
     return tr("Since {day} no change is shown: the difference may be chance.", day=iso_day(middle))
-
-
-def examples(basis: Basis, mask: Mask, most: int = MOST_EXAMPLES) -> tuple[Example, ...]:
-    """Annotations to learn from: critical ones first, then the most frequent errors, two of each
-    code at most; never a sealed item."""
-    found = [one for one in basis.findings(mask) if not basis.sealed(one.place)]
-    often = per_entry(found, "code")
-    ordered = sorted(
-        found,
-        key=lambda one: (not one.critical, -often[one.code], one.code, basis.entry(one.place)),
-    )
-    taken: Counter[str] = Counter()
-    seen: set[int] = set()
-    chosen: list[Example] = []
-    for one in ordered:
-        if len(chosen) < most and taken[one.code] < 2 and one.place not in seen:
-            taken[one.code] += 1
-            seen.add(one.place)
-            chosen.append(_example(basis, one))
-    return tuple(chosen)
-
-
-def _example(basis: Basis, one: Found) -> Example:
-    judged = basis.judged
-    rule = basis.rule_of(one.clause)
-    said = judged.label_sets[int(judged.labels[one.place])]
-    return Example(
-        ref=basis.entry(one.place),
-        kinds=basis.kinds(one.place),
-        given=basis.label(one.label) if one.label else basis.labels(said),
-        right=basis.label(one.right_label) if one.right_label else tr("without this label"),
-        code=basis.code(one.code),
-        critical=one.critical,
-        clause=basis.clause(one.clause) if one.clause else "",
-        rule=basis.say(rule.text) if rule else "",
-        pictured=basis.pictured(one.place),
-    )
 
 
 def errors_section(basis: Basis, mask: Mask, title: str) -> Section:

@@ -10,7 +10,7 @@ import numpy as np
 
 from smo_review.domain.charts import Cell, HeatMap
 from smo_review.domain.numbers import Rate
-from smo_review.domain.reports import Figure, Section, Table
+from smo_review.domain.reports import LIST, Figure, Section, Table
 from smo_review.language import tr
 from smo_review.quality.intervals import rate
 from smo_review.quality.judged import Found, Mask
@@ -83,7 +83,16 @@ def _missed(basis: Basis, mask: Mask, missed: list[Found]) -> Section:
                 basis.label(label),
                 str(worst[label]),
                 rate_figure(f"missed/{label}/rate", "", rate(len(where), n), items=items),
-                rate_figure(f"missed/{label}/critical", "", rate(len(critical), n)),
+                rate_figure(
+                    f"missed/{label}/critical",
+                    "",
+                    rate(len(critical), n),
+                    items=basis.listed(
+                        f"missed-{label}-critical",
+                        tr("Critical content missed: {label}", label=basis.label(label)),
+                        critical,
+                    ),
+                ),
             )
         )
     whole = rate(len(severe), n)
@@ -114,10 +123,13 @@ def _languages(basis: Basis, mask: Mask, missed: list[Found]) -> Section:
         place_of[min(4, max(0, one.severity))].add(one.place)
     for severity in SEVERITIES:
         row = []
-        for _, _, which in groups:
+        for key, name, which in groups:
             n = int((judged.counted & mask & which).sum())
-            hits = sum(1 for place in place_of[severity] if which[place])
-            row.append(Cell(hits / n if n >= parts.ENOUGH else None, n))
+            hits = {place for place in place_of[severity] if which[place]}
+            title = tr("Missed, severity {n}: {language}", n=severity, language=name)
+            link = basis.listed(f"severity-{severity}-{key}", title, hits)
+            value = len(hits) / n if n >= parts.ENOUGH else None
+            row.append(Cell(value, n, link=f"{LIST}{link}" if link else ""))
         cells.append(tuple(row))
     severe = np.zeros(len(judged), dtype=np.bool_)
     severe[[one.place for one in _severe(missed)]] = True
@@ -153,9 +165,12 @@ def _languages(basis: Basis, mask: Mask, missed: list[Found]) -> Section:
     )  # fmt: skip
 
 
-def _known(id_: str, n: int, total: int, name: str = "", sentence: str = "") -> Figure:
+def _known(
+    id_: str, n: int, total: int, name: str = "", sentence: str = "", items: str = ""
+) -> Figure:
     """A share of what is fully known: counted, not estimated, so without an interval."""
-    return Figure(id_, name, n / total if total else None, "share", total, sentence=sentence)
+    value = n / total if total else None
+    return Figure(id_, name, value, "share", total, sentence=sentence, items=items)
 
 
 def _unreviewed(basis: Basis, mask: Mask, missed: list[Found]) -> Section:
@@ -165,19 +180,20 @@ def _unreviewed(basis: Basis, mask: Mask, missed: list[Found]) -> Section:
     left = total - len(judged)
     n = int((judged.counted & mask).sum())
     told = rate(len({one.place for one in _severe(missed)}), n)
-    figures = [
-        _known(
-            "unreviewed", left, total, tr("Not reviewed"),
-            tr("{left} of {total} annotations have no verdict.",
-               left=f"{left:,}", total=f"{total:,}"),
-        ),
-    ]  # fmt: skip
+    figure = _known(
+        "unreviewed",
+        left,
+        total,
+        tr("Not reviewed"),
+        tr("{left} of {total} annotations have no verdict.", left=f"{left:,}", total=f"{total:,}"),
+        basis.named("unreviewed", tr("Not reviewed"), basis.unreviewed, left),
+    )
     low, high = _most(told, left)
     words = tr("If what was not reviewed is like what was, it holds between {low} and {high} more"
                " annotations that missed critical content (95%). If it was drawn in another way,"
                " this does not follow.", low=low, high=high)  # fmt: skip
     text = (words,) if told.value is not None and left else ()
-    return Section("unreviewed", tr("What was not looked at"), text, figures=tuple(figures))
+    return Section("unreviewed", tr("What was not looked at"), text, figures=(figure,))
 
 
 def _most(told: Rate, left: int) -> tuple[str, str]:
@@ -191,13 +207,21 @@ def _gaps(basis: Basis, mask: Mask) -> Section:
     every = {label for one in basis.totals for label in one.labels or ("",)}
     every |= {one.id for one in basis.project.labels}
     for label in sorted(every, key=basis.label):
-        n = int((judged.counted & mask & judged.has_label(label)).sum())
+        known = judged.counted & mask & judged.has_label(label)
+        n = int(known.sum())
         total = sum(one.n for one in basis.totals if label in (one.labels or ("",)))
         if n < parts.ENOUGH:
             rows.append(
                 (
                     basis.label(label),
-                    count_figure(f"gap/label/{label}/judged", "", n),
+                    count_figure(
+                        f"gap/label/{label}/judged",
+                        "",
+                        n,
+                        items=basis.listed(
+                            f"gap-{label}", tr("Judged: {label}", label=basis.label(label)), known
+                        ),
+                    ),
                     count_figure(f"gap/label/{label}/all", "", total),
                 )
             )

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from smo_review.domain.charts import Cell, HeatMap
-from smo_review.domain.reports import Section
+from smo_review.domain.reports import LIST, Section
 from smo_review.language import tr
-from smo_review.quality.judged import Mask
+from smo_review.quality.judged import INCORRECT, Mask
 from smo_review.queries.reports import matters, parts
 from smo_review.queries.reports.basis import Basis, accuracy, people_of
+from smo_review.queries.reports.examples import examples
 from smo_review.store.workspace import Workspace
 
 
@@ -41,7 +42,7 @@ def sections(basis: Basis) -> tuple[Section, ...]:
                 parts.by(basis, mask, "annotator", parts.annotator_groups(basis, mask)),
             ),
         ),
-        Section("examples", tr("Examples to talk about"), examples=parts.examples(basis, mask)),
+        Section("examples", tr("Examples to talk about"), examples=examples(basis, mask)),
     )
 
 
@@ -96,12 +97,19 @@ def _maps(basis: Basis, mask: Mask, teams: list[parts.Group]) -> tuple[HeatMap, 
     if len(teams) < 2 and len(languages) < 2:
         return ()
     cells = []
-    for _, _, of_team in teams:
+    for team, team_name, of_team in teams:
         row = []
-        for _, _, of_language in languages:
-            told = accuracy(basis.judged, mask & of_team & of_language)
+        for language, language_name, of_language in languages:
+            mine = mask & of_team & of_language
+            told = accuracy(basis.judged, mine)
             wrong = None if told.value is None else 1.0 - told.value
-            row.append(Cell(wrong if told.n >= parts.ENOUGH else None, told.n))
+            link = basis.listed(
+                f"map-{team}-{language}",
+                tr("Incorrect: {group}", group=f"{team_name}, {language_name}"),
+                mine & (basis.judged.outcome == INCORRECT),
+            )
+            value = wrong if told.n >= parts.ENOUGH else None
+            row.append(Cell(value, told.n, link=f"{LIST}{link}" if link else ""))
         cells.append(tuple(row))
     title = tr("Share of incorrect annotations (a dash: fewer than {n} judged)", n=parts.ENOUGH)
     return (

@@ -9,6 +9,7 @@ from smo_review.quality.causes import change
 from smo_review.quality.judged import CORRECT, Mask, iso_day, week_starts
 from smo_review.queries.reports import matters, parts, teams
 from smo_review.queries.reports.basis import Basis, accuracy, per_entry, rate_figure
+from smo_review.queries.reports.examples import examples
 from smo_review.reports.look import written
 from smo_review.store.workspace import Workspace
 
@@ -36,7 +37,7 @@ def sections(basis: Basis, ws: Workspace) -> tuple[Section, ...]:
         matters.kpi_section(basis, ws, first, last),
         parts.progress_section(basis, own, tr("Course")),
         errors,
-        Section("examples", tr("Examples to talk about"), examples=parts.examples(basis, mask, 5)),
+        Section("examples", tr("Examples to talk about"), examples=examples(basis, mask, 5)),
         *open_ones,
         _agenda(basis, mask, open_ones),
     )
@@ -68,8 +69,15 @@ def _changed(basis: Basis, mask: Mask, before: Mask) -> Section:
                             low=low, high=high),
         }[told.direction]  # fmt: skip
     figures = (
-        rate_figure("changed/now", tr("Accuracy in this period"), accuracy(judged, mask)),
-        rate_figure("changed/before", tr("Accuracy before"), accuracy(judged, before)),
+        rate_figure(
+            "changed/now", tr("Accuracy in this period"), accuracy(judged, mask), items="checked"
+        ),
+        rate_figure(
+            "changed/before",
+            tr("Accuracy before"),
+            accuracy(judged, before),
+            items=basis.listed("before", tr("Checked before"), before),
+        ),
     )
     return Section("changed", tr("What changed"), (words,), figures=figures)
 

@@ -97,6 +97,18 @@ SESSION: Rows = {
         "receive",
         later("Take in votes from a shared folder as they come"),
     ),
+    Act.AGREE_ACTION: (
+        later("Agree on an action…"),
+        "Shift+T",
+        "add",
+        later("Write down what the group will do, who does it, and by when"),
+    ),
+    Act.WRITE_MINUTES: (
+        later("Write the minutes…"),
+        "Shift+E",
+        "export",
+        later("Write what remains of the session to a PDF or a web page, without content"),
+    ),
     Act.LEAVE_SESSION: (
         later("All sessions"),
         "Q",

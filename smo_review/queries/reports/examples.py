@@ -1,0 +1,49 @@
+"""Annotations to learn from, without their content."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from smo_review.domain.reports import Example
+from smo_review.language import tr
+from smo_review.quality.judged import Found, Mask
+from smo_review.queries.reports.basis import Basis, per_entry
+
+MOST_EXAMPLES = 8
+
+
+def examples(basis: Basis, mask: Mask, most: int = MOST_EXAMPLES) -> tuple[Example, ...]:
+    """Annotations to learn from: critical ones first, then the most frequent errors, two of each
+    code at most; never a sealed item."""
+    found = [one for one in basis.findings(mask) if not basis.sealed(one.place)]
+    often = per_entry(found, "code")
+    ordered = sorted(
+        found,
+        key=lambda one: (not one.critical, -often[one.code], one.code, basis.entry(one.place)),
+    )
+    taken: Counter[str] = Counter()
+    seen: set[int] = set()
+    chosen: list[Example] = []
+    for one in ordered:
+        if len(chosen) < most and taken[one.code] < 2 and one.place not in seen:
+            taken[one.code] += 1
+            seen.add(one.place)
+            chosen.append(_example(basis, one))
+    return tuple(chosen)
+
+
+def _example(basis: Basis, one: Found) -> Example:
+    judged = basis.judged
+    rule = basis.rule_of(one.clause)
+    said = judged.label_sets[int(judged.labels[one.place])]
+    return Example(
+        ref=basis.entry(one.place),
+        kinds=basis.kinds(one.place),
+        given=basis.label(one.label) if one.label else basis.labels(said),
+        right=basis.label(one.right_label) if one.right_label else tr("without this label"),
+        code=basis.code(one.code),
+        critical=one.critical,
+        clause=basis.clause(one.clause) if one.clause else "",
+        rule=basis.say(rule.text) if rule else "",
+        pictured=basis.pictured(one.place),
+    )
