@@ -8,13 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
-from smo_review.domain.filters import Filter
+from smo_review.domain.filters import SETTING, Filter
 from smo_review.domain.views import QueueFilter
 from smo_review.operations.workspace import Workspace
 from smo_review.queries.batches import setting
 from tests.helpers.trend_cases import MISSED, WRONG, Said, week
 from ui.context import Context, Navigate, Signals
-from ui.filters.state import KEY, Filters
+from ui.filters.state import Filters
 from ui.shell.actions import Actions
 from ui.shell.notices import Notices
 from ui.shell.settings import SettingsStore
@@ -33,7 +33,7 @@ class Desk:
         self.actions, self.signals, self.notices = Actions(settings), Signals(), Notices()
         tasks.refused.connect(self.notices.refuse)
         self.filters = Filters()
-        self.filters.keep(tasks, workspace, setting(workspace, KEY))
+        self.filters.keep(tasks, workspace, setting(workspace, SETTING))
         self.causes: list[Filter] = []
         navigate = Navigate(
             lambda _: None,
