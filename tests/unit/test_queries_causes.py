@@ -6,8 +6,9 @@ import pytest
 
 from smo_review.domain.content import Item, Part
 from smo_review.domain.facts import Finding, Verdict
-from smo_review.domain.filters import Filter
+from smo_review.domain.filters import NONE, Filter
 from smo_review.queries.clusters import clusters
+from smo_review.queries.counted import narrowed, wide
 from smo_review.queries.judged import item_ids, judged
 from smo_review.queries.suggestions import suggestions
 from smo_review.reports.causes import cluster_chart, suggestion_title, suggestion_words
@@ -120,3 +121,22 @@ def test_content_that_is_nearly_the_same_is_one_cluster(tmp_path) -> None:
     assert one.opens is None
     assert said[-1] == (5, 5)
     ws.close()
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        Filter(annotator="ann"),
+        Filter(annotator="nobody"),
+        Filter(label="hate", language="km"),
+        Filter(label=NONE),
+        Filter(severity=1, clock="made"),
+        Filter(auditor="bea", since=day_of(3), until=day_of(9)),
+        Filter(stratum="none"),
+    ],
+)
+def test_what_is_narrowed_after_reading_is_what_would_have_been_read(ws, wanted) -> None:
+    read = judged(ws, wide(wanted))
+    left = read.where(narrowed(read, wanted))
+    assert item_ids(ws, left) == item_ids(ws, judged(ws, wanted))
+    assert left.fact.tolist() == judged(ws, wanted).fact.tolist()
