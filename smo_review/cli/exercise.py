@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec import structs
 
 from smo_review.cli.context import Context
 from smo_review.language import tr
@@ -65,6 +66,8 @@ def _build(args: argparse.Namespace, context: Context) -> int:
     from smo_review.domain.content import MILLION
     from smo_review.domain.learning import PassRule
     from smo_review.operations.exercise import Plan, build_exercise
+    from smo_review.queries.batches import project_of
+    from smo_review.queries.lookup import batch_of
 
     floors = {
         label: round(_share(value, f"--floor {label}") * MILLION)
@@ -79,7 +82,6 @@ def _build(args: argparse.Namespace, context: Context) -> int:
     plan = Plan(
         title=args.title,
         mode=args.mode,
-        chosen=tuple((args.batch, item) for item in args.item),
         gold_set=args.set,
         n=args.n,
         batch=args.batch,
@@ -96,6 +98,10 @@ def _build(args: argparse.Namespace, context: Context) -> int:
         places=args.places,
     )
     with context.open() as workspace, context.progress() as progress:
+        if args.batch:
+            project_of(workspace, args.batch)  # refuses one that is not here
+        chosen = tuple((batch_of(workspace, item, args.batch), item) for item in args.item)
+        plan = structs.replace(plan, chosen=chosen)
         built = build_exercise(workspace, plan, args.out, progress)
     context.answer(
         msgspec.to_builtins(built),
@@ -136,7 +142,10 @@ def _take(args: argparse.Namespace, context: Context) -> int:
 
     with context.open() as workspace:
         counts = take(workspace, args.exercise, args.source)
-    context.answer(dict(counts), tr("Attempt {attempt} ended with {answers} answers.", **counts))
+    lines = [tr("Attempt {attempt} ended with {answers} answers.", **counts)]
+    if counts["unanswered"]:
+        lines.append(tr("{n} items have none.", n=counts["unanswered"]))
+    context.answer(dict(counts), "\n".join(lines))
     return 0
 
 

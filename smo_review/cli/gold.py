@@ -44,9 +44,13 @@ def run(args: argparse.Namespace, context: Context) -> int:
         retire_gold,
         set_gold,
     )
+    from smo_review.queries.batches import project_of
     from smo_review.queries.gold import golds
+    from smo_review.queries.lookup import batch_of
 
     with context.open() as workspace:
+        if args.batch:
+            project_of(workspace, args.batch)  # refuses one that is not here
         if args.act == "list":
             found = golds(workspace, batch=args.batch)
             text = "\n".join(f"{one.item}: {', '.join(one.labels) or '-'}" for one in found)
@@ -59,14 +63,14 @@ def run(args: argparse.Namespace, context: Context) -> int:
         if args.act == "health":
             return _health(workspace, args.batch, context)
         if args.act == "agree":
-            changes = gold_from_agreement(workspace, args.batch, args.raters)
+            changes = gold_from_agreement(workspace, _batch(workspace, args.batch), args.raters)
         elif args.act == "keep":
             changes = keep_set(workspace, args.item, batch=args.batch, items=args.member)
         elif args.act == "retire":
-            changes = retire_gold(workspace, args.batch, args.item)
+            changes = retire_gold(workspace, batch_of(workspace, args.item, args.batch), args.item)
         else:
             draft = GoldDraft(
-                args.batch,
+                batch_of(workspace, args.item, args.batch),
                 args.item,
                 tuple(args.label),
                 args.rationale,
@@ -78,6 +82,21 @@ def run(args: argparse.Namespace, context: Context) -> int:
             changes = set_gold(workspace, [draft])
     context.answer({"facts_new": changes.facts}, tr("{n} new facts.", n=changes.facts))
     return 0
+
+
+def _batch(workspace: Workspace, named: str) -> str:
+    """The batch that is named, or the only one. UserError where there are several."""
+    from smo_review.domain.errors import UserError
+    from smo_review.queries.batches import batches
+
+    here = [one.info.id for one in batches(workspace)]
+    if not named and len(here) != 1:
+        raise UserError(
+            tr("It is not said which batch is meant."),
+            ", ".join(here),
+            tr("Name one with --batch."),
+        )
+    return named or here[0]
 
 
 def _health(workspace: Workspace, batch: str, context: Context) -> int:

@@ -153,7 +153,7 @@ def _remains(told: Minutes) -> str:
 def _words(stands: Tally) -> str:
     lines = [stands.title]
     for slide in stands.slides:
-        lines += [slide.item, *(f"  {_round(told)}" for told in slide.rounds)]
+        lines += [slide.source_item or slide.item, *(f"  {_round(told)}" for told in slide.rounds)]
         if slide.ruling is not None:
             labels = ", ".join(slide.ruling.labels) or "-"
             told = (

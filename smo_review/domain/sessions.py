@@ -16,6 +16,8 @@ from smo_review.domain.matters import Matter
 Channel: TypeAlias = Literal["seat", "file", "before"]
 """At the trainer's keyboard, as a file during the session, or handed in before it began."""
 ROUNDS = (1, 2)
+FEWEST, MOST = 3, 30
+"""Items of a deck."""
 LONGEST_ROUND = 3600
 """Seconds that a round may be given at most."""
 

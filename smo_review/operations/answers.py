@@ -121,18 +121,26 @@ def answer_all(
 def take(ws: Workspace, exercise: str, path: Path) -> dict[str, int]:
     """A whole attempt from a file of JSON lines: begun, answered, ended.
 
-    Returns {"attempt", "answers"}. UserError names the line that is not right; then nothing is
-    recorded, the attempt neither.
+    Returns {"attempt", "answers", "unanswered"}. UserError names the line that is not right, or
+    says that there is none; then nothing is recorded, the attempt neither.
     """
     drafts = [_draft(exercise, line) for line in _read(path)]
     run = run_of(ws, exercise)
+    if not drafts:
+        raise UserError(
+            tr("There is no answer in the file."), str(path), tr("Write one answer a line.")
+        )
     for draft in drafts:
         _check(run, draft)
     if not run.attempt or run.ended:
         begin_attempt(ws, exercise)
     answer_all(ws, exercise, drafts)
     end_attempt(ws, exercise)
-    return {"attempt": run_of(ws, exercise).attempt, "answers": len(drafts)}
+    return {
+        "attempt": run_of(ws, exercise).attempt,
+        "answers": len(drafts),
+        "unanswered": len(run.items) - len(drafts),
+    }
 
 
 def _draft(exercise: str, line: Line) -> AnswerDraft:

@@ -25,7 +25,7 @@ from smo_review.domain.learning import (
     Sheet,
 )
 from smo_review.domain.project import Project
-from smo_review.domain.sessions import ROUNDS
+from smo_review.domain.sessions import FEWEST, MOST, ROUNDS
 from smo_review.exchange.batch_id import batch_id
 from smo_review.exchange.bundle import Content, write_bundle
 from smo_review.exchange.limits import MEDIA
@@ -108,6 +108,12 @@ def choose(ws: Workspace, plan: Plan) -> tuple[GoldView, ...]:
             plan.seed,
         )
         found += [fitting[place] for place in places]
+    if plan.mode == "session" and found and not FEWEST <= len(found) <= MOST:
+        raise UserError(
+            tr("A deck has {least} to {most} items of its own.", least=FEWEST, most=MOST),
+            plan.title,
+            tr("Add items, or leave some out."),
+        )
     if not found:
         raise UserError(
             tr("No gold fits what was asked for."),
@@ -196,6 +202,10 @@ def _check(plan: Plan) -> None:
             tr("This cannot be the title of an exercise."),
             plan.title[:80],
             tr("Write 1 to {n} characters on one line.", n=MAX_NAME),
+        )
+    if not plan.chosen and plan.n < 1:
+        raise UserError(
+            tr("An exercise has at least one item."), plan.title, tr("Correct how many it asks.")
         )
     if not 1 <= plan.attempts <= MOST_ATTEMPTS:
         raise UserError(

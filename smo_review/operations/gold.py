@@ -23,6 +23,7 @@ from smo_review.store.texts import seal_note
 from smo_review.store.workspace import Workspace
 
 HARDEST = 5
+FEWEST_RATERS = 2
 
 
 class GoldDraft(Struct, frozen=True):
@@ -80,8 +81,13 @@ def retire_gold(ws: Workspace, batch: str, item: str, origin: str = "") -> Chang
 def gold_from_agreement(ws: Workspace, batch: str, raters: int = 2, origin: str = "") -> Changes:
     """Make every item gold on which at least `raters` people gave the same labels, none another.
 
-    Items that are gold already stay as they are. Models and votes are not asked.
+    Items that are gold already stay as they are. Models and votes are not asked. UserError for
+    fewer than two: one person agrees with nobody.
     """
+    if raters < FEWEST_RATERS:
+        raise UserError(
+            tr("At least {n} people must agree.", n=FEWEST_RATERS), batch, tr("Ask for more.")
+        )
     with ws.read() as conn:
         row = batch_row(conn, batch)
         told = conn.execute(

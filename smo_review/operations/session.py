@@ -8,10 +8,13 @@ import uuid_utils
 from msgspec import Struct
 
 from smo_review.domain.changes import Changes
+from smo_review.domain.content import MILLION
 from smo_review.domain.errors import UserError
 from smo_review.domain.learning import GoldRecord
 from smo_review.domain.matters import Matter, Told, standing
 from smo_review.domain.sessions import (
+    FEWEST,
+    MOST,
     ROUNDS,
     Case,
     Question,
@@ -32,8 +35,6 @@ from smo_review.store.matters import matters
 from smo_review.store.texts import seal_note
 from smo_review.store.workspace import Workspace
 
-LEAST, MOST = 3, 30
-"""Items of a deck."""
 LONGEST = 2000
 """Characters of a question."""
 
@@ -84,9 +85,9 @@ def begin_session(
     drafts = slides or found.slides
     items = {one.item for one in found.slides}
     unknown = next((one.item for one in drafts if one.item not in items), None)
-    if unknown is not None or not LEAST <= len(drafts) <= MOST:
+    if unknown is not None or not FEWEST <= len(drafts) <= MOST:
         raise UserError(
-            tr("A deck has {least} to {most} items of its own.", least=LEAST, most=MOST),
+            tr("A deck has {least} to {most} items of its own.", least=FEWEST, most=MOST),
             unknown or found.title,
             tr("Add items, or leave some out."),
         )
@@ -169,11 +170,13 @@ def rule(ws: Workspace, draft: RulingDraft, origin: str = "") -> Changes:
     """Record the group's ruling on an item, and the case and gold that it becomes.
 
     The first round must have been revealed: a ruling before it would tell the votes. A further
-    ruling stands instead of the one before. UserError otherwise, and for a ruling without reason.
+    ruling stands instead of the one before. UserError otherwise, for a ruling without reason, and
+    for what the deck or project does not know.
     """
     with ws.write() as conn:
         session = session_here(conn, draft.session)
         source = source_of(conn, session.deck, draft.item)
+        check_said(ws, session, draft.item or "?", draft.labels, draft.clause)
         if not is_revealed(conn, draft.session, draft.item, 1):
             raise UserError(
                 tr("The votes on this item were not shown yet."),
@@ -250,6 +253,7 @@ def ask_question(
     """Keep what the guideline does not decide, as a question to its owners."""
     with ws.write() as conn:
         told = session_here(conn, session)
+        check_said(ws, told, "", (), clause)
         append_to(ws, conn, told.deck, [_question(session, text, clause)])
     return touched(told.deck, "", 1, origin)
 
@@ -280,22 +284,37 @@ def is_revealed(conn: Connection, session: str, item: str, number: int) -> bool:
     return any((one.matter.item, one.matter.round) == (item, number) for one in told)
 
 
-def _check_vote(ws: Workspace, session: Session, draft: VoteDraft) -> None:
+def check_said(
+    ws: Workspace,
+    session: Session,
+    item: str,
+    labels: Sequence[str] = (),
+    clause: str = "",
+    number: int = 1,
+) -> None:
+    """UserError for an item that the session does not have, and a label or clause that its project
+    does not know; an empty item or clause is none."""
     run = run_of(ws, session.deck)
     for value, known, field in (
-        (draft.item, {slide.item for slide in session.slides}, "item"),
-        *((label, run.labels, "labels") for label in draft.labels),
-        (draft.clause or None, run.clauses, "clause"),
-        (draft.round, ROUNDS, "round"),
+        (item or None, {slide.item for slide in session.slides}, "item"),
+        *((label, run.labels, "labels") for label in labels),
+        (clause or None, run.clauses, "clause"),
+        (number, ROUNDS, "round"),
     ):
         if value is not None and value not in known:
             raise UserError(
                 tr("The session does not know “{value}”.", value=value),
-                f"{draft.item}, {field}",
+                f"{item}, {field}".lstrip(", "),
                 tr("Correct it; nothing was recorded."),
             )
+
+
+def _check_vote(ws: Workspace, session: Session, draft: VoteDraft) -> None:
+    check_said(ws, session, draft.item or "?", draft.labels, draft.clause, draft.round)
     if not draft.voter.strip():
         raise UserError(tr("A vote needs a name."), draft.item, tr("Say who votes."))
+    if draft.confidence is not None and not 0 <= draft.confidence <= MILLION:
+        raise UserError(tr("A confidence is a number from 0 to 1."), draft.item, tr("Correct it."))
 
 
 def append_to(ws: Workspace, conn: Connection, deck: str, made: Sequence[Matter]) -> None:

@@ -3,30 +3,39 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Sequence
 
 
-def spread(keys: Sequence[Hashable], names: Sequence[str], n: int, seed: int) -> tuple[int, ...]:
-    """Places of `n` of the things named, as even over their `keys` as their numbers allow.
+def spread(
+    keys: Sequence[Sequence[Hashable]], names: Sequence[str], n: int, seed: int
+) -> tuple[int, ...]:
+    """Places of `n` of the things named, as even over each part of their `keys` as can be.
 
-    Within a key the order is that of SHA-256 over seed and name, so that neither the order of the
-    list nor the machine changes it. Keys take turns, the rarest first; one that has no more is
-    passed over. Returns fewer than `n` where there are fewer.
+    A key has one value for each thing to be even over (a label, a language). Each draw takes from
+    the key whose values were drawn least so far, added up: minimisation as in Pocock & Simon
+    (1975). So three languages and twenty labels are both spread in a dozen, which turns over their
+    sixty pairs would not do. Between equals, and within a key, the order is that of SHA-256 over
+    seed and name, so that neither the order of the list nor the machine changes it. Returns fewer
+    than `n` where there are fewer.
     """
     if len(keys) != len(names):
         raise ValueError("a key for each name")
-    waiting: dict[Hashable, list[int]] = defaultdict(list)
-    for place in sorted(range(len(names)), key=lambda place: drawn(seed, names[place])):
-        waiting[keys[place]].append(place)
-    turns = sorted(
-        waiting.values(), key=lambda places: (len(places), drawn(seed, names[places[0]]))
-    )
+    chance = [drawn(seed, name) for name in names]
+    waiting: dict[tuple[Hashable, ...], list[int]] = defaultdict(list)
+    for place in sorted(range(len(names)), key=chance.__getitem__, reverse=True):
+        waiting[tuple(keys[place])].append(place)
+    taken: Counter[tuple[int, Hashable]] = Counter()
     found: list[int] = []
-    while len(found) < n and any(turns):
-        for places in turns:
-            if places and len(found) < n:
-                found.append(places.pop(0))
+    while len(found) < n and waiting:
+        key = min(
+            waiting,
+            key=lambda key: ([taken[part] for part in enumerate(key)], chance[waiting[key][-1]]),
+        )
+        found.append(waiting[key].pop())
+        taken.update(enumerate(key))
+        if not waiting[key]:
+            del waiting[key]
     return tuple(found)
 
 

@@ -21,6 +21,7 @@ from smo_review.store.workspace import Workspace
 def golds(ws: Workspace, *, batch: str = "", retired: bool = False) -> tuple[GoldView, ...]:
     """Every gold of items that are here, of one batch where it is named, in the batch's order.
 
+    The gold that a practice carries is a copy for its learners, and none of these.
     What a person said stands over what came in a file; of two people who say different things the
     later stands. `retired` asks for those that are asked no more, too.
     """
@@ -30,7 +31,8 @@ def golds(ws: Workspace, *, batch: str = "", retired: bool = False) -> tuple[Gol
             for told in conn.execute(
                 "SELECT b.id, i.id, i.row, i.language, i.severity FROM items i"
                 " JOIN batches b ON b.number = i.batch"
-                " WHERE (?1 = '' OR b.id = ?1) AND ("
+                " WHERE (?1 = '' OR b.id = ?1)"
+                " AND json_extract(CAST(b.info AS TEXT), '$.kind') IS NULL AND ("
                 " EXISTS (SELECT 1 FROM gold g WHERE g.batch = b.id AND g.item = i.id) OR"
                 " EXISTS (SELECT 1 FROM matters m WHERE m.kind = 'gold'"
                 " AND m.subject = b.id || '/' || i.id))",

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, TypeAlias
 
 from smo_review.domain.content import AnnotationKey
+from smo_review.domain.errors import UserError
+from smo_review.language import tr
 
 if TYPE_CHECKING:
     from smo_review.store.database import Connection
@@ -39,6 +41,35 @@ def annotations_of(workspace: Workspace, items: Iterable[str]) -> Found:
             if annotator is not None:
                 keys[AnnotationKey(batch, item, annotator, ordinal)] = tuple(json.loads(labels))
     return found
+
+
+def batch_of(workspace: Workspace, item: str, batch: str = "") -> str:
+    """The batch that an item is of, where it was named without one.
+
+    UserError where no batch has an item of this id, or several have.
+    """
+    if batch:
+        return batch
+    with workspace.read() as conn:
+        rows = conn.execute(
+            "SELECT b.id FROM batches b JOIN items i ON i.batch = b.number WHERE i.id = ?"
+            " ORDER BY b.number",
+            (item,),
+        )
+        found = [row[0] for row in rows]
+    if not found:
+        raise UserError(
+            tr("There is no item {item} in this workspace.", item=item),
+            item,
+            tr("Check the item's id."),
+        )
+    if len(found) > 1:
+        raise UserError(
+            tr("Several batches have an item {item}.", item=item),
+            ", ".join(found),
+            tr("Name one batch."),
+        )
+    return str(found[0])
 
 
 def is_here(conn: Connection, key: AnnotationKey) -> bool:

@@ -1,21 +1,25 @@
-"""From a trainer's gold to scores: three learners answer an exam at the whole client, by keys."""
+"""From a trainer's gold to a sign-off: three learners answer an exam at the client, by keys."""
 
 from __future__ import annotations
 
 import itertools
 import json
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from PySide6.QtWidgets import QApplication
 
 from smo_review.cli.main import run
 from smo_review.domain.errors import UserError
+from smo_review.domain.project import Person, Stage
 from smo_review.operations.receive import receive
 from smo_review.operations.results import export_results
-from smo_review.operations.workspace import open_workspace, set_person_name
-from smo_review.queries.learning import scores
+from smo_review.operations.workspace import Workspace, open_workspace, set_person_name
+from smo_review.queries.learning import exercises, scores
+from smo_review.queries.rampup import ramp_up
 from smo_review.store.checking import check_store
 from tests.helpers.dumps import dump
 from tests.helpers.learn_cases import (
@@ -27,9 +31,14 @@ from tests.helpers.learn_cases import (
 )
 from tests.helpers.learn_desk import DIGIT
 from tests.helpers.learn_driver import answer_all, begin, hand_back, page_of
+from tests.helpers.review_cases import PROJECT
 from ui.shell import theme
 from ui.tour.driver import Driver
 
+JOINED = tuple(Person(name, started=date.today().isoformat()) for name in ("Dara", "Mei", "Sok"))
+STARTS = structs.replace(
+    PROJECT, people=JOINED, ramp_up=(Stage("first", {"en": "First"}, 14, exercises=("Week 50",)),)
+)
 RIGHT = {"Dara": 6, "Mei": 4, "Sok": 1}
 """How many of the six each learner answers as the gold does."""
 
@@ -38,7 +47,7 @@ RIGHT = {"Dara": 6, "Mei": 4, "Sok": 1}
 def test_an_exam_goes_out_is_answered_in_the_client_and_scored_in_any_order(
     qapp: QApplication, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    trainer = trainer_workspace(tmp_path / "made")
+    trainer = trainer_workspace(tmp_path / "made", project=STARTS)
     folder, exam = trainer.path, tmp_path / "exam.smo"
     trainer.close()
     build = [
@@ -72,14 +81,38 @@ def test_an_exam_goes_out_is_answered_in_the_client_and_scored_in_any_order(
         ws = open_workspace(tmp_path / f"lead-{place}", create=True)
         for path in (*order, exam):
             receive(ws, path)
-        told.append(scores(ws, exercise))
+        told.append((scores(ws, exercise), standing_of(ws)))
         assert not list(check_store(ws))
         ws.close()
     assert all(one == told[0] for one in told)
-    found = {one.name: one for one in told[0].learners}
+    scored, standing = told[0]
+    assert standing == {"Dara": "ready", "Mei": "behind", "Sok": "behind"}
+    found = {one.name: one for one in scored.learners}
     assert {name: round(one.right.value * 6) for name, one in found.items()} == RIGHT
     assert [found[name].passed for name in RIGHT] == [True, False, False]
     assert all(one.took > 0 for one in found["Dara"].results)
+    signs_off(folder, files, capsys)
+
+
+def standing_of(ws: Workspace) -> dict[str, str]:
+    """Where the joiners stand in their ramp-up."""
+    return {one.person.name: one.state for one in ramp_up(ws).joiners}
+
+
+def signs_off(folder: Path, files: list[Path], capsys: pytest.CaptureFixture[str]) -> None:
+    """The trainer takes the results in and signs off whoever passed, as a fact."""
+    ws = open_workspace(folder)
+    for path in files:
+        receive(ws, path)
+    told = scores(ws, exercises(ws)[0].exercise).learners
+    assert {one.name: one.passed for one in told} == {"Dara": True, "Mei": False, "Sok": False}
+    assert standing_of(ws)["Dara"] == "ready"
+    ws.close()
+    sign = ["rampup", "sign-off", "--joiner", "Dara", "--because", "Passed week 50"]
+    capsys.readouterr()
+    assert run([*sign, "--json", "--workspace", str(folder)], open_client=lambda _: 9) == 0
+    (dara,) = json.loads(capsys.readouterr().out)["joiners"]
+    assert (dara["name"], dara["state"]) == ("Dara", "done")
 
 
 def answered(

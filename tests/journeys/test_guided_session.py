@@ -1,4 +1,4 @@
-"""A guided session: two windows, votes three ways, one late, the client killed and gone on with."""
+"""A guided session to its minutes: votes three ways, one late, the client killed and resumed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from smo_review.operations.check import check
 from smo_review.operations.receive import receive
@@ -29,6 +29,7 @@ from tests.helpers.session_driver import (
     started,
     vote_at_keyboard,
 )
+from ui.session.action_dialog import ActionDialog
 from ui.shell import theme
 from ui.shell.acts import Act
 from ui.tour.driver import Driver
@@ -36,6 +37,7 @@ from ui.tour.driver import Driver
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 FILES = ("Sok", "Lin", "Chan", "Bopha", "Wei")
 """Who votes by file; the last one of them is late, the first voted before the session began."""
+ACTION = "Add the quoted slogan to clause 1 as an example."
 FIRST = dict(zip(FILES, ("hate", "hate", "normal", "hate", "offensive"), strict=True))
 
 
@@ -143,6 +145,28 @@ def write_minutes(driver: Driver, session: str, folder: Path) -> None:
     html = (folder / "minutes.html").read_text("utf-8")
     assert REASON in html and all(name in html for name in (*SEATS, *FILES))
     assert (folder / "minutes.pdf").read_bytes().startswith(b"%PDF")
+
+
+def minutes_of(driver: Driver, folder: Path) -> None:
+    """An action is agreed on, and the minutes are written from the page, as both kinds of file."""
+    press(driver, Act.AGREE_ACTION)
+    form = driver.app.activeModalWidget()
+    assert isinstance(form, ActionDialog)
+    form.words.setPlainText(ACTION)
+    form.keep.click()
+    driver.wait(lambda: driver.app.activeModalWidget() is None, "the action is kept")
+    for name in ("minutes.html", "minutes.pdf"):
+        driver.press(Act.WRITE_MINUTES)
+        dialog = driver.app.activeModalWidget()
+        assert isinstance(dialog, QFileDialog)
+        dialog.close()
+        dialog.fileSelected.emit(str(folder / name))
+        driver.wait((folder / name).exists, f"{name} is written")
+        settle(driver)
+    told = (folder / "minutes.html").read_text("utf-8")
+    for words in (*SEATS, *FILES, REASON, ACTION, "Before the discussion", "After it"):
+        assert words in told, words
+    assert (folder / "minutes.pdf").read_bytes().startswith(b"%PDF-")
 
 
 def what_remains(folder: Path, session: str, source: str) -> None:

@@ -16,6 +16,7 @@ from smo_review.operations.receive import receive
 from smo_review.operations.results import export_results
 from smo_review.operations.workspace import open_workspace, set_person_name
 from smo_review.queries.learning import run_of
+from tests.helpers.dumps import dump
 from tests.helpers.store_cases import case, made
 
 
@@ -23,6 +24,14 @@ def asked(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, dict[st
     capsys.readouterr()
     code = run([*words, "--json"], open_client=lambda argv: 0)
     return code, json.loads(capsys.readouterr().out)
+
+
+def held(folder: Path) -> dict[str, Any]:
+    """Everything in the trainer's workspace."""
+    ws = open_workspace(folder / "trainer")
+    told = dump(ws)
+    ws.close()
+    return told
 
 
 @pytest.fixture
@@ -91,6 +100,11 @@ def test_a_session_goes_from_its_beginning_to_a_ruling(
         {"act": "dance"},
         {"act": "vote", "item": "nowhere", "voter": "Dara"},
         {"act": "vote", "x": 1},
+        {"act": "vote", "item": "ITEM", "voter": "Dara", "labels": ["nothing-known"]},
+        {"act": "vote", "item": "ITEM", "voter": "Dara", "confidence": 5},
+        {"act": "rule", "item": "ITEM", "labels": ["nothing-known"], "reason": "So be it."},
+        {"act": "ask", "text": "Is it?", "clause": "99"},
+        {"act": "call", "item": "ITEM", "round": 3},
     ],
 )
 def test_a_line_that_cannot_be_done_is_refused_by_name(
@@ -98,10 +112,44 @@ def test_a_line_that_cannot_be_done_is_refused_by_name(
 ) -> None:
     here = ("--workspace", str(tmp_path / "trainer"))
     session = asked(capsys, *here, "session", "begin", deck)[1]["session"]
+    item = asked(capsys, *here, "session", "tally", session)[1]["slides"][0]["item"]
     script = tmp_path / "script.jsonl"
-    script.write_text(json.dumps(line), "utf-8")
+    script.write_text(json.dumps(line).replace("ITEM", item), "utf-8")
+    before = held(tmp_path)
     code, told = asked(capsys, *here, "session", "run", session, "--from", str(script))
     assert code == 1 and told["error"]["what"] and told["error"]["do"]
+    assert "line 1" in told["error"]["where"]
+    assert held(tmp_path) == before
+
+
+def test_a_line_that_nobody_knows_keeps_the_lines_before_it_from_being_done(
+    deck: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here = ("--workspace", str(tmp_path / "trainer"))
+    session = asked(capsys, *here, "session", "begin", deck)[1]["session"]
+    item = asked(capsys, *here, "session", "tally", session)[1]["slides"][0]["item"]
+    script = tmp_path / "script.jsonl"
+    acts = [{"act": "call", "item": item}, {"act": "call", "item": "nowhere"}]
+    script.write_text("\n".join(map(json.dumps, acts)), "utf-8")
+    before = held(tmp_path)
+    code, told = asked(capsys, *here, "session", "run", session, "--from", str(script))
+    assert code == 1 and "line 2" in told["error"]["where"] and held(tmp_path) == before
+
+
+def test_a_line_out_of_turn_says_that_what_came_before_it_stands(
+    deck: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here = ("--workspace", str(tmp_path / "trainer"))
+    session = asked(capsys, *here, "session", "begin", deck)[1]["session"]
+    item = asked(capsys, *here, "session", "tally", session)[1]["slides"][0]["item"]
+    script = tmp_path / "script.jsonl"
+    acts = [{"act": "call", "item": item}, {"act": "rule", "item": item, "reason": "Too early."}]
+    script.write_text("\n".join(map(json.dumps, acts)), "utf-8")
+    code, told = asked(capsys, *here, "session", "run", session, "--from", str(script))
+    assert code == 1 and "line 2" in told["error"]["where"]
+    assert "What the lines before say was done" in told["error"]["do"]
+    stands = asked(capsys, *here, "session", "tally", session)[1]["slides"][0]
+    assert stands["rounds"][0]["called"] > 0 and stands["ruling"] is None
 
 
 def test_an_unknown_session_is_a_refusal(

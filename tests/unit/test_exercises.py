@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from smo_review.domain.content import Item, Mark, Part, Span
 from smo_review.domain.errors import UserError
@@ -105,9 +106,12 @@ def test_gold_is_made_revised_and_retired_by_facts(trainer: Workspace) -> None:
 
 
 def test_what_annotators_agree_on_becomes_gold(tmp_path: Path) -> None:
-    ws = made(tmp_path / "ws", case(4, ("ann",)))
-    assert gold_from_agreement(ws, "b-1", raters=2).facts == 0, "one person alone agrees with none"
-    assert gold_from_agreement(ws, "b-1", raters=1).facts == 4
+    one = case(4, ("ann",))
+    twice = tuple(structs.replace(said, annotator="bo") for said in one.annotations)
+    both = structs.replace(one, annotations=one.annotations + twice)
+    ws = made(tmp_path / "ws", both)
+    assert gold_from_agreement(ws, "b-1", raters=3).facts == 0, "two are not three"
+    assert gold_from_agreement(ws, "b-1", raters=2).facts == 4
     assert [one.labels for one in golds(ws)][:2] == [("hate",), ("spam",)]
     ws.close()
 
@@ -165,7 +169,11 @@ def test_three_learners_hand_back_in_any_order_and_score_alike(
     for name, right in (("Dara", 6), ("Mei", 5), ("Sok", 2)):
         ws = _learner(tmp_path / name, name, file)
         path = _answers(ws, built.exercise, right, tmp_path / f"{name}.jsonl", key)
-        assert take(ws, built.exercise, path) == {"attempt": 1, "answers": 6}
+        assert take(ws, built.exercise, path) == {
+            "attempt": 1,
+            "answers": 6,
+            "unanswered": 0,
+        }
         with pytest.raises(UserError):
             begin_attempt(ws, built.exercise)
         export_results(ws, tmp_path / f"{name}.smo")
