@@ -9,7 +9,8 @@ PLAIN = "Wilson"
 
 
 class Rate(Struct, frozen=True):
-    """A fraction (0..1) over `n` annotations with its 95% interval; all None where n is 0."""
+    """A fraction (0..1) over `n` annotations with its 95% interval; all None where n is 0, the
+    interval alone where there is too little for one."""
 
     value: float | None
     n: int

@@ -250,7 +250,7 @@ class Tally(Struct, frozen=True):
     people: tuple[str, ...]
     slides: tuple[SlideView, ...]
     questions: tuple[str, ...]
-    before: tuple[float, float, float, int] | None
-    after: tuple[float, float, float, int] | None
+    before: tuple[float, float | None, float | None, int] | None
+    after: tuple[float, float | None, float | None, int] | None
     seats: tuple[str, ...] = ()
     at: str = ""

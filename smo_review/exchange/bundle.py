@@ -192,8 +192,11 @@ class Bundle:
 
     def record(self, name: str, kind: type[T]) -> T:
         """A part that is one JSON document, such as project.json."""
-        whole = b"".join(self.chunks(name))
-        return next(decode_lines(iter([whole]), name, kind))
+        return next(decode_lines(iter([self.whole(name)]), name, kind))
+
+    def whole(self, name: str) -> bytes:
+        """The bytes of a part that is one JSON document."""
+        return b"".join(self.chunks(name))
 
     def verify(self) -> None:
         """Read every part to its end and keep nothing."""

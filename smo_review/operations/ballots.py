@@ -78,9 +78,7 @@ def _named(path: Path, number: int, done: int = 0) -> Iterator[None]:
         yield
     except UserError as error:
         where = ", ".join(filter(None, (line_of(str(path), number), error.where)))
-        stands = tr(
-            "What the lines before say was done. Correct this one, and run it and the rest."
-        )
+        stands = tr("What the lines before say was done. Correct this line and run the rest.")
         raise UserError(error.what, where, stands if done else error.do) from None
 
 

@@ -10,6 +10,8 @@ from smo_review.domain.sessions import Ballot, Round, Side
 
 DRAWS = 2000
 """Resamples of the bootstrap interval of a mean."""
+FEWEST = 3
+"""Values that have an interval, at least."""
 
 
 def counted(
@@ -68,14 +70,17 @@ def pairwise_agreement(counts: Iterable[int]) -> float | None:
 
 def mean_with_interval(
     values: Sequence[float], seed: int = 1
-) -> tuple[float, float, float, int] | None:
+) -> tuple[float, float | None, float | None, int] | None:
     """(mean, low, high, count) with the 95% percentile bootstrap interval over the values.
 
     Efron and Tibshirani, An Introduction to the Bootstrap (1993), chapter 13; 2,000 seeded draws.
-    None where there is no value.
+    None where there is no value. One or two have a mean and no interval: drawn again they tell
+    nothing of others.
     """
     if not values:
         return None
+    if len(values) < FEWEST:
+        return sum(values) / len(values), None, None, len(values)
     draw = random.Random(seed)
     means = sorted(sum(draw.choices(values, k=len(values))) / len(values) for _ in range(DRAWS))
     low, high = means[int(0.025 * DRAWS)], means[int(0.975 * DRAWS) - 1]

@@ -83,7 +83,16 @@ def _summary(told: Minutes) -> str:
         )
     if told.after.value is not None:
         lines.append(tr("After it {rate} agreed.", rate=_rate(told.after)))
-    if told.shift.value is not None:
+    if told.shift.value is not None and told.shift.low is None:
+        lines.append(
+            tr(
+                "On {n} items that were voted on twice, agreement changed by {points} percentage "
+                "points.",
+                n=told.shift.n,
+                points=_points(told.shift.value),
+            )
+        )
+    elif told.shift.value is not None:
         lines.append(
             tr(
                 "On the {n} items that were voted on twice, agreement changed by {points} "
@@ -98,6 +107,8 @@ def _summary(told: Minutes) -> str:
 
 
 def _rate(rate: Rate) -> str:
+    if rate.low is None:
+        return tr("{rate} (too few items for an interval)", rate=written(rate.value, "share"))
     low, high = written(rate.low, "share"), written(rate.high, "share")
     return f"{written(rate.value, 'share')} ({low} – {high})"
 

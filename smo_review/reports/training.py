@@ -128,20 +128,20 @@ def items_table(found: Training, project: Project) -> Table:
         (
             one.source,
             _labels(project, one.gold),
-            one.concept or None,
             one.right,
-            ", ".join(f"{_labels(project, labels)} {n}" for labels, n in one.said) or None,
             reading_words(one, one.item in doubted, project),
+            one.concept or None,
+            ", ".join(f"{_labels(project, labels)} {n}" for labels, n in one.said) or None,
         )
         for one in found.items
     )
     heads = (
         tr("Item"),
         tr("Gold"),
-        tr("Concept"),
         tr("Right"),
-        tr("Answers"),
         tr("What this says"),
+        tr("Concept"),
+        tr("Answers"),
     )
     return Table(tr("Items"), heads, rows, tuple(one.item for one in found.items))
 

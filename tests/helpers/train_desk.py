@@ -43,6 +43,7 @@ class TrainWindow:
                     lambda batch, item: self.opened.append((batch, item)),
                     lambda _a, _b: None,
                     lambda _: None,
+                    lambda _: None,
                 ),
                 lambda _: None,
             )

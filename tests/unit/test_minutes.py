@@ -116,7 +116,11 @@ def test_agreement_is_told_before_and_after_with_its_interval(
     assert told.before.value == pytest.approx(1 / 3) and told.before.n == 3
     assert (told.after.value, told.after.n) == (1.0, 2)
     assert told.shift.value == pytest.approx(2 / 3) and told.shift.n == 2
-    assert told.shift.low is not None and told.shift.high is not None
+    assert told.before.low is not None and told.before.high is not None
+    assert told.shift.low is None, "two items tell nothing of others"
+    words = minutes_html(told, "en")
+    assert "After it 100.0% (too few items for an interval) agreed." in words
+    assert "On 2 items that were voted on twice, agreement changed by +66.7 percentage" in words
     names = [one.name for one in told.measures]
     assert names == ["Fleiss kappa", "Gwet AC1", "Krippendorff alpha"]
     # 2-1, 2-1 and 1-2 of two answers: five h, four s; expected agreement (25 + 16) / 81.

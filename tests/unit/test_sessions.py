@@ -138,7 +138,7 @@ def test_a_ruling_needs_the_reveal_and_a_reason_and_becomes_case_and_gold(
     told = tally(trainer, session)
     assert told.slides[0].ruling is not None and told.slides[0].reason == "Clause two."
     assert told.questions == ("Is a quote an attack?",)
-    assert told.before == (1.0, 1.0, 1.0, 1) and told.after is None
+    assert told.before == (1.0, None, None, 1) and told.after is None
     gold = {one.item: one for one in golds(trainer)}[told.slides[0].source_item]
     assert (gold.labels, gold.source) == (("spam",), "ruling")
     assert sessions(trainer)[0].ruled == 1

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from smo_review.domain.charts import BarChart, Chart, HeatMap
+from smo_review.domain.charts import BarChart, Chart, DotChart, HeatMap
 from smo_review.reports.look import written
 
 
 def mark_words(chart: Chart) -> list[str]:
     """One text a mark with a link: what it is, its value, interval and count."""
-    if isinstance(chart, BarChart):
+    if isinstance(chart, BarChart | DotChart):
         return [
             _told(bar.label, bar.value, bar.low, bar.high, bar.n, chart.unit)
-            for bar in chart.bars
+            for bar in (chart.bars if isinstance(chart, BarChart) else chart.rows)
             if bar.link
         ]
     if isinstance(chart, HeatMap):

@@ -29,6 +29,7 @@ from ui.learn.choice_form import ChoiceForm
 from ui.learn.golds import GoldLine
 from ui.learn.rule_form import RuleForm
 from ui.learn.words import mode_sentence, mode_word, plain
+from ui.shell.fields import roomy
 from ui.shell.theme import STEP
 
 SIZE = (640, 600)
@@ -56,7 +57,7 @@ class BuildDialog(QDialog):
         for mode in MODES:
             self.mode.addItem(mode_word(mode), mode)
         self.told = plain("", "quiet")
-        self.attempts = QSpinBox()
+        self.attempts = roomy(QSpinBox())
         self.attempts.setRange(1, MOST_ATTEMPTS)
         self.words = QLineEdit()
         self.words.setPlaceholderText(tr("What learners read before they begin"))

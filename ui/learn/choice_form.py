@@ -25,6 +25,7 @@ from smo_review.operations.exercise import Key, Plan
 from ui.learn.golds import GoldLine
 from ui.learn.pick_list import PickList
 from ui.learn.words import label_words, plain
+from ui.shell.fields import roomy
 from ui.shell.theme import STEP
 from ui.stage.marks import label_name
 
@@ -187,7 +188,7 @@ def _named(words: Iterable[str]) -> list[tuple[str, str]]:
 
 
 def _spin(least: int, most: int, value: int) -> QSpinBox:
-    spin = QSpinBox()
+    spin = roomy(QSpinBox())
     spin.setRange(least, most)
     spin.setValue(value)
     return spin

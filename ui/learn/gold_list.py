@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -30,6 +30,7 @@ from ui.learn.words import plain
 from ui.shell.acts import Act
 from ui.shell.theme import STEP, scaled
 
+CHOOSE = QItemSelectionModel.SelectionFlag
 ACTS = (Act.FIND_GOLD, Act.EDIT_GOLD, Act.RETIRE_GOLD, Act.BUILD_EXERCISE)
 
 
@@ -186,4 +187,8 @@ class GoldList(QWidget):
                 self.table.setItem(row, column, cell)
         rows = [row for row, line in enumerate(self._lines) if line.place in before]
         if self._lines:
-            self.table.selectRow(rows[0] if rows else 0)
+            # Not selectRow: that toggles where the key that led here, with Shift, is still down.
+            self.table.selectionModel().setCurrentIndex(
+                self.table.model().index(rows[0] if rows else 0, 0),
+                CHOOSE.ClearAndSelect | CHOOSE.Rows,
+            )

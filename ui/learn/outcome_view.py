@@ -131,6 +131,7 @@ class OutcomeView(QScrollArea):
 
     def _chart(self, chart: Chart | None) -> None:
         if chart is not None:
+            self._line(chart.title, "large")
             view = ChartView()
             view.show_chart(chart)
             self._column.addWidget(view)

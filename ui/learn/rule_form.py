@@ -15,6 +15,7 @@ from ui.learn.choice_form import gold_words
 from ui.learn.golds import GoldLine
 from ui.learn.pick_list import PickList
 from ui.learn.words import plain
+from ui.shell.fields import roomy
 from ui.shell.theme import STEP
 from ui.stage.marks import label_name
 
@@ -107,7 +108,7 @@ class RuleForm(QWidget):
 
 
 def _percent(value: int) -> QSpinBox:
-    spin = QSpinBox()
+    spin = roomy(QSpinBox())
     spin.setRange(0, 100)
     spin.setValue(value)
     spin.setSuffix(" %")

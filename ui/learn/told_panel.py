@@ -73,6 +73,7 @@ class ToldPanel(QFrame):
         self.clause_text.setVisible(clause is not None)
         if clause is not None:
             fill(self.clause_text.document(), clause)
+            self.clause_text.document().setDocumentMargin(0)
         for label, words, text in (
             (self.rationale, tr("Why: {words}", words=told.gold.rationale), told.gold.rationale),
             (

@@ -25,6 +25,7 @@ from ui.context import Context
 from ui.preferences.keys import KeysEditor
 from ui.preferences.person import PersonCard
 from ui.shell.actions import Actions
+from ui.shell.fields import roomy
 from ui.shell.settings import Settings, SettingsStore
 from ui.shell.theme import scaled
 
@@ -113,7 +114,7 @@ class PreferencesPage(QScrollArea):
             editor.setEnabled(limits.get("possible", True))
             editor.toggled.connect(keep)
         else:
-            editor = QSpinBox(parent)
+            editor = roomy(QSpinBox(parent))
             editor.setRange(limits["low"], limits["high"])
             editor.setSingleStep(limits["step"])
             editor.setSuffix(translated(limits["unit"]))

@@ -21,6 +21,7 @@ from smo_review.domain.project import SamplingPlan
 from smo_review.domain.sampling import AQLS, BY, LEVELS, MOST_REPEATS, RISKS
 from smo_review.domain.views import BatchSummary
 from smo_review.language import tr
+from ui.shell.fields import roomy
 from ui.shell.theme import STEP
 
 N, PRECISION, LOT, RISK = "n", "precision", "aql", "risk"
@@ -44,7 +45,7 @@ class SamplingForm(QWidget):
             (RISK, tr("what looks risky (measures nothing)")),
         ):
             self.kind.addItem(name, kind)
-        self.n = QSpinBox()
+        self.n = roomy(QSpinBox())
         self.n.setRange(1, 1_000_000)
         self.n.setValue(200)
         self.precision = _percent(3.0, 0.1, 50.0)
@@ -253,7 +254,7 @@ def _combo() -> QComboBox:
 
 
 def _percent(value: float, least: float, most: float) -> QDoubleSpinBox:
-    spin = QDoubleSpinBox()
+    spin = roomy(QDoubleSpinBox())
     spin.setRange(least, most)
     spin.setDecimals(1)
     spin.setSingleStep(0.5)

@@ -32,6 +32,7 @@ from smo_review.domain.content import Part
 from smo_review.domain.sessions import LONGEST_ROUND, Deck, SlideDraft
 from smo_review.language import tr
 from ui.choosing.words import plain
+from ui.shell.fields import roomy
 from ui.shell.theme import STEP
 from ui.stage.controls import kind_word
 
@@ -66,7 +67,7 @@ class BeginDialog(QDialog):
         self.title = QLineEdit(deck.title)
         self.seats = _names(tr("One name a line"))
         self.files = _names(tr("One name a line"))
-        self.seconds = QSpinBox()
+        self.seconds = roomy(QSpinBox())
         self.seconds.setRange(0, LONGEST_ROUND)
         self.seconds.setSingleStep(15)
         self.seconds.setSuffix(tr(" s"))

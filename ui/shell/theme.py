@@ -247,8 +247,9 @@ QAbstractItemView::item:selected { background: $chosen; color: $text; }
 QHeaderView { background: $sunken; border: 0; }
 QHeaderView::section {
   background: $sunken; color: $quiet; border: 0; border-bottom: 1px solid $line;
-  padding: 6px 20px 6px 8px;
+  padding: 6px 14px 6px 8px;
 }
+QHeaderView::section:checked { font-weight: normal; }
 QTableView { gridline-color: $line; }
 QScrollArea { background: transparent; border: 0; }
 QScrollBar { background: transparent; border: 0; }

@@ -82,7 +82,7 @@ class RampUpView(QWidget):
         parts.setChildrenCollapsible(False)
         parts.addWidget(left)
         parts.addWidget(area)
-        parts.setSizes([460, 640])
+        parts.setSizes([520, 580])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(parts)

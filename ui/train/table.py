@@ -6,11 +6,13 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QSize,
     QSortFilterProxyModel,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
@@ -53,7 +55,7 @@ class TableModel(QAbstractTableModel):
         self.beginResetModel()
         self.told = told
         self._numeric = tuple(
-            any(isinstance(row[n], int | float) for row in told.rows)
+            all(row[n] is None or isinstance(row[n], int | float) for row in told.rows)
             for n in range(len(told.heads))
         )
         self.endResetModel()
@@ -90,7 +92,11 @@ class Roomy(QStyledItemDelegate):
     """Leaves the height that broken lines need: Khmer is cut to one where a pixel is missing."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return super().sizeHint(option, index) + QSize(0, STEP * 2)
+        narrower = QStyleOptionViewItem(option)
+        if index.column() == index.model().columnCount() - 1:
+            # Words that fill a column are measured without what the theme pads beside them.
+            narrower.rect.setWidth(option.rect.width() - STEP * 5)
+        return super().sizeHint(narrower, index) + QSize(0, STEP * 2)
 
 
 class TableView(QTableView):
@@ -117,6 +123,8 @@ class TableView(QTableView):
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self._wraps = wrap
+        self._fitting = QTimer(self, singleShot=True, interval=0)
+        self._fitting.timeout.connect(self._fit_rows)
         self.verticalHeader().hide()
         if wrap:
             self.setItemDelegate(Roomy(self))
@@ -131,6 +139,7 @@ class TableView(QTableView):
             self.setSortingEnabled(True)
             head.setSortIndicatorClearable(True)
             self.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+        head.sectionResized.connect(lambda *_: self._fitting.start())
         self.activated.connect(lambda _: self.open_chosen())
         QShortcut(QKeySequence.StandardKey.Copy, self, self.copy_rows).setContext(
             Qt.ShortcutContext.WidgetShortcut
@@ -145,17 +154,14 @@ class TableView(QTableView):
         """Show another table; of one with the same rows the chosen row stays chosen."""
         row = self.currentIndex().row()
         wraps = self._wraps and len(told.rows) <= MEASURED
-        modes = QHeaderView.ResizeMode
         self.setWordWrap(wraps)
-        self.verticalHeader().setSectionResizeMode(
-            modes.ResizeToContents if wraps else modes.Interactive
-        )
         self._model.show(told)
         self.setAccessibleName(told.title)
         if told.heads:
             self._share_room(len(told.heads) - 1)
         if told.rows:
-            self.selectRow(min(max(row, 0), len(told.rows) - 1))
+            self._put_in_hand(min(max(row, 0), len(told.rows) - 1))
+        self._fit_rows()
 
     def _share_room(self, last: int) -> None:
         """The last column takes the room that is left where it has words; figures stay close."""
@@ -180,7 +186,19 @@ class TableView(QTableView):
 
     def choose(self, row: int) -> None:
         """Put a row of the table in hand."""
-        self.selectRow(self._proxy.mapFromSource(self._model.index(row, 0)).row())
+        self._put_in_hand(self._proxy.mapFromSource(self._model.index(row, 0)).row())
+
+    def _put_in_hand(self, row: int) -> None:
+        """Not selectRow: that toggles where the key that led here, with Shift, is still down."""
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(
+            self._proxy.index(row, 0), flags.ClearAndSelect | flags.Rows
+        )
+
+    def _fit_rows(self) -> None:
+        """As high as their words are: Qt measures rows once, and not again for another width."""
+        if self.wordWrap():
+            self.resizeRowsToContents()
 
     def open_chosen(self) -> None:
         if self.link():
