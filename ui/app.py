@@ -1,13 +1,13 @@
 """The one place where the client's parts are put together.
 
 The window is painted first, empty; a thread opens the workspace meanwhile. Then the first page is
-shown; the others are imported in a thread and built one by one behind it, or when they are asked
-for. Everything ends in order: pages, tasks, stills child, workspace, settings.
+shown; a thread imports the core, and the other pages are imported and built bit by bit behind it,
+or when they are asked for. Everything ends in order: pages, tasks, stills child, workspace, settings.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,16 @@ from smo_review.domain.errors import UserError
 from smo_review.language import tr
 from ui.about import about
 from ui.foreign import ForeignWrites
-from ui.parts import FIRST, PAGES, Opened, build_page, import_others, left_at, open_first
+from ui.parts import (
+    FIRST,
+    PAGES,
+    Opened,
+    build_page,
+    build_rest,
+    import_core,
+    left_at,
+    open_first,
+)
 from ui.shell import theme
 from ui.shell.actions import Act, Actions
 from ui.shell.crash import Crashes
@@ -64,6 +73,7 @@ class Client(QObject):
         self._pages: dict[Act, Any] = {}
         self._transfer: Transfer | None = None
         self._place = FIRST
+        self._rest: Iterator[None] = iter(())
         self._speech = Speech(app, self)
         self._dress(settings.current)
         self.actions = Actions(settings, self)
@@ -187,19 +197,15 @@ class Client(QObject):
         bind(Act.EXPORT_RESULTS, lambda: self.transfer.choose_and_export(), self.window)
         bind(Act.PURGE_BATCH, self._purge, self.window)
         self.show_place(self._place)
-        self.tasks.read(import_others, done=lambda _: self._on_imported())
+        self.tasks.read(import_core, done=lambda _: self._on_imported())
 
     def _on_imported(self) -> None:
         self.window.tint()
+        self._rest = build_rest(self.page, self._pages)
         self._build_others()
 
     def _build_others(self) -> None:
-        """What the first page does not need; one page a turn, so that keys are heard meanwhile."""
-        if self.context is None:
-            return
-        missing = [place for place in PAGES if place not in self._pages]
-        if missing:
-            self.page(missing[0])
+        if self.context is not None and next(self._rest, True) is None:
             QTimer.singleShot(0, self, self._build_others)
 
     @property

@@ -1,11 +1,16 @@
 """What `ui.app` puts together: the pages, and what a thread opens and imports for them.
 
-The first page is what people wait for at the start; the others are imported behind it.
+The first page is what people wait for at the start; the others come behind it. A thread imports the
+core only: classes of Qt that are made in a second thread while the first connects signals crash
+PySide now and then.
 """
 
 from __future__ import annotations
 
 import importlib
+import pkgutil
+import sys
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,6 +41,13 @@ PAGES: dict[Act, tuple[Where, str]] = {
     Act.PREFERENCES: ("everywhere", "ui.preferences.page"),
 }
 """Where each page is, and the module that builds it."""
+_CORE = ("smo_review.queries", "smo_review.operations", "smo_review.reports")
+_ROOMS = (
+    "player", "stage", "guidance", "printing", "filters", "reports", "charts", "sampling",
+    "choosing", "gold", "review", "learn", "train", "session", "lead", "trends", "causes",
+    "disputes", "mine", "preferences", "transfer",
+)  # fmt: skip
+"""What others need stands before them."""
 
 
 @dataclass(frozen=True)
@@ -49,21 +61,37 @@ class Opened:
 
 
 def open_first(path: Path | None) -> Opened:
-    """Open the workspace, made where there is none, and import the first page."""
+    """Open the workspace, made where there is none, and import what the first page asks."""
+    from smo_review.domain.filters import SETTING
     from smo_review.operations.workspace import default_path, open_workspace
     from smo_review.queries.batches import person, setting
-    from ui.filters.state import KEY
 
     workspace = open_workspace(path or default_path(), create=True)
-    importlib.import_module(PAGES[FIRST][1])
-    return Opened(workspace, person(workspace), setting(workspace, KEY))
+    return Opened(workspace, person(workspace), setting(workspace, SETTING))
 
 
-def import_others() -> None:
-    """Import the other pages, so that building them does not have to."""
-    for _, name in PAGES.values():
-        importlib.import_module(name)
-    importlib.import_module("ui.transfer.transfer")
+def import_core() -> None:
+    """Import what all pages ask of the core, so that importing them is quick."""
+    for name in _CORE:
+        for module in pkgutil.iter_modules(importlib.import_module(name).__path__):
+            importlib.import_module(f"{name}.{module.name}")
+
+
+def build_rest(page: Callable[[Act], object], built: Collection[Act]) -> Iterator[None]:
+    """What the first page does not need: each step imports a module or builds a page.
+
+    Steps are short, so that keys are heard between them.
+    """
+    for room in _ROOMS:
+        for module in pkgutil.iter_modules(importlib.import_module(f"ui.{room}").__path__):
+            name = f"ui.{room}.{module.name}"
+            if name not in sys.modules:
+                importlib.import_module(name)
+                yield
+    for place in PAGES:
+        if place not in built:
+            page(place)
+            yield
 
 
 def build_page(place: Act, context: Context) -> QWidget:

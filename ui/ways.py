@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,8 @@ class Ways:
         """All ways as pages are given them."""
         from ui.context import Navigate
 
-        return Navigate(self.open_batch, self.open_item, self.open_items, receive, self.open_causes)
+        causes = partial(self.open_causes, filters)
+        return Navigate(self.open_batch, self.open_item, self.open_items, receive, causes)
 
     def open_batch(self, batch: str) -> None:
         self._review().open_batch(batch)

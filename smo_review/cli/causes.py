@@ -173,7 +173,7 @@ def _tree(
     if args.act == "list":
         found = causes(ws, project=args.project)
         lines = [f"{one.cause}  {one.title} ({one.state})" for one in found]
-        return {"causes": msgspec.to_builtins(found)}, lines
+        return {"causes": msgspec.to_builtins(found)}, lines or [tr("No analysis yet.")]
     if args.act == "show":
         view = cause_of(ws, args.id)
         return msgspec.to_builtins(view), tree_lines(view)
@@ -220,7 +220,8 @@ def _action(
     found = actions(ws, project="" if name else args.project)
     if not name:
         text = "\n".join("\n".join(_action_lines(one)) for one in found)
-        return {"actions": [_action_record(one) for one in found]}, [text]
+        record = {"actions": [_action_record(one) for one in found]}
+        return record, [text or tr("No action yet.")]
     (one,) = (one for one in found if one.action.action == name)
     return _action_record(one), _action_lines(one)
 
@@ -272,7 +273,8 @@ def _incident(
         f"{one.incident.until}"
         for one in found
     ]
-    return (records[0] if name else {"incidents": records}), lines
+    record = records[0] if name else {"incidents": records}
+    return record, lines or [tr("No incident was reported.")]
 
 
 def _incident_record(one: IncidentView) -> dict[str, Any]:

@@ -73,3 +73,7 @@ class FilterChoices(Struct, frozen=True):
         """How a person reads a value of a field; the value itself where it has no name."""
         known: tuple[Choice, ...] = getattr(self, field, ())
         return next((name for one, name in known if one == key), key)
+
+
+SETTING = "filters"
+"""The setting of a workspace that keeps what its figures were about last."""

@@ -6,14 +6,15 @@ head gives the same figures to the last digit, on any machine that holds those f
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from smo_review.domain.charts import BarChart, Chart, HeatMap, LineChart
 from smo_review.language import later
 
 ReportKind: TypeAlias = Literal["annotator", "team", "central", "weekly", "risk"]
+Language: TypeAlias = Literal["en", "km", "zh"]
 KINDS: dict[ReportKind, str] = {
     "annotator": later("Feedback for an annotator"),
     "team": later("Team report"),
@@ -23,11 +24,13 @@ KINDS: dict[ReportKind, str] = {
 }
 """Every kind of report, and its title."""
 FORMAT = "smo-report/1"
+_Hash = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+_Count = Annotated[int, Meta(ge=0, le=2**52)]
 LIST = "list:"
 """What a chart's link begins with where the id of a list of annotations follows."""
 
 
-class Request(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class Request(Struct, frozen=True, forbid_unknown_fields=True):
     """What a report was asked for. Empty fields do not narrow.
 
     `since` and `until` are days (ISO, UTC), both included. `made` is UTC microseconds since 1970:
@@ -36,13 +39,13 @@ class Request(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
 
     kind: ReportKind
     project: str
-    made: int
+    made: _Count
     annotator: str = ""
     team: str = ""
     batch: str = ""
     since: str = ""
     until: str = ""
-    language: str = "en"
+    language: Language = "en"
 
 
 class Stretch(Struct, frozen=True, forbid_unknown_fields=True, order=True):
@@ -50,9 +53,9 @@ class Stretch(Struct, frozen=True, forbid_unknown_fields=True, order=True):
     last one's and thereby names them all. A chain in good order is one stretch from 0."""
 
     chain: str
-    first: int
-    last: int
-    hash: str
+    first: _Count
+    last: _Count
+    hash: _Hash
 
 
 class HeldBatch(Struct, frozen=True, forbid_unknown_fields=True, order=True):

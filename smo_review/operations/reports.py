@@ -26,7 +26,7 @@ from smo_review.operations.documents import save_documents
 from smo_review.queries.items import item_view, media
 from smo_review.queries.queue import row_of
 from smo_review.queries.reports.build import build
-from smo_review.reports.reading import ReadReport, read_report, without_covers
+from smo_review.reports.reading import MOST_BYTES, ReadReport, read_report, without_covers
 from smo_review.reports.report_page import page, shown
 from smo_review.reports.sheets import workbook
 from smo_review.reports.templates import Templates
@@ -90,7 +90,8 @@ def verify_report(
     UserError where the file is no report, or facts that it names are not here.
     """
     told = Templates(templates)
-    read = read_report(path.read_bytes(), str(path))
+    with path.open("rb") as file:
+        read = read_report(file.read(MOST_BYTES + 1), str(path))
     with as_of(ws, read.card.head, progress) as past:
         report, project = build(past, read.card.request)
     with speaking(report.request.language):

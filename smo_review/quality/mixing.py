@@ -61,6 +61,7 @@ class Batch:
         self.names = {one.annotator for one in annotations}
         self.located = any(mark.location for one in annotations for mark in one.marks)
         self.label_sets = [tuple(sorted(one.labels)) for one in annotations]
+        self._others: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
         self.by_count: dict[int, list[str]] = defaultdict(list)
         for item in self.ids:
             self.by_count[len(self.said[item])].append(item)
@@ -73,6 +74,12 @@ class Batch:
             "translation": any(part.translation for part in parts),
             "transcript": any(part.transcript for part in parts),
         }
+
+    def others(self, labels: tuple[str, ...]) -> list[tuple[str, ...]]:
+        """Label sets of the batch but this one, each as often as it was given."""
+        if labels not in self._others:
+            self._others[labels] = [one for one in self.label_sets if one != labels]
+        return self._others[labels]
 
     def fitted(self, item: Item) -> Item | None:
         """The item without what no item here has; None where it would look like none of them."""
@@ -157,7 +164,7 @@ def _true(one: Annotation, like: Annotation, batch: Batch) -> Annotation:
 def _invented(like: Annotation, gold: Candidate, batch: Batch, lots: Lots) -> Annotation:
     place = gold.batch, gold.item.id, like.annotator, like.ordinal
     right = tuple(sorted(gold.labels))
-    wrong = [labels for labels in batch.label_sets if labels != right]
+    wrong = batch.others(right)
     labels = lots.one(wrong, "wrong", *place) if wrong and lots.number(2, "side", *place) else right
     sure = like.marks[0].confidence if like.marks else None
     return structs.replace(like, marks=tuple(Mark(label, None, sure) for label in labels))

@@ -24,9 +24,9 @@ from smo_review.domain.filters import Filter
 from smo_review.domain.matters import Told, standing
 from smo_review.language import tr
 from smo_review.quality.effectiveness import effectiveness
-from smo_review.quality.judged import Judged, Mask, day_number
+from smo_review.quality.judged import Found, Judged, Mask, day_number
 from smo_review.quality.trends import hits_of
-from smo_review.queries.counted import base, counted_in
+from smo_review.queries.counted import counted_in, narrowed, wide
 from smo_review.queries.numbers import ledger_head
 from smo_review.store.database import Connection
 from smo_review.store.matters import matters
@@ -133,26 +133,29 @@ def happenings(conn: Connection, wanted: Filter) -> tuple[Happening, ...]:
 
 
 class _Counted:
-    """What actions measure; several on one filter read it once."""
+    """What actions measure: read once for all of a project, narrowed for each."""
 
     def __init__(self, conn: Connection) -> None:
         self._conn = conn
-        self._read: dict[str, tuple[Judged, Mask]] = {}
+        self._read: dict[Filter, tuple[Judged, list[Found]]] = {}
 
     def of(self, action: Action, project: str) -> tuple[Judged, Mask]:
         measure = structs.replace(
             action.measure, project=action.measure.project or project, since="", until=""
         )
-        key = repr((measure, action.figure))
-        if key not in self._read:
+        judged, found = self._wide(wide(measure))
+        mask = narrowed(judged, measure)
+        hits = hits_of(judged, found, action.figure, measure.code, measure.clause)
+        return judged.where(mask), hits[mask] > 0
+
+    def _wide(self, wanted: Filter) -> tuple[Judged, list[Found]]:
+        if wanted not in self._read:
             try:
-                judged, found = counted_in(self._conn, measure)
+                self._read[wanted] = counted_in(self._conn, wanted)
             except UserError:
                 # A batch or project that is not here: nothing is counted yet.
-                judged, found = counted_in(self._conn, base(Filter(since="9999-12-31")))
-            hits = hits_of(judged, found, action.figure, measure.code, measure.clause)
-            self._read[key] = judged, hits > 0
-        return self._read[key]
+                self._read[wanted] = counted_in(self._conn, Filter(since="9999-12-31"))
+        return self._read[wanted]
 
 
 def _view(

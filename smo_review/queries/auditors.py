@@ -27,7 +27,7 @@ from smo_review.queries.disputes import names_of
 from smo_review.queries.hidden_gold import hidden_gold
 from smo_review.queries.numbers import ledger_head, must_exist
 from smo_review.store.catalog import all_batches
-from smo_review.store.contents import open_item
+from smo_review.store.contents import open_items
 from smo_review.store.database import Connection, values
 from smo_review.store.envelopes import read_fact
 from smo_review.store.workspace import Workspace
@@ -215,15 +215,17 @@ def _on_items(conn: Connection, where: tuple[str, str], items: Iterable[int]) ->
 def _repeats(conn: Connection, where: tuple[str, str]) -> tuple[int, dict[int, Rate]]:
     """How many items were compared; and by person, of the verdicts given to the same content and
     labels as one before, those that say the same as it."""
-    newest = conn.execute(
-        f"SELECT DISTINCT s.item, b.id FROM standings s {_WHERE} AND i.sealed = 0"
-        " ORDER BY s.item DESC LIMIT ?3",
-        (*where, MOST_COMPARED),
-    ).fetchall()
+    newest = [
+        row
+        for (row,) in conn.execute(
+            f"SELECT DISTINCT s.item FROM standings s {_WHERE} AND i.sealed = 0"
+            " ORDER BY s.item DESC LIMIT ?3",
+            (*where, MOST_COMPARED),
+        )
+    ]
     by_content: dict[bytes, list[int]] = defaultdict(list)
-    for row, batch in newest:
-        item = open_item(conn, row, batch)
-        if item is not None and item.parts:
+    for row, item in open_items(conn, newest):
+        if item.parts:
             by_content[_digest(item)].append(row)
     alike = {row: digest for digest, rows in by_content.items() if len(rows) > 1 for row in rows}
     before: dict[tuple[int, bytes, str], tuple[int, tuple[int, int]]] = {}

@@ -1,1 +1,1 @@
-"""How it is told: charts, pages, tables, from records and without reading anything."""
+"""How it is told: charts, pages, workbooks, from records; of files, only templates are read."""

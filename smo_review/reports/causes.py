@@ -92,7 +92,7 @@ def suggestion_words(one: Suggestion) -> tuple[str, ...]:
     if one.fades:
         kinds = ", ".join(kind_words(factor) for factor in one.fades)
         told.append(
-            tr("Held alike by {kinds}, at least half of it goes away: look there too.", kinds=kinds)
+            tr("With the same {kinds}, at least half of it goes away: look there too.", kinds=kinds)
         )
     return tuple(told)
 

@@ -18,7 +18,7 @@ from smo_review.language import tr
 from smo_review.reports.report_page import COVER_END, COVER_START
 from smo_review.reports.sheets import CARD_SHEET, FIGURES_SHEET
 
-MOST_BYTES = 100_000_000
+MOST_BYTES = 50_000_000
 """Of a file, and of what a workbook unpacks to."""
 _MOST_PARTS = 1_000
 

@@ -79,11 +79,11 @@ def _row(bar: Bar, unit: str) -> tuple[str, ...]:
 
 
 def _cell_words(cell: Cell, unit: str) -> str:
-    """The value with its count, in brackets where that is few; a dash where it is none."""
+    """The value, in brackets where little stands behind it, and its count."""
     if cell.value is None or cell.n is None:
         return written(cell.value, unit)
-    words = f"{written(cell.value, unit)} · {cell.n:,}"
-    return f"({words})" if cell.few else words
+    value = written(cell.value, unit)
+    return f"{f'({value})' if cell.few else value} (n {cell.n:,})"
 
 
 def _bars(chart: BarChart, width: float, look: Look) -> Drawing:
@@ -169,7 +169,8 @@ def _heat(chart: HeatMap, width: float, look: Look) -> Drawing:
             )
             if told.n:
                 words = cut(f"n {told.n:,}", size, cell - 4)
-                made.text(middle, top + size * 2.8, words, "middle", look.quiet)
+                ink = "" if depth > 0.25 and not told.few else look.quiet
+                made.text(middle, top + size * 2.8, words, "middle", ink)
             if told.link:
                 made.links.append((area, told.link))
     return made

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 from smo_review.domain.numbers import Rate
@@ -15,6 +16,7 @@ from smo_review.domain.tables import Entry, Table
 from smo_review.language import tr
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FIGURE = re.compile(r"-[0-9.,]+%?")
 
 
 def rate_words(rate: Rate) -> str:
@@ -86,4 +88,5 @@ def _plain(entry: Entry) -> str:
 
 
 def _safe(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    """A figure below nought begins with a sign too, and is none."""
+    return f"'{text}" if text.startswith(_FORMULA) and not _FIGURE.fullmatch(text) else text

@@ -9,6 +9,7 @@ What the rooms above call, module by module:
   `handing_over`: `export_facts`
 - `projections`: `project`, `rebuild`; `placing` finds the items of facts, `standings` holds the
   pure rules, `rollups` the counts
+- `heads`, `past`: the ledger's head by name, and the workspace as it stood at an earlier one
 - `vault`, `texts`, `search`: content, sealed notes, the index over both
 - `private`: the person's own figures, in a file and under a key of their own
 - `purging`, `checking`: a batch's content destroyed, the whole verified

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 import msgspec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from msgspec import Struct
 
 from smo_review.domain.content import Item, Mark
 from smo_review.store.batch_keys import key_of
-from smo_review.store.database import Connection
+from smo_review.store.database import Connection, values
 from smo_review.store.sealing import seal, unseal
 
 
@@ -29,6 +31,23 @@ def open_item(conn: Connection, row: int, batch: str) -> Item | None:
     """The whole item in a row of a batch, or None where it was purged or is sealed."""
     found = conn.execute("SELECT sealed FROM items WHERE row = ?", (row,)).fetchone()
     return None if not found or found[0] else open_in_custody(conn, row, batch)
+
+
+def open_items(conn: Connection, rows: Iterable[int]) -> Iterator[tuple[int, Item]]:
+    """(row, item) of many rows, in no order; what was purged or is sealed is left out."""
+    ciphers: dict[tuple[str, str], AESGCM | None] = {}
+    for row, sealed, batch, name in conn.execute(
+        "SELECT c.item, c.sealed, b.id, b.key_id FROM contents c JOIN items i ON i.row = c.item"
+        " JOIN batches b ON b.number = i.batch WHERE i.sealed = 0"
+        " AND c.item IN (SELECT value FROM json_each(?))",
+        (values(rows),),
+    ).fetchall():
+        if (batch, name) not in ciphers:
+            key = key_of(conn, batch, name)
+            ciphers[batch, name] = AESGCM(key) if key else None
+        cipher = ciphers[batch, name]
+        if cipher is not None:
+            yield row, msgspec.json.decode(unseal(cipher, sealed, _about(row)), type=Item)
 
 
 def open_in_custody(conn: Connection, row: int, batch: str) -> Item | None:

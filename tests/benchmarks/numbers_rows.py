@@ -15,6 +15,7 @@ import numpy as np
 
 from smo_review.domain.bundles import BatchInfo
 from smo_review.domain.content import Annotation, Item, Mark
+from smo_review.domain.filters import Filter
 from smo_review.domain.views import FindingDraft, VerdictDraft
 from smo_review.operations.verdicts import record_verdicts
 from smo_review.operations.workspace import open_workspace
@@ -22,6 +23,7 @@ from smo_review.quality.judged import Judged, counts_by
 from smo_review.queries.judged import judged
 from smo_review.queries.kpis import kpis
 from smo_review.queries.numbers import numbers
+from smo_review.queries.trends import trend
 from smo_review.store.ingest import ingest_batch
 from smo_review.store.sealing import key_id
 from smo_review.store.workspace import Workspace
@@ -50,9 +52,14 @@ def numbers_rows(folder: Path) -> Iterator[Row]:
                     record_verdicts(ws, chunk)
                     have += len(chunk)
                 first = [timed(lambda: numbers(ws, by="annotator")) * 1000 for _ in range(RUNS)]
+                trends = [
+                    timed(lambda: trend(ws, Filter(), "critical", "day")) * 1000
+                    for _ in range(RUNS)
+                ]
                 after = [_after_one_more(ws, next(drafts)) for _ in range(RUNS)]
                 have += RUNS
             yield waited(f"first numbers, {size:,} verdicts", first, AT_ONCE)
+            yield waited(f"trend of a batch, {size:,} verdicts", trends, AT_ONCE)
             # A commit is at the mercy of the disk: medians tell whether the total matters.
             floor = floor or after
             yield bulk(f"one more verdict + numbers, {size:,}", after, floor, 1.5)

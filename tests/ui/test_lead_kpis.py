@@ -144,3 +144,20 @@ def test_groups_that_cannot_be_told_apart_are_not_ranked(lead: Lead) -> None:
     assert [place_words(group) for group in (*apart, Group("c", shown.all, "c", rate))] == [
         "1", "2", "–",
     ]  # fmt: skip
+
+
+def test_the_table_of_kpis_is_what_is_exported_and_causes_are_those_of_all(
+    lead: Lead, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged(lead)
+    lead.page.table.selectRow(0)
+    lead.actions.press(Act.BY_KPI)
+    saved: list[list[list[str]]] = []
+    monkeypatch.setattr(
+        "ui.lead.page.save_table", lambda context, title, lines, at: saved.append(lines)
+    )
+    lead.actions.press(Act.EXPORT_FIGURES)
+    assert saved[0][0][0] == "KPI"
+    assert saved[0][1][0] == "Accuracy"
+    lead.actions.press(Act.LOOK_FOR_CAUSES)
+    assert lead.causes == [Filter()]

@@ -204,6 +204,24 @@ def test_the_watched_folder_takes_whole_files_in_and_tells_of_others(
     driver.wait(lambda: "cannot be read" in words(driver), "the missing folder is told")
 
 
+def test_whoever_votes_twice_in_different_ways_is_told_and_the_first_counts(
+    driver: Driver, tmp_path: Path, deck: tuple[Path, str]
+) -> None:
+    begin(driver, ("Dara",), ("Sok",))
+    page = page_of(driver)
+    press(driver, Act.CALL_VOTE)
+    vote_at_keyboard(driver, ("hate",))
+    dara = FileVoter(tmp_path, "Dara", *deck)
+    driver.drop(dara.say("normal", [page.presenter.slide.item], tmp_path))
+    driver.wait(lambda: page.presenter.round.double == ("Dara",), "the second vote is told")
+    settle(driver)
+    assert "Dara: voted · twice, the first counts" in words(driver)
+    assert "1 of 2 votes" in words(driver)
+    press(driver, Act.SHOW_SPREAD)
+    assert "Dara: Hate speech (keyboard) · twice, the first counts" in words(driver)
+    assert "Sok: no vote" in words(driver)
+
+
 def test_a_file_that_grows_waits(driver: Driver, tmp_path: Path, deck: tuple[Path, str]) -> None:
     inbox = tmp_path / "shared"
     inbox.mkdir()

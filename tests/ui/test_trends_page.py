@@ -1,90 +1,31 @@
-"""The page of trends by its keys: sections, the shared filter, items behind marks, export."""
+"""The page of trends by its keys: sections, items behind marks, tables, export."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QToolButton
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from smo_review.domain.changes import Changes
 from smo_review.domain.charts import BarChart, HeatMap, LineChart
 from smo_review.domain.filters import Filter
-from smo_review.domain.views import QueueFilter
-from smo_review.operations.workspace import Workspace
-from smo_review.queries.batches import setting
 from tests.helpers.store_cases import made
-from tests.helpers.trend_cases import MISSED, WRONG, Said, batch_of, judge, week, workspace_of
-from ui.context import Context, Navigate, Signals
-from ui.filters.state import KEY, Filters
-from ui.filters.views import ViewsDialog, saved_views
-from ui.shell.actions import Act, Actions
-from ui.shell.notices import Notices
+from tests.helpers.trend_cases import batch_of, judge, week, workspace_of
+from tests.helpers.trends_desk import Desk, drifting
 from ui.shell.settings import SettingsStore
 from ui.shell.tasks import InlineTasks
-from ui.trends.page import TrendsPage
-
-
-class Desk:
-    """The page on a workspace; `opened` is where its marks led."""
-
-    def __init__(
-        self, qtbot: QtBot, workspace: Workspace, settings: SettingsStore, tasks: InlineTasks
-    ) -> None:
-        self.qtbot, self.workspace = qtbot, workspace
-        self.opened: list[tuple[str, QueueFilter]] = []
-        self.actions, self.signals, self.notices = Actions(settings), Signals(), Notices()
-        tasks.refused.connect(self.notices.refuse)
-        self.filters = Filters()
-        self.filters.keep(tasks, workspace, setting(workspace, KEY))
-        self.causes: list[Filter] = []
-        navigate = Navigate(
-            lambda _: None,
-            lambda *_: None,
-            lambda batch, wanted: self.opened.append((batch, wanted)),
-            lambda _: None,
-            self.causes.append,
-        )
-        self.context = Context(
-            tasks, self.actions, settings, self.notices, self.signals, workspace, navigate,
-            lambda _: None, self.filters,
-        )  # fmt: skip
-        self.page = TrendsPage(self.context)
-        qtbot.addWidget(self.page)
-        self.actions.enter("trends")
-        self.page.resize(1280, 720)
-        with qtbot.waitExposed(self.page):
-            self.page.show()
-        self.page.activateWindow()
-
-    def press(self, key: Any, modifier: Any = Qt.KeyboardModifier.NoModifier) -> None:
-        self.qtbot.keyClick(self.page.focusWidget() or self.page, key, modifier)
-
-    @property
-    def chart(self) -> Any:
-        panel = self.page.blocks.current
-        return panel.chart if panel is not None else None
-
-    def words(self) -> str:
-        shown = (one for one in self.page.findChildren(QLabel) if one.isVisible())
-        return "\n".join(label.text() for label in shown)
-
-
-def said() -> list[Said]:
-    weeks = [one for n in range(10) for one in week(n, 20, 1 if n < 6 else 9, language="km")]
-    return [*weeks, *week(3, 8, 4, WRONG, annotator="bob"), *week(4, 8, 1, MISSED, label="spam")]
 
 
 @pytest.fixture
 def desk(
     qtbot: QtBot, tmp_path: Path, settings: SettingsStore, tasks: InlineTasks
 ) -> Iterator[Desk]:
-    workspace = workspace_of(tmp_path / "ws", said())
+    workspace = workspace_of(tmp_path / "ws", drifting())
     yield Desk(qtbot, workspace, settings, tasks)
     workspace.close()
 
@@ -147,63 +88,6 @@ def test_a_click_on_a_cell_opens_its_items(desk: Desk) -> None:
     assert desk.opened[0][1].judged == Filter(label="hate", right_label="spam")
 
 
-def test_a_filter_is_set_in_the_fields_shown_as_a_chip_and_taken_away(desk: Desk) -> None:
-    desk.press(Qt.Key.Key_F)
-    panel = desk.page.bar.panel
-    assert panel.isVisible()
-    box = panel.fields["annotator"]
-    assert isinstance(box, QComboBox)
-    box.lineEdit().selectAll()
-    desk.qtbot.keyClicks(box.lineEdit(), "bob")
-    desk.qtbot.keyClick(box.lineEdit(), Qt.Key.Key_Return)
-    assert desk.filters.filter == Filter(annotator="bob")
-    assert "Not enough yet for limits: 1 week of at least 8" in desk.words()
-    desk.qtbot.keyClick(box, Qt.Key.Key_Escape)
-    assert not panel.isVisible()
-
-    def chips() -> list[QToolButton]:
-        found = desk.page.bar.findChildren(QToolButton)
-        return [one for one in found if one.property("kind") == "chip" and one.isVisible()]
-
-    qtbot = desk.qtbot
-    qtbot.waitUntil(lambda: [one.text() for one in chips()] == ["Annotator: bob  ✕"])
-    chips()[0].click()
-    assert desk.filters.filter == Filter()
-
-
-def test_many_filters_fit_a_narrow_window(desk: Desk) -> None:
-    desk.filters.set(
-        batch="b-1", annotator="bob", label="hate", code="over", clause="1.4", language="km",
-        since="2026-01-01", until="2026-12-31",
-    )  # fmt: skip
-    desk.page.resize(1090, 640)
-    bar = desk.page.bar
-
-    def chips() -> list[str]:
-        shown = (one for one in bar.findChildren(QToolButton) if one.isVisible())
-        return [one.text() for one in shown if one.property("kind") == "chip"]
-
-    desk.qtbot.waitUntil(lambda: chips()[3:] == ["+5"])
-    assert desk.page.minimumSizeHint().width() <= 1090
-
-
-def test_words_that_name_nothing_leave_a_field_as_it_was(desk: Desk) -> None:
-    desk.filters.set(label="spam")
-    desk.press(Qt.Key.Key_F)
-    box = desk.page.bar.panel.fields["label"]
-    assert isinstance(box, QComboBox)
-    assert box.currentText() == "Spam"
-    for words, text, kept in (
-        ("nobody", "Spam", "spam"),
-        ("hate", "Hate", "hate"),
-        ("", "Any", ""),
-    ):
-        box.lineEdit().clear()
-        desk.qtbot.keyClicks(box.lineEdit(), words)
-        box.lineEdit().editingFinished.emit()
-        assert (box.currentText(), desk.filters.filter.label) == (text, kept)
-
-
 def test_the_first_chart_does_not_wait_for_what_was_judged(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -214,63 +98,6 @@ def test_the_first_chart_does_not_wait_for_what_was_judged(
     desk.press(Qt.Key.Key_M)
     desk.filters.set(batch="b-1", since="2026-01-12")
     assert len(desk.chart.lines[0].points) == 9
-
-
-def test_a_day_that_is_none_is_told_and_changes_nothing(desk: Desk) -> None:
-    desk.press(Qt.Key.Key_F)
-    field = desk.page.bar.panel.fields["since"]
-    assert isinstance(field, QLineEdit)
-    field.setText("2026-13-01")
-    field.editingFinished.emit()
-    assert "“2026-13-01” is not a date." in desk.words()
-    assert desk.filters.filter == Filter()
-    field.setText("2026-02-16")
-    field.editingFinished.emit()
-    assert desk.filters.filter.since == "2026-02-16"
-    desk.actions.press(Act.CLEAR_FILTER)
-    assert desk.filters.filter == Filter()
-
-
-def test_filter_and_choices_stay_over_a_restart(
-    desk: Desk, qtbot: QtBot, settings: SettingsStore, tasks: InlineTasks
-) -> None:
-    desk.filters.set(language="km")
-    desk.press(Qt.Key.Key_3)
-    desk.page.close()
-    again = Desk(qtbot, desk.workspace, settings, tasks)
-    assert again.filters.filter == Filter(language="km")
-    assert isinstance(again.chart, BarChart)
-
-
-def test_what_was_kept_and_cannot_be_read_is_no_filter(desk: Desk, tasks: InlineTasks) -> None:
-    filters = Filters()
-    filters.keep(tasks, desk.workspace, {"filter": {"batch": 7}})
-    assert filters.filter == Filter()
-
-
-def test_a_view_is_saved_renamed_opened_and_deleted(desk: Desk, qtbot: QtBot) -> None:
-    desk.filters.set(annotator="bob")
-    desk.press(Qt.Key.Key_4)
-    dialog = ViewsDialog(desk.context, Act.GO_TRENDS, desk.page)
-    qtbot.addWidget(dialog)
-    qtbot.keyClicks(dialog.name, "Bob's mix-ups")
-    qtbot.keyClick(dialog.name, Qt.Key.Key_Return)
-    (view,) = saved_views(desk.workspace)
-    assert (view.name, view.page, view.filter) == (
-        "Bob's mix-ups", "GO_TRENDS", Filter(annotator="bob"),
-    )  # fmt: skip
-    dialog.list.currentItem().setText("Bob")
-    desk.filters.clear()
-    desk.press(Qt.Key.Key_1)
-    dialog.list.itemActivated.emit(dialog.list.item(0))
-    assert desk.filters.filter == Filter(annotator="bob")
-    assert isinstance(desk.chart, HeatMap)
-    again = ViewsDialog(desk.context, Act.GO_TRENDS, desk.page)
-    qtbot.addWidget(again)
-    assert [again.list.item(0).text()] == ["Bob"]
-    again.list.setFocus()
-    again._delete()
-    assert saved_views(desk.workspace) == ()
 
 
 def test_before_and_after_follow_the_days_that_are_typed(desk: Desk) -> None:
@@ -323,13 +150,13 @@ def test_new_facts_are_seen_when_the_page_is_looked_at_again(
     qtbot: QtBot, tmp_path: Path, settings: SettingsStore, tasks: InlineTasks
 ) -> None:
     later = [one._replace(auditor="late") for one in week(11, 20, 20)]
-    workspace = made(tmp_path / "ws", batch_of([*said(), *later]))
+    workspace = made(tmp_path / "ws", batch_of([*drifting(), *later]))
     try:
-        judge(workspace, said())
+        judge(workspace, drifting())
         desk = Desk(qtbot, workspace, settings, tasks)
         assert len(desk.chart.lines[0].points) == 10
         desk.page.hide()
-        judge(workspace, [*said(), *later])
+        judge(workspace, [*drifting(), *later])
         desk.signals.changed.emit(Changes(numbers=True))
         assert len(desk.chart.lines[0].points) == 10
         desk.page.show()

@@ -126,16 +126,15 @@ HOSTILE: dict[str, tuple[Callable[[AnswerForm], bytes], str]] = {
     "below zero": (lambda f: _json(f, f0={"finding": -1}), "no such finding"),
     "another code": (lambda f: _json(f, f0={"code": "wrong"}), "no such finding"),
     "no form": (lambda f: b"<html><body>hello</body></html>", "no form of findings"),
-    "two buttons": (
-        lambda f: html_form.write(filled(f)).replace(
-            b'value="accept">', b'value="accept" checked>'
-        ),
-        "is no answer",
-    ),
     "damaged page": (
-        lambda f: html_form.write(f).replace(b'data-finding="{', b'data-finding="['),
+        lambda f: html_form.write(f).replace(b'id="kept">{', b'id="kept">['),
         "cannot be read",
     ),
+    "a page without its end": (
+        lambda f: html_form.write(f).partition(b'id="kept">')[0] + b'id="kept">{',
+        "no form of findings",
+    ),
+    "a page of brackets": (lambda f: b"<!--<a " * 200_000, "no form of findings"),
     "formula": (lambda f: _sheet(f, 4, ANSWER + 1, '=HYPERLINK("x")'), "formula"),
     "formula elsewhere": (lambda f: _sheet(f, 5, 6, "=1+1"), "formula"),
     "a word that is no answer": (lambda f: _sheet(f, 4, ANSWER, "maybe"), "is no answer"),

@@ -90,3 +90,17 @@ def test_an_error_code_has_a_share_of_what_was_judged_and_no_accuracy(answer) ->
 @pytest.mark.parametrize(("text", "width"), [("abc", 3), ("猫", 2), ("ឆ្មា", 3), ("e\u0301", 1)])
 def test_a_character_takes_the_cells_that_a_terminal_gives_it(text, width) -> None:
     assert cells(text) == width
+
+
+def test_people_are_told_of_weights_risk_and_groups_that_cannot_be_told_apart() -> None:
+    weighed = msgspec.structs.replace(JUDGED, method="Wilson with effective n", effective=2.4)
+    alike = tuple(Group(name, JUDGED, name, HALF, place=1) for name in ("ann", "bob"))
+    told = command._table(Numbers(weighed, "annotator", alike, risk=7))
+    assert "Weighted: the 4 judged are worth 2 drawn at random." in told
+    assert "The groups cannot be told apart: their intervals overlap." in told
+    assert "Left out, because drawn for their risk: 7 judged annotations" in told
+    apart = (alike[0], Group("bob", JUDGED, "bob", HALF, place=2))
+    plain = command._table(Numbers(JUDGED, "annotator", apart))
+    assert "Weighted" not in plain
+    assert "cannot be told apart" not in plain
+    assert [line.split()[-1] for line in plain.splitlines()] == ["place", "1", "2", "-"]

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from smo_review.cli.main import run
+from tests.helpers.store_cases import Case
 from tests.helpers.trend_cases import MISSED, week, workspace_of
 
 
@@ -107,3 +109,17 @@ def test_people_read_a_table(folder: Path, capsys: pytest.CaptureFixture[str]) -
     for form in ([], ["--pareto"], ["--confusion"], ["--heat-map"], ["--gaps"]):
         assert ask(folder, *form)[0] == 0
         assert len(capsys.readouterr().out.splitlines()) >= 3
+
+
+def test_the_day_of_the_annotation_counts_where_it_is_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def dated(one: Case) -> Case:
+        made = [structs.replace(a, made="2025-12-24") for a in one.annotations[:3]]
+        return structs.replace(one, annotations=(*made, *one.annotations[3:]))
+
+    workspace_of(tmp_path / "made", week(0, 5, 1), change=dated).close()
+    for clock, days in (("judged", ["2026-01-07"]), ("made", ["2025-12-24", "2026-01-07"])):
+        assert ask(tmp_path / "made", "--by", "day", "--clock", clock, "--json")[0] == 0
+        told = json.loads(capsys.readouterr().out)
+        assert [point["start"] for point in told["points"]] == days

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 
 from smo_review.domain.content import Item, Part
 from smo_review.domain.facts import Finding, Verdict
-from smo_review.domain.filters import Filter
+from smo_review.domain.filters import NONE, Filter
+from smo_review.domain.seen import bands
 from smo_review.queries.clusters import clusters
+from smo_review.queries.counted import narrowed, wide
 from smo_review.queries.judged import item_ids, judged
 from smo_review.queries.suggestions import suggestions
 from smo_review.reports.causes import cluster_chart, suggestion_title, suggestion_words
 from smo_review.store.ledger import merge_facts
+from smo_review.store.prints import PICTURE, keep_print
 from tests.helpers.cause_cases import OVER, PLAIN, SEVERE, batch_of, day_of, judged_workspace
 from tests.helpers.store_cases import DAY, Writer, case, made
 
@@ -119,4 +124,53 @@ def test_content_that_is_nearly_the_same_is_one_cluster(tmp_path) -> None:
     assert {told.annotation.item for told in one.members} == {"i0", "i1", "i3"}
     assert one.opens is None
     assert said[-1] == (5, 5)
+    ws.close()
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        Filter(annotator="ann"),
+        Filter(annotator="nobody"),
+        Filter(label="hate", language="km"),
+        Filter(label=NONE),
+        Filter(severity=1, clock="made"),
+        Filter(auditor="bea", since=day_of(3), until=day_of(9)),
+        Filter(stratum="none"),
+    ],
+)
+def test_what_is_narrowed_after_reading_is_what_would_have_been_read(ws, wanted) -> None:
+    read = judged(ws, wide(wanted))
+    left = read.where(narrowed(read, wanted))
+    assert item_ids(ws, left) == item_ids(ws, judged(ws, wanted))
+    assert left.fact.tolist() == judged(ws, wanted).fact.tolist()
+
+
+def test_pictures_with_nearly_the_same_print_are_alike_and_those_without_are_counted(
+    tmp_path,
+) -> None:
+    media = [(hashlib.sha256(body).hexdigest(), body) for body in (b"a" * 9, b"b" * 9, b"c" * 9)]
+    items = [
+        Item(f"i{n}", (Part("image", media=name, size=9),)) for n, (name, _) in enumerate(media)
+    ]
+    ws = made(tmp_path / "ws", case(items, ("ann",), media=media))
+    writer = Writer("bea")
+    merge_facts(
+        ws,
+        [
+            writer.write("verdict", Verdict("b-1", one.id, "ann", "incorrect", findings=(OVER,)))
+            for one in items
+        ],
+    )
+    assert clusters(ws, Filter(), "likeness").unprinted == 3
+    seen = bytes(range(32))
+    near = bytes([seen[0] ^ 0b111, *seen[1:]])
+    with ws.write() as conn:
+        rows = dict(conn.execute("SELECT id, row FROM items"))
+        for name, bits in (("i0", seen), ("i2", near)):
+            keep_print(conn, rows[name], 0, PICTURE, bits, bands(bits))
+    found = clusters(ws, Filter(), "likeness")
+    (one,) = found.clusters
+    assert {told.annotation.item for told in one.members} == {"i0", "i2"}
+    assert found.unprinted == 1
     ws.close()

@@ -6,7 +6,7 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -15,8 +15,8 @@ from openpyxl import load_workbook
 
 from smo_review.cli.main import run
 from smo_review.domain.content import Part
-from smo_review.domain.errors import UserError
-from smo_review.domain.facts import Verdict
+from smo_review.domain.errors import Cancelled, UserError
+from smo_review.domain.facts import Flag, Verdict
 from smo_review.domain.reports import figures_of
 from smo_review.operations.reports import verify_report, write_report
 from smo_review.operations.workspace import open_workspace, save_setting
@@ -241,3 +241,75 @@ def test_a_picture_is_shown_by_its_cover_alone_and_a_purged_one_by_a_plain_squar
     )
     assert len(set(re.findall(r'fill="#(\w+)"', plain))) == 1
     ws.close()
+
+
+def test_a_report_that_is_cancelled_leaves_no_file(ws: Workspace, tmp_path: Path) -> None:
+    def stop(done: int, total: int | None, what: str) -> None:
+        if done == 3:
+            raise Cancelled
+
+    out = tmp_path / "out"
+    out.mkdir()
+    asked = request(ws, "team")
+    with pytest.raises(Cancelled):
+        write_report(ws, asked, html=out / "a.html", xlsx=out / "a.xlsx", printer=printer,
+                     progress=stop)  # fmt: skip
+    with pytest.raises(UserError, match="same name"):
+        write_report(ws, asked, html=out / "a", xlsx=out / "a", printer=printer)
+    with pytest.raises(UserError):
+        write_report(ws, asked, html=out / "a.html", xlsx=tmp_path / "none" / "a", printer=printer)
+    assert list(out.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda card: card["request"].update(language="xx"),
+        lambda card: card["request"].update(kind="gossip"),
+        lambda card: card["request"].update(made=10**30),
+        lambda card: card["request"].update(made=-1),
+        lambda card: card["request"].update(since="tomorrow"),
+        lambda card: card["request"].update(project="another"),
+        lambda card: card["request"].update(annotator="nobody"),
+        lambda card: card["request"].update(more="fields"),
+        lambda card: card["head"]["chains"][0].update(hash="zz"),
+        lambda card: card["head"]["chains"][0].update(first=-1),
+        lambda card: card["head"]["chains"][0].update(last=2**60),
+        lambda card: card["head"]["chains"].append("chain"),
+        lambda card: card["head"]["batches"][0].update(batch="elsewhere"),
+        lambda card: card["head"]["batches"][0].update(project_file="0"),
+        lambda card: card.update(figures=[{"id": 7}]),
+        lambda card: card.update(format="smo-report/9"),
+    ],
+)
+def test_a_card_that_was_spoiled_is_refused_in_plain_words(
+    ws: Workspace, tmp_path: Path, spoil: Callable[[dict], object]
+) -> None:
+    path, _ = written(ws, tmp_path)
+    merge_facts(ws, [Writer("late", PROJECT.id).write("flag", Flag("b-market", "post-0001"))])
+    text = path.read_text(encoding="utf-8")
+    start = text.index('id="smo-report">') + len('id="smo-report">')
+    end = text.index("</script>", start)
+    card = json.loads(text[start:end])
+    spoil(card)
+    card["head"]["digest"] = "0" * 64
+    path.write_text(text[:start] + json.dumps(card) + text[end:], encoding="utf-8")
+    with pytest.raises(UserError) as refusal:
+        verify_report(ws, path)
+    assert refusal.value.do
+
+
+def test_a_file_larger_than_any_report_is_refused_before_it_is_looked_into(
+    ws: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in (
+        "smo_review.operations.reports.MOST_BYTES",
+        "smo_review.reports.reading.MOST_BYTES",
+    ):
+        monkeypatch.setattr(name, 1000)
+    page_file, book = written(ws, tmp_path)
+    for path in (page_file, book):
+        with pytest.raises(UserError, match="larger than 1,000 bytes"):
+            verify_report(ws, path)
+    with pytest.raises(OSError, match="directory"):
+        verify_report(ws, tmp_path)

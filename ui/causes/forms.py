@@ -214,6 +214,7 @@ class IncidentForm(Form):
         self.until.setEnabled(self.over.isChecked())
         self.over.toggled.connect(self.until.setEnabled)
         self.over.toggled.connect(lambda _: self.looked())
+        self.over.toggled.connect(self._ask_until)
         self.what = QPlainTextEdit(incident.what if incident else "")
         self.what.setTabChangesFocus(True)
         self.what.setFixedHeight(96)
@@ -227,8 +228,14 @@ class IncidentForm(Form):
         self.rows.addRow(
             "", plain(tr("Describe it; do not quote content: these words are not sealed."), "quiet")
         )
+        self.rows.setRowVisible(self.until, self.over.isChecked())
         self.end(self.title, days=(self.since, self.until))
         self.accepted.connect(self._say)
+
+    def _ask_until(self, over: bool) -> None:
+        """The day is asked only of what is over."""
+        self.rows.setRowVisible(self.until, over)
+        self.resize(WIDTH, self._column.totalHeightForWidth(WIDTH))
 
     def _say(self) -> None:
         self.wanted.emit(

@@ -34,6 +34,7 @@ class Answer:
     """What one section shows; `names` are labels and codes by id. Only its own part is filled."""
 
     section: Section
+    wanted: Filter
     names: dict[str, str]
     clusters: Clusters | None = None
     suggestions: Suggestions | None = None
@@ -53,13 +54,14 @@ def answer_for(
     choices = filter_choices(ws)
     names = {**dict(choices.label), **dict(choices.code), **dict(choices.auditor)}
     if section == "errors":
-        return Answer(section, names, clusters=clusters(ws, wanted, by, progress))
+        return Answer(section, wanted, names, clusters=clusters(ws, wanted, by, progress))
     if section == "suggestions":
-        return Answer(section, names, suggestions=suggestions(ws, wanted))
+        return Answer(section, wanted, names, suggestions=suggestions(ws, wanted))
     if section == "trees":
-        return Answer(section, names, causes=causes(ws, project=wanted.project))
+        return Answer(section, wanted, names, causes=causes(ws, project=wanted.project))
     return Answer(
         section,
+        wanted,
         names,
         actions=actions(ws, project=wanted.project),
         incidents=incidents(ws, project=wanted.project),
@@ -166,7 +168,7 @@ class CausesPresenter(QObject):
     def _told(self, told: Answer) -> None:
         if told.clusters is not None and told.clusters.by != self.by:
             return
-        if told.section == self.section:
+        if (told.section, told.wanted) == (self.section, self._filter):
             self.shown.emit(told)
 
     def _stopped(self, _: BaseException) -> None:

@@ -1,13 +1,10 @@
 """Take a chart out of the window: SVG, PNG, its table as CSV, or copied for a spreadsheet.
 
-Files are written off the UI thread. Cells that a spreadsheet would take for a formula get a quote
-in front, because labels come from people.
+Files are written off the UI thread.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,16 +15,18 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from smo_review.domain.charts import Chart
+from smo_review.domain.tables import Table
 from smo_review.language import tr
 from smo_review.operations.documents import save_documents
 from smo_review.reports.svg import svg, table
+from smo_review.reports.tables import csv_text, tab_text
+from ui.shell import drawn
 
 if TYPE_CHECKING:
     from ui.context import Context
 
 SCALE = 2
 """Pixels of a PNG for one of the chart: sharp on paper and in slides."""
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 Rows = Sequence[Sequence[str]]
 
 
@@ -65,7 +64,7 @@ def save_table(context: Context, title: str, rows: Rows, parent: QWidget) -> Non
     path = Path(name) if Path(name).suffix else Path(f"{name}.csv")
     context.tasks.write(
         save_documents,
-        {path: csv_of(rows)},
+        {path: csv_of(title, rows)},
         done=lambda _: context.notices.info(tr("Written: {file}", file=path.name)),
     )
 
@@ -84,11 +83,8 @@ def write_chart(chart: Chart, path: Path) -> None:
 def copy_table(context: Context, chart: Chart) -> None:
     """The table behind the chart on the clipboard, as a spreadsheet takes it."""
     heads, rows = table(chart)
-    QGuiApplication.clipboard().setText(
-        "\n".join(
-            "\t".join(_safe(" ".join(cell.split())) for cell in row) for row in (heads, *rows)
-        )
-    )
+    told = tab_text(_record(chart.title, [heads, *rows]), range(len(rows)))
+    QGuiApplication.clipboard().setText(told)
     context.notices.info(tr("{n} lines copied", n=len(rows)))
 
 
@@ -99,7 +95,7 @@ def svg_bytes(chart: Chart) -> bytes:
 
 def png_bytes(chart: Chart) -> bytes:
     """The chart as a picture on white; any thread."""
-    renderer = QSvgRenderer(svg_bytes(chart))
+    renderer = QSvgRenderer(drawn.svg_bytes(svg(chart)))
     size = renderer.defaultSize() * SCALE
     image = QImage(size, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.white)
@@ -115,15 +111,14 @@ def png_bytes(chart: Chart) -> bytes:
 def csv_bytes(chart: Chart) -> bytes:
     """The table behind the chart."""
     heads, rows = table(chart)
-    return csv_of([heads, *rows])
+    return csv_of(chart.title, [heads, *rows])
 
 
-def csv_of(rows: Rows) -> bytes:
-    """Rows as CSV, UTF-8 with the mark that spreadsheets look for."""
-    text = io.StringIO()
-    csv.writer(text).writerows([_safe(cell) for cell in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
+def csv_of(title: str, rows: Rows) -> bytes:
+    """Rows as CSV, headings first."""
+    return csv_text(_record(title, rows)).encode()
 
 
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+def _record(title: str, rows: Rows) -> Table:
+    heads, *others = rows
+    return Table(title, tuple(heads), tuple(tuple(row) for row in others))

@@ -44,7 +44,7 @@ class RuleForm(QDialog):
         self.reason = QPlainTextEdit()
         self.reason.setTabChangesFocus(True)
         self.reason.setFixedHeight(88)
-        self.reason.setPlaceholderText(tr("Why it is ruled so; the annotator reads it"))
+        self.reason.setPlaceholderText(tr("Why it is ruled so, in a sentence or two"))
         self.falls = QListWidget()
         self.holds = _combo()
         self.clause = _combo()

@@ -33,7 +33,6 @@ class FilterBar(QWidget):
         self._context, self._place = context, place
         self._filters = context.filters
         self.choices = FilterChoices()
-        self._room = FEWEST
         self.panel = FilterPanel()
         self.panel.changed.connect(self._set)
         self.panel.left.connect(self._close)
@@ -41,10 +40,13 @@ class FilterBar(QWidget):
         self._chips.setSpacing(STEP)
         row = QHBoxLayout()
         row.setSpacing(STEP * 2)
-        row.addWidget(context.actions.button(Act.NARROW))
+        self._buttons = [
+            context.actions.button(act) for act in (Act.NARROW, Act.CLEAR_FILTER, Act.SAVED_VIEWS)
+        ]
+        row.addWidget(self._buttons[0])
         row.addLayout(self._chips, 1)
-        row.addWidget(context.actions.button(Act.CLEAR_FILTER))
-        row.addWidget(context.actions.button(Act.SAVED_VIEWS))
+        row.addWidget(self._buttons[1])
+        row.addWidget(self._buttons[2])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(STEP * 2)
@@ -96,18 +98,26 @@ class FilterBar(QWidget):
             self.refresh()
 
     def _show(self) -> None:
-        wanted = self._filters.filter
-        self.panel.offer(self.choices, wanted)
+        self.panel.offer(self.choices, self._filters.filter)
+        self._show_chips()
+
+    def _show_chips(self) -> None:
+        """As many chips as there is room for, and how many more there are."""
         while (entry := self._chips.takeAt(0)) is not None:
             chip = entry.widget()
             if chip is not None:
                 chip.hide()
                 chip.deleteLater()
-        told = chips(wanted, self.choices)
-        for field, words in told[: self._room]:
-            self._chips.addWidget(self._chip(field, words))
-        if told[self._room :]:
-            self._chips.addWidget(self._others([words for _, words in told[self._room :]]))
+        told = chips(self._filters.filter, self.choices)
+        left = self.width() - sum(one.sizeHint().width() + STEP * 2 for one in self._buttons)
+        for at, (field, words) in enumerate(told):
+            chip, others = self._chip(field, words), told[at + 1 :]
+            left -= chip.sizeHint().width() + STEP
+            # Where there are more to come, there must be room to say so; one is always shown.
+            if at and left < (self._others(told[at:]).sizeHint().width() if others else 0):
+                self._chips.addWidget(self._others(told[at:]))
+                break
+            self._chips.addWidget(chip)
         if not told:
             nothing = QLabel(tr("Everything that measures is counted"))
             nothing.setProperty("kind", "quiet")
@@ -118,9 +128,12 @@ class FilterBar(QWidget):
     def _chip(self, field: str, words: str) -> QWidget:
         """A button that takes its field out of the filter."""
         chip = QToolButton()
-        shown = chip.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, _CHIP)
+        shown = chip.fontMetrics().elidedText(
+            words, Qt.TextElideMode.ElideRight, _CHIP * chip.fontMetrics().averageCharWidth()
+        )
         chip.setText(f"{shown}  ✕")
         chip.setProperty("kind", "chip")
+        chip.ensurePolished()
         chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         chip.setAccessibleName(tr("{filter}: take away", filter=words))
         chip.setToolTip(tr("Take this filter away"))
@@ -128,11 +141,13 @@ class FilterBar(QWidget):
         chip.clicked.connect(lambda: self._filters.set(**{field: usual}))
         return chip
 
-    def _others(self, words: list[str]) -> QWidget:
+    def _others(self, told: list[tuple[str, str]]) -> QWidget:
         """How many more there are; it opens the fields."""
+        words = [one for _, one in told]
         more = QToolButton()
         more.setText(f"+{len(words)}")
         more.setProperty("kind", "chip")
+        more.ensurePolished()
         more.setToolTip(plain_tip("\n".join(words)))
         more.setAccessibleName(", ".join(words))
         more.clicked.connect(self.toggle)
@@ -140,10 +155,8 @@ class FilterBar(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        room = max(FEWEST, (self.width() - _BUTTONS) // (_CHIP + _AROUND))
-        if room != self._room:
-            self._room = room
-            self._show()
+        if event.size().width() != event.oldSize().width():
+            self._show_chips()
 
     def _views(self) -> None:
         dialog = ViewsDialog(self._context, self._place, self.window())
@@ -151,7 +164,5 @@ class FilterBar(QWidget):
         dialog.open()
 
 
-FEWEST = 3
-"""Chips that are shown however narrow the window is."""
-_CHIP, _AROUND, _BUTTONS = 170, 52, 420
-"""Pixels of a chip before its words are cut, of what stands around them, and of the buttons."""
+_CHIP = 24
+"""Characters of a chip before its words are cut."""

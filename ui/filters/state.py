@@ -11,13 +11,12 @@ import msgspec
 from msgspec import Struct, structs
 from PySide6.QtCore import QObject, Signal
 
-from smo_review.domain.filters import Filter
+from smo_review.domain.filters import SETTING, Filter
 
 if TYPE_CHECKING:
     from smo_review.operations.workspace import Workspace
     from ui.shell.tasks import Tasks
 
-KEY = "filters"
 """The workspace's private setting that holds it."""
 
 
@@ -83,5 +82,5 @@ class Filters(QObject):
             from smo_review.operations.workspace import save_setting
 
             told = msgspec.to_builtins(wanted)
-            self._tasks.write(save_setting, self._workspace, KEY, told)
+            self._tasks.write(save_setting, self._workspace, SETTING, told)
         self.changed.emit()

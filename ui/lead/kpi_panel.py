@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import (
@@ -123,17 +125,17 @@ class KpiPanel(QWidget):
             )
         )
 
+    def lines(self, rows: Iterable[int] | None = None) -> list[list[str]]:
+        """Headings, and these lines of the table, or all."""
+        columns = range(self.model.columnCount())
+        told = [[self.model.headerData(one, Qt.Orientation.Horizontal) for one in columns]]
+        chosen = range(self.model.rowCount()) if rows is None else rows
+        told += [[self.model.text(row, one) for one in columns] for row in chosen]
+        return told
+
     def _copy(self) -> None:
         """The chosen lines as tab-separated text for a spreadsheet."""
         rows = sorted({index.row() for index in self.table.selectionModel().selectedRows()})
-        head = [
-            self.model.headerData(column, Qt.Orientation.Horizontal)
-            for column in range(self.model.columnCount())
-        ]
-        lines = [head]
-        lines += [
-            [self.model.text(row, column) for column in range(self.model.columnCount())]
-            for row in rows
-        ]
-        QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in lines))
+        text = "\n".join("\t".join(line) for line in self.lines(rows))
+        QGuiApplication.clipboard().setText(text)
         self._notices.info(tr("{n} lines copied", n=len(rows)))

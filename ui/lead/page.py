@@ -235,7 +235,8 @@ class LeadPage(QWidget):
 
     def _look_for_causes(self) -> None:
         rows = self._chosen_rows()
-        self.presenter.look_for_causes(self.model.group(rows[0]).key if rows else None)
+        chosen = bool(rows) and self.presenter.by != KPIS
+        self.presenter.look_for_causes(self.model.group(rows[0]).key if chosen else None)
 
     def _copy(self) -> None:
         """The chosen lines, or all, as tab-separated text for a spreadsheet."""
@@ -246,10 +247,13 @@ class LeadPage(QWidget):
 
     def _export(self) -> None:
         """The whole table as a file, in the order that is seen."""
+        title = self._actions.text(DIMENSIONS[self.presenter.by])
+        if self.presenter.by == KPIS:
+            save_table(self._context, title, self.kpis.lines(), self.window())
+            return
         proxy = self.table.model()
         assert isinstance(proxy, QSortFilterProxyModel)
         seen = (proxy.mapToSource(proxy.index(row, 0)).row() for row in range(proxy.rowCount()))
-        title = self._actions.text(DIMENSIONS[self.presenter.by])
         save_table(self._context, title, self._lines(seen), self.window())
 
     def _lines(self, rows: Iterable[int]) -> list[list[str]]:

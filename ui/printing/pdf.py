@@ -60,6 +60,9 @@ INK, QUIET = Qt.GlobalColor.black, Qt.GlobalColor.darkGray
 
 def print_html(html: str) -> bytes:
     """The PDF of a report. Inline SVG stays a vector. May be called in any thread."""
+    # Latin fonts have no Khmer, which is why several are named: no reason to tell. Telling it from
+    # inside of Qt's fonts could also stop two threads for good, where Python hears the words.
+    QLoggingCategory.setFilterRules("qt.text.font.db.info=false")
     app = QGuiApplication.instance()
     if app is not None and QThread.currentThread() is not app.thread():
         # Laying out a document needs timers, which Qt has in threads of its own alone.
@@ -110,8 +113,6 @@ def _printed(html: str) -> bytes:
 def print_alone(html: str) -> bytes:
     """The same where no client runs: for the command line, which needs no screen."""
     if QGuiApplication.instance() is None:
-        # Latin fonts have no Khmer, which is why several are named: no reason to tell.
-        QLoggingCategory.setFilterRules("qt.text.font.db.info=false")
         screenless = ["-platform", "offscreen"] if sys.platform.startswith("linux") else []
         app = QGuiApplication(["smo-review", *screenless])
         try:

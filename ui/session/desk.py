@@ -69,7 +69,6 @@ class SessionDesk(QWidget):
         for act, word in (
             (Act.LEAVE_SESSION, tr("All sessions")),
             (Act.PREVIOUS_SLIDE, ""),
-            (Act.INBOX, tr("Folder")),
             (Act.AGREE_ACTION, tr("Action")),
             (Act.WRITE_MINUTES, tr("Minutes")),
         ):
@@ -77,6 +76,7 @@ class SessionDesk(QWidget):
         second = QHBoxLayout()
         second.addWidget(self.room, 1)
         for act, word in (
+            (Act.INBOX, tr("Folder")),
             (Act.SHOW_ROOM, tr("Room")),
             (Act.ROOM_REVEAL, tr("Reveal there")),
             (Act.ROOM_SCREEN, tr("Next screen")),

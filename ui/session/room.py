@@ -83,7 +83,7 @@ class RoomWindow(QWidget):
         self._bind()
         Guard(self, context.settings).left.connect(self.stage.cover_all)
         self.show_sight(Sight())
-        self.acts.tint(self.palette())
+        self._tint()
 
     def _lay_out(self) -> None:
         inside = QWidget()
@@ -194,8 +194,12 @@ class RoomWindow(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "acts"):
-            self.acts.tint(self.palette())
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "chart"):
+            self._tint()
+
+    def _tint(self) -> None:
+        """Icons of what can be done here take the colour of text."""
+        self.acts.tint(self.palette(), [act for act in Act if self.acts.is_bound(act)])
 
     def _size_type(self) -> None:
         """Type as large as the window is high."""

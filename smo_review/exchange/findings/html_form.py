@@ -1,28 +1,31 @@
 """The form as one HTML file: opens in any browser, offline, without loading anything.
 
 It works by keyboard and with screen readers, in three languages, chosen without a script. A short
-script saves the answers as JSON; it also writes each answer into the page, so that the page saved
-by the browser itself (Ctrl+S) holds them and can be taken in, or opened again, just as well.
+script saves the answers as JSON; it also writes them into the page, so that the page saved by the
+browser itself (Ctrl+S) holds them and can be taken in, or opened again, just as well. They stand
+there as JSON too, and that is all that is read of a page: no foreign markup is ever parsed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
-from html.parser import HTMLParser
 
 import msgspec
+from msgspec import structs
 
-from smo_review.domain.answer_form import FORM_FORMAT, AnswerForm, FormFinding
+from smo_review.domain.answer_form import AnswerForm, FormFinding
 from smo_review.domain.project import Words, words
-from smo_review.exchange.findings.bounds import HEADS, MAX_FINDINGS, MAX_REASON, refused
+from smo_review.exchange.findings import json_file
+from smo_review.exchange.findings.bounds import HEADS, MAX_REASON, refused
 from smo_review.exchange.findings.html_look import TEXTS, look
 from smo_review.language import LANGUAGES, tr, translated_in
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
 
-_NAMES = ("verdict", "finding", "batch", "item", "code", "ordinal")
-"""What tells which finding it is, and comes back as it went."""
+_KEPT = '<script type="application/json" id="kept">'
+_END = "</script>"
+"""What the answers stand between, in the page as it is written and as a browser saves it."""
 
 
 def write(form: AnswerForm) -> bytes:
@@ -41,14 +44,14 @@ def write(form: AnswerForm) -> bytes:
         "<main>",
         f"<h1>{_told(TEXTS['title'])}: {escape(form.annotator)}</h1>",
         *(f"<p>{_told(TEXTS[name])}</p>" for name in ("what", "how", "back")),
-        f'<form id="answers" data-format="{FORM_FORMAT}" data-language="{escape(form.language)}"'
-        f' data-annotator="{escape(form.annotator)}" autocomplete="off">',
+        '<form id="answers" autocomplete="off">',
         *(_finding(number, one) for number, one in enumerate(form.findings, 1)),
         f'<p class="foot"><button type="button" id="save">{_told(TEXTS["save"])}</button> '
         '<output id="told" aria-live="polite"></output></p>',
         f"<noscript><p>{_told(TEXTS['no_script'])}</p></noscript>",
         f'<p id="problems" hidden>{_told(TEXTS["missing"])}</p>',
         "</form></main>",
+        f"{_KEPT}{_kept(form)}{_END}",
         f"<script>{look('findings.js')}</script></body></html>\n",
     ]
     return "\n".join(parts).encode()
@@ -103,7 +106,6 @@ def _finding(number: int, one: FormFinding) -> str:
         f"<dt>{_told(HEADS[name])}</dt><dd>{value}</dd>" for name, value in facts if value
     )
     text = f"<blockquote>{_words(one.clause_text)}</blockquote>" if one.clause_text else ""
-    kept = msgspec.json.encode({name: getattr(one, name) for name in _NAMES}).decode()
     choices = "".join(
         f'<input type="radio" name="{one.id}" id="{one.id}-{name}" value="{name}"'
         f"{' checked' if one.answer == name else ''}>"
@@ -111,7 +113,7 @@ def _finding(number: int, one: FormFinding) -> str:
         for name in ("accept", "dispute")
     )
     return (
-        f'<fieldset class="finding" data-finding="{escape(kept)}">'
+        '<fieldset class="finding">'
         f"<legend>{number}. {error}{critical}</legend><dl>{rows}</dl>{text}"
         f'<div class="answer">{choices}</div>'
         f'<label for="{one.id}-reason">{_told(TEXTS["reason"])}</label>'
@@ -120,54 +122,29 @@ def _finding(number: int, one: FormFinding) -> str:
     )
 
 
+def _kept(form: AnswerForm) -> str:
+    """The form without what is only there to be read; nothing in it can end the element."""
+    bare = tuple(
+        FormFinding(
+            verdict=one.verdict,
+            finding=one.finding,
+            batch=one.batch,
+            item=one.item,
+            code=one.code,
+            ordinal=one.ordinal,
+            answer=one.answer,
+            reason=one.reason,
+        )
+        for one in form.findings
+    )
+    told = msgspec.json.encode(structs.replace(form, findings=bare)).decode()
+    return told.replace("<", "\\u003c")
+
+
 def read(data: bytes, where: str) -> AnswerForm:
     """The answers in a page that a browser saved; UserError where it is no such page."""
-    reader = _Reader()
-    try:
-        reader.feed(data.decode())
-        reader.close()
-        found = tuple(_answered(*one) for one in reader.found)
-    except (UnicodeDecodeError, msgspec.DecodeError, TypeError) as error:
-        raise refused(
-            tr("The file of answers cannot be read: {reason}.", reason=error), where
-        ) from None
-    if reader.format != FORM_FORMAT:
+    _, found, rest = data.partition(_KEPT.encode())
+    kept, end, _ = rest.partition(_END.encode())
+    if not found or not end:
         raise refused(tr("This page is no form of findings."), where)
-    return AnswerForm(reader.format, reader.annotator, found)
-
-
-def _answered(kept: str, answer: str, reason: str) -> FormFinding:
-    told = msgspec.json.decode(kept, type=dict[str, str | int])
-    return msgspec.convert({**told, "answer": answer, "reason": reason.strip()}, FormFinding)
-
-
-class _Reader(HTMLParser):
-    """Takes the answers out of the page: the checked button and the words of each finding."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.format = self.annotator = ""
-        self.found: list[tuple[str, str, str]] = []
-        self._in_words = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        told = {name: value or "" for name, value in attrs}
-        if tag == "form" and "data-format" in told:
-            self.format, self.annotator = told["data-format"], told.get("data-annotator", "")
-        elif tag == "fieldset" and "data-finding" in told and len(self.found) <= MAX_FINDINGS:
-            self.found.append((told["data-finding"], "", ""))
-        elif self.found and tag == "input" and "checked" in told:
-            kept, answer, reason = self.found[-1]
-            both = answer and answer != told.get("value")
-            self.found[-1] = (kept, "both" if both else told.get("value", ""), reason)
-        elif self.found and tag == "textarea":
-            self._in_words = True
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "textarea":
-            self._in_words = False
-
-    def handle_data(self, data: str) -> None:
-        if self._in_words:
-            kept, answer, reason = self.found[-1]
-            self.found[-1] = (kept, answer, reason + data)
+    return json_file.read(kept, where)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 from smo_review.domain.errors import UserError
-from smo_review.domain.reports import KINDS, Report, Request, Section
+from smo_review.domain.reports import KINDS, Language, Report, Request, Section
 from smo_review.language import LANGUAGES, current, speaking, tr, translated
 from smo_review.queries.reports import feedback, risk, teams, weekly
 from smo_review.queries.reports.basis import Basis, project_of
@@ -55,7 +56,7 @@ def request(
         name = project_of(conn, project).id
     return Request(
         kind, name, time.time_ns() // 1000, annotator, team, batch, since, until,
-        language or current(),
+        cast(Language, language or current()),
     )  # fmt: skip
 
 

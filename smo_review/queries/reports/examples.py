@@ -36,11 +36,15 @@ def _example(basis: Basis, one: Found) -> Example:
     judged = basis.judged
     rule = basis.rule_of(one.clause)
     said = judged.label_sets[int(judged.labels[one.place])]
+    right = basis.label(one.right_label) if one.right_label else tr("without this label")
+    if one.error_class == "missed" and one.right_label and said:
+        # What was given may be right as far as it goes.
+        right = basis.labels(tuple(dict.fromkeys((*said, one.right_label))))
     return Example(
         ref=basis.entry(one.place),
         kinds=basis.kinds(one.place),
         given=basis.label(one.label) if one.label else basis.labels(said),
-        right=basis.label(one.right_label) if one.right_label else tr("without this label"),
+        right=right,
         code=basis.code(one.code),
         critical=one.critical,
         clause=basis.clause(one.clause) if one.clause else "",

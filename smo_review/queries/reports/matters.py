@@ -19,6 +19,11 @@ from smo_review.store.matters import matters
 from smo_review.store.workspace import Workspace
 
 MOST_QUESTIONS = 20
+_OF_OTHERS = frozenset(
+    {"agreement", "agreement_kappa", "agreement_ac1", "agreement_alpha", "auditor_agreement",
+     "self_consistency", "coverage"}
+)  # fmt: skip
+"""KPIs that rest on something else than the annotations that were checked."""
 _PERSONAL = frozenset({"throughput", "median_time"})
 """How fast people work is no figure of quality: a report does not hold it against anybody."""
 
@@ -45,8 +50,9 @@ def kpi_section(basis: Basis, ws: Workspace, since: str = "", until: str = "") -
 
 def _kpi(one: KpiFigure) -> Figure:
     unit = "share" if one.unit == "share" else ""
+    items = "" if one.id in _OF_OTHERS else "checked"
     return Figure(
-        f"kpi/{one.id}", "", one.value, unit, one.n, one.low, one.high, one.sentence, "checked"
+        f"kpi/{one.id}", "", one.value, unit, one.n, one.low, one.high, one.sentence, items
     )
 
 
