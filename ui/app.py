@@ -2,7 +2,8 @@
 
 The window is painted first, empty; a thread opens the workspace meanwhile. Then the first page is
 shown; a thread imports the core, and the other pages are imported and built bit by bit behind it,
-or when they are asked for. Everything ends in order: pages, tasks, stills child, workspace, settings.
+or when they are asked for. Everything ends in order: pages, tasks, stills child, workspace,
+settings.
 """
 
 from __future__ import annotations

@@ -43,11 +43,11 @@ PAGES: dict[Act, tuple[Where, str]] = {
 """Where each page is, and the module that builds it."""
 _CORE = ("smo_review.queries", "smo_review.operations", "smo_review.reports")
 _ROOMS = (
-    "player", "stage", "guidance", "printing", "filters", "reports", "charts", "sampling",
+    "stage", "guidance", "printing", "filters", "reports", "charts", "sampling",
     "choosing", "gold", "review", "learn", "train", "session", "lead", "trends", "causes",
     "disputes", "mine", "preferences", "transfer",
 )  # fmt: skip
-"""What others need stands before them."""
+"""What others need stands before them. The player is a child: its modules are not for this process."""
 
 
 @dataclass(frozen=True)
