@@ -47,7 +47,7 @@ _ROOMS = (
     "choosing", "gold", "review", "learn", "train", "session", "lead", "trends", "causes",
     "disputes", "mine", "preferences", "transfer",
 )  # fmt: skip
-"""What others need stands before them. The player is a child: its modules are not for this process."""
+"""What others need stands before them. The player is a child: its modules are not for us."""
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from smo_review.domain.filters import Filter
 from smo_review.domain.views import ItemState, QueueChoices, QueueFilter, QueueRow
 from smo_review.language import tr
 from smo_review.queries import queue_order
+from smo_review.queries.looks import rows_to_look_at
 from smo_review.queries.queue_order import run_of
 from smo_review.store import catalog
 from smo_review.store.catalog import BatchRow
@@ -75,10 +76,12 @@ def queue_listing(
         run = run_of(row, most_high)
         if wanted == QueueFilter():
             return queue_order.unfiltered(conn, row, run)[:limit]
+        owed = _owed(conn, ws) if _tells_verdicts(wanted) else set()
         if limit is None or row.project.queue_rule != "batch-order":
-            found = _filtered(conn, row, wanted, None)
+            found = [one for one in _filtered(conn, row, wanted, None) if one not in owed]
             return queue_order.ordered(conn, row, found, run)[:limit]
-        return _first(conn, row, wanted, limit, run)
+        first = _first(conn, row, wanted, limit + len(owed), run)
+        return [one for one in first if one not in owed][:limit]
 
 
 def queue_start(ws: Workspace, batch: str, most_high: int | None = None) -> tuple[int, int]:
@@ -94,8 +97,9 @@ def queue_start(ws: Workspace, batch: str, most_high: int | None = None) -> tupl
 def queue_rows(ws: Workspace, rows: Sequence[int]) -> tuple[QueueRow, ...]:
     """The lines of the queue for some item rows, in the order asked for."""
     with ws.read() as conn:
+        owed = _owed(conn, ws)
         found = {
-            row: _line(row, *columns)
+            row: _line(row, row in owed, *columns)
             for row, *columns in conn.execute(
                 "SELECT i.row, b.id, i.id, i.open, i.flagged, i.kinds, i.language, i.severity,"
                 " i.annotations, i.reviewed, i.incorrect, i.sealed FROM items i"
@@ -137,6 +141,7 @@ def queue_choices(ws: Workspace, batch: str) -> QueueChoices:
 
 def _line(
     row: int,
+    blind: bool,
     batch: str,
     item: str,
     open_: int,
@@ -163,8 +168,18 @@ def _line(
         severity,
         annotations,
         reviewed,
-        incorrect,
+        0 if blind else incorrect,
     )
+
+
+def _owed(conn: Connection, ws: Workspace) -> set[int]:
+    return rows_to_look_at(conn, ws.identity.name, ws.identity.person)
+
+
+def _tells_verdicts(wanted: QueueFilter) -> bool:
+    """Whether who is in such a list tells how others judged."""
+    shown = wanted.show in ("incorrect", "unsettled")
+    return shown or wanted.group_by == "code" or wanted.judged is not None
 
 
 def _first(

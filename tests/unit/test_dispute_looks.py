@@ -10,12 +10,13 @@ import pytest
 from smo_review.domain.content import AnnotationKey
 from smo_review.domain.errors import UserError
 from smo_review.domain.facts import Settle, Verdict, fact_hash
-from smo_review.domain.views import ItemView
+from smo_review.domain.filters import Filter
+from smo_review.domain.views import ItemView, QueueFilter
 from smo_review.operations.disputes import DisputeRulingDraft, assign_look, rule_dispute
 from smo_review.queries.disputes import disputes
 from smo_review.queries.items import item_view
 from smo_review.queries.numbers import numbers
-from smo_review.queries.queue import row_of
+from smo_review.queries.queue import queue_listing, queue_rows, row_of
 from smo_review.store.ledger import merge_facts
 from smo_review.store.workspace import Workspace
 from tests.helpers.dispute_cases import (
@@ -88,6 +89,31 @@ def test_a_second_look_is_blind_until_it_is_given(lead: Workspace, cho: Workspac
     second = next(one for one in told.verdicts if one.auditor == "cho")
     assert second.blind and second.outcome == "correct" and not second.first
     assert len(view(cho).annotations[0].verdicts) == 2
+
+
+@pytest.mark.parametrize(
+    "telling",
+    [
+        QueueFilter(show="incorrect"),
+        QueueFilter(group_by="code", group_key="over"),
+        QueueFilter(judged=Filter(outcome="incorrect")),
+    ],
+)
+def test_no_list_tells_the_first_verdict_before_a_blind_look(
+    lead: Workspace, cho: Workspace, telling: QueueFilter
+) -> None:
+    assign_look(lead, KEY, "cho")
+    hand_over(lead, cho)
+    row = row_of(cho, "b-1", "i0")
+    assert row is not None
+    assert row in queue_listing(cho, "b-1", QueueFilter())
+    assert row in queue_listing(lead, "b-1", telling) and row not in queue_listing(
+        cho, "b-1", telling
+    )
+    assert (queue_rows(lead, [row])[0].incorrect, queue_rows(cho, [row])[0].incorrect) == (1, 0)
+    find(cho, OVER, MISSED)
+    assert row in queue_listing(cho, "b-1", telling)
+    assert queue_rows(cho, [row])[0].incorrect == 1
 
 
 def test_a_second_look_that_differs_leaves_it_unsettled_until_the_ruling(
