@@ -114,3 +114,8 @@ def test_values_are_written_as_people_read_them() -> None:
     assert written(0.9341, "share") == "93.4%"
     assert written(12345, "count") == "12,345"
     assert written(None, "share") == "–"
+
+
+def test_a_khmer_consonant_below_another_takes_no_room() -> None:
+    assert width_of("ស្រ", 12) == width_of("ស", 12)
+    assert cut("ការលក់គ្រឿងស្រវឹង", 12, width_of("ការលក់គ្រឿងស្រវឹង", 12)) == "ការលក់គ្រឿងស្រវឹង"
