@@ -141,11 +141,15 @@ class Pareto(Struct, frozen=True):
 
 
 class MatrixCell(Struct, frozen=True):
-    """How often `given` was said where `right` would have been; both may be `filters.NONE`."""
+    """How often `given` was said where `right` would have been; both may be `filters.NONE`.
+
+    `share` is its part of the row (of all that should have been `right`), with weights.
+    """
 
     right: str
     given: str
     n: int
+    share: float
     opens: Filter
 
 

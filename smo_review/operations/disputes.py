@@ -98,13 +98,15 @@ def rule_dispute(ws: Workspace, draft: DisputeRulingDraft, origin: str = "") -> 
     """Answer a dispute: accept, partly, reject. The verdict that holds then is locked.
 
     UserError without a reason, where nothing is disputed, where a ruling stands and `again` is not
-    asked for, and where it is not clear which verdict holds.
+    asked for, where the disputed verdict is the ruler's own, and where it is not clear which
+    verdict holds.
     """
     key = draft.key
     with ws.write() as conn:
         desk = Desk(conn, ws.identity, {(key.batch, key.item)})
         stand = _disputed(conn, desk, key)
         _check(desk, stand, draft)
+        _not_in_own_cause(conn, ws, desk, stand)
         if is_asked(stand, desk.me) and not desk.my_standing(key):
             raise UserError(
                 tr("You are asked for a blind second look at this annotation."),
@@ -183,6 +185,24 @@ def _check(desk: Desk, stand: Stand, draft: DisputeRulingDraft) -> None:
             key.item,
             tr("Choose one of: {all}.", all=", ".join(sorted(clauses))),
         )
+
+
+def _not_in_own_cause(conn: Connection, ws: Workspace, desk: Desk, stand: Stand) -> None:
+    """UserError for whoever gave a verdict that is disputed: somebody else is to judge it."""
+    named = _named(desk, stand)
+    if not any(desk.is_mine(entry) for entry in named):
+        return
+    names = names_of(conn, ws.identity)
+    authors = {names.get(entry.person, "") for entry in named} | {ws.identity.name}
+    others = sorted(set(names.values()) - authors)
+    raise UserError(
+        tr("The verdict that is disputed is your own."),
+        named[0].payload.item,
+        tr("Let somebody else rule, such as {names}: hand them your results.",
+           names=", ".join(others[:5]))
+        if others
+        else tr("Let the lead or another auditor rule: hand them your results."),
+    )  # fmt: skip
 
 
 def _upheld(stand: Stand, draft: DisputeRulingDraft) -> set[str]:

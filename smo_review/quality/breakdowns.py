@@ -6,14 +6,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, TypeAlias
 
-import numpy as np
 from msgspec import structs
 
 from smo_review.domain.filters import NONE, Filter
 from smo_review.domain.trends import Heat, HeatCell, Matrix, MatrixCell, Pareto, ParetoBar
 from smo_review.quality.causes import pareto, vital_few
-from smo_review.quality.confusion import confusion
-from smo_review.quality.judged import Found, Ints, Judged, Mask
+from smo_review.quality.confusion import Pair, Tally, confusion
+from smo_review.quality.judged import Found, Ints, Judged, Mask, added
 from smo_review.quality.trends import measured
 
 Of: TypeAlias = Literal["code", "clause", "label", "annotator"]
@@ -63,54 +62,61 @@ def _held_by(judged: Judged, of: Of, hits: Ints) -> Counter[str]:
     return held
 
 
-def by_findings(judged: Judged, found: Sequence[Found]) -> Counter[tuple[str, str]]:
-    """(right, given) -> how often, as auditors found it.
+def by_findings(judged: Judged, found: Sequence[Found]) -> dict[Pair, Tally]:
+    """(right, given) -> how often, with weights, as auditors found it.
 
     A correct annotation was right with each of its labels; so was an incorrect one with those
     that no finding speaks of. An annotation without labels that is correct was right with none.
     """
-    pairs: Counter[tuple[str, str]] = Counter()
+    pairs: dict[Pair, Tally] = defaultdict(Tally)
     of_place: dict[int, list[Found]] = defaultdict(list)
+    weights = judged.weight.tolist()
     for one in found:
         if one.label or one.right_label:
             of_place[one.place].append(one)
-            pairs[one.right_label or NONE, one.label or NONE] += 1
-    correct = np.bincount(judged.labels[judged.outcome == 0], minlength=len(judged.label_sets))
-    for said, n in zip(judged.label_sets, correct.tolist(), strict=True):
+            pairs[one.right_label or NONE, one.label or NONE].add(weights[one.place])
+    correct = judged.outcome == 0
+    sums = added(judged.labels[correct], judged.weight[correct], len(judged.label_sets))
+    for said, *more in zip(judged.label_sets, *sums, strict=True):
         for label in said or (NONE,):
-            pairs[label, label] += n
+            whole = pairs[label, label]
+            pairs[label, label] = Tally(whole.n + more[0], whole.w + more[1], whole.w2 + more[2])
     for place, own in of_place.items():
         blamed = {one.label for one in own}
         for label in judged.label_sets[int(judged.labels[place])]:
-            pairs[label, label] += label not in blamed
-    return +pairs
+            if label not in blamed:
+                pairs[label, label].add(weights[place])
+    return {pair: one for pair, one in pairs.items() if one.n}
 
 
-def by_gold(judged: Judged, gold: Mapping[int, tuple[str, ...]]) -> Counter[tuple[str, str]]:
-    """(right, given) -> how often, over annotations of items (by row) that have a gold.
+def by_gold(judged: Judged, gold: Mapping[int, tuple[str, ...]]) -> dict[Pair, Tally]:
+    """(right, given) -> how often, with weights, over annotations of items (by row) with a gold.
 
     Labels in both are right. One too many and one too few were mistaken for each other; else
     each stands against none.
     """
-    pairs: Counter[tuple[str, str]] = Counter()
-    for item, place in zip(judged.item.tolist(), judged.labels.tolist(), strict=True):
-        if item not in gold:
-            continue
-        right, said = set(gold[item]), set(judged.label_sets[place])
-        pairs.update((label, label) for label in right & said or ({NONE} - right - said))
-        missing, extra = sorted(right - said), sorted(said - right)
-        if not right and not said:
-            pairs[NONE, NONE] += 1
-        elif len(missing) == len(extra) == 1:
-            pairs[missing[0], extra[0]] += 1
-        else:
-            pairs.update((label, NONE) for label in missing)
-            pairs.update((NONE, label) for label in extra)
-    return pairs
+    pairs: dict[Pair, Tally] = defaultdict(Tally)
+    columns = (judged.item.tolist(), judged.labels.tolist(), judged.weight.tolist())
+    for item, place, weight in zip(*columns, strict=True):
+        if item in gold:
+            for pair in _set_apart(set(gold[item]), set(judged.label_sets[place])):
+                pairs[pair].add(weight)
+    return dict(pairs)
+
+
+def _set_apart(right: set[str], said: set[str]) -> list[Pair]:
+    """The (right, given) pairs that one annotation comes to."""
+    if not right and not said:
+        return [(NONE, NONE)]
+    met = [(label, label) for label in right & said]
+    missing, extra = sorted(right - said), sorted(said - right)
+    if len(missing) == len(extra) == 1:
+        return [*met, (missing[0], extra[0])]
+    return [*met, *((label, NONE) for label in missing), *((NONE, label) for label in extra)]
 
 
 def matrix(
-    pairs: Counter[tuple[str, str]],
+    pairs: Mapping[Pair, Tally],
     against: Literal["findings", "gold"],
     order: Iterable[str],
     wanted: Filter,
@@ -122,13 +128,20 @@ def matrix(
     known = [label for label in order if label in seen]
     others = sorted(seen.difference(known, {NONE}))
     labels = (*known, *others, *([NONE] if NONE in seen else []))
-    told = confusion(pairs.elements(), labels)
+    told = confusion(pairs, labels)
+    rows = {label: sum(one.w for pair, one in pairs.items() if pair[0] == label) for label in seen}
     return Matrix(
         against,
         labels,
         tuple(
-            MatrixCell(right, given, n, _cell_filter(right, given, against, wanted))
-            for (right, given), n in sorted(pairs.items())
+            MatrixCell(
+                right,
+                given,
+                one.n,
+                one.w / rows[right] if rows[right] else 0.0,
+                _cell_filter(right, given, against, wanted),
+            )
+            for (right, given), one in sorted(pairs.items())
         ),
         tuple(one.recall for one in told.by_label),
         tuple(one.precision for one in told.by_label),

@@ -161,6 +161,13 @@ def counts_by(judged: Judged, group: Ints, groups: int) -> list[Counts]:
     ]
 
 
+def added(group: Ints, weights: Ints, groups: int) -> tuple[list[int], list[int], list[int]]:
+    """By group: how many, the sum of their weights in millionths, and that of their squares."""
+    n: list[int] = np.bincount(group, minlength=groups).tolist()
+    squares = _added(group, weights * weights // MILLION, groups)
+    return n, _added(group, weights, groups), squares
+
+
 def _added(group: Ints, values: Ints, groups: int) -> list[int]:
     """Sums by group, exact: halves of 2^30 stay exact in the floats that `bincount` adds."""
     high, low = values >> 30, values & (2**30 - 1)

@@ -121,15 +121,13 @@ def confusion_chart(told: Matrix, names: Names, title: str) -> HeatMap:
     Its depth is the share of its row, so that rare labels can be read too.
     """
     counts = {(cell.right, cell.given): cell for cell in told.cells}
-    totals = {
-        right: sum(one.n for one in told.cells if one.right == right) for right in told.labels
-    }
+    known = {cell.right for cell in told.cells}
 
     def cell(right: str, given: str) -> Cell:
         one = counts.get((right, given))
         if one is None:
-            return Cell(0.0 if totals[right] else None, 0)
-        return Cell(one.n / totals[right], one.n, link_of(one.opens))
+            return Cell(0.0 if right in known else None, 0)
+        return Cell(one.share, one.n, link_of(one.opens))
 
     said = tuple(named(label, names) for label in told.labels)
     cells = tuple(tuple(cell(right, given) for given in told.labels) for right in told.labels)

@@ -112,6 +112,10 @@ class Desk:
         """The person's own verdicts that stand: none, one, or several made apart."""
         return [entry for entry in self.standing(key) if entry.person == self._me]
 
+    def is_mine(self, entry: Entry) -> bool:
+        """Whether the person at work wrote this fact."""
+        return entry.person == self._me
+
     def my_heads(self, key: AnnotationKey) -> list[Entry]:
         """The person's own verdicts and restores that a further fact has to replace."""
         return heads(self._facts[key], (Verdict, Restore), self._me)

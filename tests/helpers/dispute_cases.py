@@ -70,6 +70,14 @@ def find(ws: Workspace, *findings: FindingDraft, key: AnnotationKey = KEY) -> No
     )
 
 
+def find_by_another(ws: Workspace, folder: Path, batch: Case, *findings: FindingDraft) -> None:
+    """Let an auditor who has a workspace of their own call ann's first annotation incorrect."""
+    first = workspace_of(folder, "first auditor", batch)
+    find(first, *findings)
+    hand_over(first, ws)
+    first.close()
+
+
 def answered(ws: Workspace, annotator: str, *answers: tuple[str, str]) -> AnswerForm:
     """The annotator's form with answers and reasons filled in, in its order."""
     form = findings_of(ws, annotator).form

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from smo_review.quality.confusion import confusion
+from smo_review.quality.confusion import Tally, confusion
 from smo_review.quality.detection import (
     Detections,
     average_precision,
@@ -18,6 +18,7 @@ from smo_review.quality.detection import (
     curve,
 )
 from smo_review.quality.label_errors import doubted, review
+from tests.helpers.label_pairs import tallied
 
 
 def expected(real_data: Path, name: str) -> dict:
@@ -63,10 +64,9 @@ def test_a_model_against_people_label_by_label(real_data: Path) -> None:
     told = expected(real_data, "hatexplain_llm_vs_human")
     with (real_data / "text-hatexplain/llm_hugchat_vs_human_test.csv").open() as lines:
         pairs = [(row["human_majority"], row["llm_label"]) for row in csv.DictReader(lines)]
-    found = confusion(
-        [(right, given) for right, given in pairs if given in told["labels"]], told["labels"]
-    )
-    cells = [[found.cells.get((a, b), 0) for b in told["labels"]] for a in told["labels"]]
+    cells_of = tallied((right, given) for right, given in pairs if given in told["labels"])
+    found = confusion(cells_of, told["labels"])
+    cells = [[cells_of.get((a, b), Tally()).n for b in told["labels"]] for a in told["labels"]]
     assert cells == told["confusion_rows_human"]
     assert found.accuracy.value == pytest.approx(told["accuracy"], abs=5e-5)
     assert found.macro_f1 == pytest.approx(told["macro_f1"], abs=5e-5)

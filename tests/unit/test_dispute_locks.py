@@ -79,6 +79,15 @@ def rule(ws: Workspace, outcome: str, **more: object) -> None:
     rule_dispute(ws, draft)
 
 
+def ruled_by_a_lead(ws: Workspace, folder: Path, batch: Case, outcome: str) -> None:
+    """Let somebody with a workspace of their own rule, and take in what they ruled."""
+    lead = workspace_of(folder, "lead", batch)
+    hand_over(ws, lead)
+    rule(lead, outcome)
+    hand_over(lead, ws)
+    lead.close()
+
+
 # Locked
 
 
@@ -120,12 +129,12 @@ def test_answers_after_the_ruling_are_refused(
 def test_what_undo_cannot_turn_is_forgotten_and_the_step_before_is_turned(
     tmp_path: Path, batch: Case
 ) -> None:
-    ws = workspace_of(tmp_path, "lead", batch)
+    ws = workspace_of(tmp_path, "bea", batch)
     other = AnnotationKey("b-1", "i1", "bob")
     find(ws, OVER, key=other)
     find(ws, OVER)
     answer(ws, tmp_path, ("dispute", "No."))
-    rule(ws, "reject")
+    ruled_by_a_lead(ws, tmp_path, batch, "reject")
     with pytest.raises(UserError, match="locked"):
         undo(ws)
     assert undo(ws).items == {("b-1", "i1")}
@@ -137,12 +146,12 @@ def test_what_undo_cannot_turn_is_forgotten_and_the_step_before_is_turned(
 def test_undoing_many_verdicts_leaves_the_one_that_was_ruled_on(
     tmp_path: Path, batch: Case
 ) -> None:
-    ws = workspace_of(tmp_path, "lead", batch)
+    ws = workspace_of(tmp_path, "bea", batch)
     accept_all(ws, "b-1", "i0")
     hash_ = view(ws).annotations[0].verdicts[0].fact
     find(ws, OVER)
     answer(ws, tmp_path, ("dispute", "No."))
-    rule(ws, "accept")
+    ruled_by_a_lead(ws, tmp_path, batch, "accept")
     with pytest.raises(UserError, match="locked"):
         undo(ws)  # the finding
     assert undo(ws).facts == 1  # bob's, and not ann's

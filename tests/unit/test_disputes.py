@@ -29,6 +29,7 @@ from tests.helpers.dispute_cases import (
     answer,
     disputable,
     find,
+    find_by_another,
     hand_over,
     workspace_of,
 )
@@ -110,7 +111,7 @@ def test_an_accepted_dispute_takes_its_finding_away_and_the_numbers_follow(
 
 def test_where_all_findings_fall_the_annotation_is_correct(tmp_path: Path, batch: Case) -> None:
     ws = workspace_of(tmp_path, "lead", batch)
-    find(ws, OVER)
+    find_by_another(ws, tmp_path, batch, OVER)
     answer(ws, tmp_path, ("dispute", "No."))
     assert numbers(ws).all.incorrect == 1
     rule(ws, "accept")
@@ -125,12 +126,31 @@ def test_a_rejected_dispute_leaves_the_verdict_that_was_disputed(lead: Workspace
     assert disputes(lead)[0].verdicts[0].holds
 
 
-def test_partly_takes_away_what_was_upheld_only(tmp_path: Path, bea: Workspace) -> None:
-    answer(bea, tmp_path, ("dispute", "No."), ("dispute", "Neither."))
-    first = next(one.fact for one in disputes(bea)[0].answers if one.code == "over")
-    rule(bea, "partly", upheld=(first,))
-    assert {group.key for group in numbers(bea, by="code").groups} == {"missed-critical"}
-    assert [one.upheld for one in disputes(bea)[0].answers] == [True, False]
+def test_partly_takes_away_what_was_upheld_only(tmp_path: Path, lead: Workspace) -> None:
+    answer(lead, tmp_path, ("dispute", "No."), ("dispute", "Neither."))
+    first = next(one.fact for one in disputes(lead)[0].answers if one.code == "over")
+    rule(lead, "partly", upheld=(first,))
+    assert {group.key for group in numbers(lead, by="code").groups} == {"missed-critical"}
+    assert [one.upheld for one in disputes(lead)[0].answers] == [True, False]
+
+
+def test_nobody_rules_on_a_verdict_of_their_own(bea: Workspace, lead: Workspace) -> None:
+    hand_over(lead, bea)
+    before = exported(bea)
+    with pytest.raises(UserError, match="your own") as refused:
+        rule(bea, "reject")
+    assert "lead" in refused.value.do
+    assert exported(bea) == before and disputes(bea)[0].state == "open"
+    rule(lead, "reject")
+    hand_over(lead, bea)
+    with pytest.raises(UserError, match="your own"):
+        rule(bea, "accept", again=True)
+
+
+def test_who_ruled_on_a_dispute_may_rule_anew(lead: Workspace) -> None:
+    rule(lead, "accept")
+    rule(lead, "reject", again=True)
+    assert [one.outcome for one in disputes(lead)[0].rulings] == ["reject"]
 
 
 def test_partly_says_which_findings_fall(lead: Workspace) -> None:
@@ -182,7 +202,7 @@ def test_a_disputed_annotation_stays_in_the_rate_when_it_is_found_correct(
     tmp_path: Path, batch: Case
 ) -> None:
     ws = workspace_of(tmp_path, "lead", batch)
-    find(ws, OVER)
+    find_by_another(ws, tmp_path, batch, OVER)
     answer(ws, tmp_path, ("dispute", "No."))
     rule(ws, "accept")
     assert (dispute_figures(ws).dispute_rate.value, dispute_figures(ws).dispute_rate.n) == (1.0, 1)
@@ -203,7 +223,7 @@ def test_the_whole_way_from_the_terminal(
     tmp_path: Path, batch: Case, capsys: pytest.CaptureFixture[str]
 ) -> None:
     ws = workspace_of(tmp_path, "lead", batch)
-    find(ws, OVER, MISSED)
+    find_by_another(ws, tmp_path, batch, OVER, MISSED)
     ws.close()
     home = tmp_path / "lead"
     code, told = run(home, capsys, "export", "--annotator", "ann", "-o", str(tmp_path / "out"))

@@ -16,6 +16,7 @@ from smo_review.quality.detection import (
     overlap,
 )
 from smo_review.quality.label_errors import doubted, normalised_margin, review, self_confidence
+from tests.helpers.label_pairs import tallied
 
 
 def boxes(*rows: tuple[float, float, float, float]) -> np.ndarray:
@@ -71,16 +72,16 @@ def test_a_confusion_matrix_checked_by_hand() -> None:
     pairs = (
         [("hate", "hate")] * 3 + [("hate", "spam")] + [("spam", "spam")] * 4 + [("none", "hate")]
     )
-    found = confusion(pairs, labels=("spam", "hate"))
+    found = confusion(tallied(pairs), labels=("spam", "hate"))
     assert found.labels == ("spam", "hate", "none")
-    assert found.cells["hate", "spam"] == 1
+    assert found.cells["hate", "spam"].n == 1
     assert found.accuracy.value == pytest.approx(7 / 9)
     spam, hate, none = found.by_label
     assert (spam.precision.value, spam.recall.value) == (pytest.approx(4 / 5), 1.0)
     assert (hate.precision.value, hate.recall.value) == (0.75, 0.75)
     assert (none.precision.value, none.recall.value, none.f1) == (None, 0.0, 0.0)
     assert found.macro_f1 == pytest.approx((8 / 9 + 0.75 + 0) / 3)
-    assert confusion([]).macro_f1 is None
+    assert confusion({}).macro_f1 is None
 
 
 def test_a_label_that_the_model_finds_unlikely_is_doubted() -> None:

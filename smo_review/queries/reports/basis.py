@@ -175,6 +175,12 @@ class Basis:
         mine = np.array([name in wanted for name in self.judged.annotators], dtype=np.bool_)
         return mine[self.judged.annotator] if len(mine) else np.zeros(len(self.judged), np.bool_)
 
+    def share_of(self, places: Iterable[int], of: Mask) -> Rate:
+        """The share of some entries among those of `of` that count, each with its weight."""
+        hits = np.zeros(len(self.judged), dtype=np.bool_)
+        hits[list(places)] = True
+        return share(self.judged, hits, self.judged.counted & of)
+
     def findings(self, mask: Mask) -> list[Found]:
         """The findings of some entries."""
         return [one for one in self.found if mask[one.place]]

@@ -10,8 +10,8 @@ from smo_review.domain.charts import Bar, BarChart, Line, LineChart, Point
 from smo_review.domain.numbers import Rate
 from smo_review.domain.reports import LIST, Figure, Section, Table
 from smo_review.language import later, tr, translated
-from smo_review.quality.causes import change, pareto
-from smo_review.quality.intervals import rate
+from smo_review.quality.causes import pareto
+from smo_review.quality.gaps import apart
 from smo_review.quality.judged import (
     AMBIGUOUS,
     INCORRECT,
@@ -20,6 +20,7 @@ from smo_review.quality.judged import (
     Ints,
     Mask,
     iso_day,
+    share,
     week_starts,
 )  # fmt: skip
 from smo_review.queries.reports.basis import (
@@ -52,7 +53,7 @@ def overview(basis: Basis, mask: Mask) -> tuple[Figure, ...]:
     critical = wrong & (judged.critical > 0)
     counted = judged.counted & mask
     right = accuracy(judged, mask)
-    severe = rate(int(counted.sum()) - int(critical.sum()), int(counted.sum()))
+    severe = share(judged, judged.counted & ~critical, counted)
     figures = [
         count_figure(
             "checked",
@@ -66,7 +67,7 @@ def overview(basis: Basis, mask: Mask) -> tuple[Figure, ...]:
         ),
         rate_figure(
             "critical_accuracy", tr("Critical accuracy"), severe,
-            sentence=critical_words(int(critical.sum()), int(counted.sum())),
+            sentence=critical_words(int(critical.sum()), share(judged, critical, counted)),
             items=basis.listed("critical", tr("With a critical error"), critical),
         ),
     ]  # fmt: skip
@@ -96,14 +97,14 @@ def against_target(basis: Basis, kpi: str, told: Rate) -> str:
     return tr("Target {target}: not decided; it lies inside the interval.", target=aim)
 
 
-def critical_words(found: int, n: int) -> str:
-    """The claim about critical errors with its uncertainty."""
-    told = rate(found, n)
+def critical_words(found: int, told: Rate) -> str:
+    """The claim about critical errors, `found` of them, with its uncertainty."""
     if told.low is None or told.high is None:
         return tr("Nothing was judged yet.")
+    low, high = written(told.low, "share"), written(told.high, "share")
     return tr(
         "{n} judged, {found} with a critical error: critical error rate {low} to {high} (95%).",
-        n=f"{n:,}", found=found, low=written(told.low, "share"), high=written(told.high, "share"),
+        n=f"{told.n:,}", found=found, low=low, high=high,
     )  # fmt: skip
 
 
@@ -112,7 +113,6 @@ def errors(basis: Basis, mask: Mask, name: str) -> tuple[BarChart, Table]:
     found = basis.findings(mask)
     counts = per_entry(found, "code")
     critical = per_entry([one for one in found if one.critical], "code")
-    n = int((basis.judged.counted & mask).sum())
     rows = []
     bars = pareto(counts)[:MOST_ROWS]
     for bar in bars:
@@ -126,7 +126,7 @@ def errors(basis: Basis, mask: Mask, name: str) -> tuple[BarChart, Table]:
             tr("Critical error: {code}", code=basis.code(bar.key)),
             {one.place for one in found if one.code == bar.key and one.critical},
         )
-        told = rate(min(bar.n, n), n)
+        told = basis.share_of((one.place for one in found if one.code == bar.key), mask)
         rows.append(
             (
                 basis.code(bar.key),
@@ -285,18 +285,15 @@ def halves(basis: Basis, mask: Mask) -> str:
     if len(here) < 2:
         return tr("There is one week so far: a course shows from the second week on.")
     middle = here[len(here) // 2]
-    parts = []
-    for side in (weeks < middle, weeks >= middle):
-        counted = judged.counted & mask & side
-        parts.append((int((counted & (judged.outcome == 0)).sum()), int(counted.sum())))
-    told = change(*parts)
-    if told is None:
+    before, after = (accuracy(judged, mask & side) for side in (weeks < middle, weeks >= middle))
+    if not before.n or not after.n:
         return tr("There is too little judged to compare weeks.")
-    low, high = written(abs(told.low), "share"), written(abs(told.high), "share")
-    if told.direction == "up":
+    _, least, most = apart(after, before)
+    low, high = written(abs(least), "share"), written(abs(most), "share")
+    if least > 0:
         return tr("Since {day} accuracy is higher than before, by {low} to {high} (95%).",
                   day=iso_day(middle), low=low, high=high)  # fmt: skip
-    if told.direction == "down":
+    if most < 0:
         return tr("Since {day} accuracy is lower than before, by {low} to {high} (95%).",
                   day=iso_day(middle), low=high, high=low)  # fmt: skip
     return tr("Since {day} no change is shown: the difference may be chance.", day=iso_day(middle))

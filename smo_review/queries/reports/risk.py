@@ -12,8 +12,7 @@ from smo_review.domain.charts import Cell, HeatMap
 from smo_review.domain.numbers import Rate
 from smo_review.domain.reports import LIST, Figure, Section, Table
 from smo_review.language import tr
-from smo_review.quality.intervals import rate
-from smo_review.quality.judged import Found, Mask
+from smo_review.quality.judged import Found, Mask, share
 from smo_review.queries.reports import matters, parts
 from smo_review.queries.reports.basis import Basis, count_figure, rate_figure
 from smo_review.reports.look import written
@@ -82,11 +81,11 @@ def _missed(basis: Basis, mask: Mask, missed: list[Found]) -> Section:
             (
                 basis.label(label),
                 str(worst[label]),
-                rate_figure(f"missed/{label}/rate", "", rate(len(where), n), items=items),
+                rate_figure(f"missed/{label}/rate", "", basis.share_of(where, mask), items=items),
                 rate_figure(
                     f"missed/{label}/critical",
                     "",
-                    rate(len(critical), n),
+                    basis.share_of(critical, mask),
                     items=basis.listed(
                         f"missed-{label}-critical",
                         tr("Critical content missed: {label}", label=basis.label(label)),
@@ -95,7 +94,7 @@ def _missed(basis: Basis, mask: Mask, missed: list[Found]) -> Section:
                 ),
             )
         )
-    whole = rate(len(severe), n)
+    whole = basis.share_of(severe, mask)
     figure = rate_figure(
         "missed_critical", tr("Critical content missed, of all judged"), whole,
         sentence=tr("Of {n} judged annotations {found} missed critical content.",
@@ -128,20 +127,19 @@ def _languages(basis: Basis, mask: Mask, missed: list[Found]) -> Section:
             hits = {place for place in place_of[severity] if which[place]}
             title = tr("Missed, severity {n}: {language}", n=severity, language=name)
             link = basis.listed(f"severity-{severity}-{key}", title, hits)
-            value = len(hits) / n if n >= parts.ENOUGH else None
+            value = basis.share_of(hits, mask & which).value if n >= parts.ENOUGH else None
             row.append(Cell(value, n, link=f"{LIST}{link}" if link else ""))
         cells.append(tuple(row))
     severe = np.zeros(len(judged), dtype=np.bool_)
     severe[[one.place for one in _severe(missed)]] = True
     for key, name, which in groups:
-        n = int((judged.counted & mask & which).sum())
         total = sum(one.n for one in basis.totals if one.language == key)
         reviewed = int((judged.language == judged.languages.index(key)).sum())
         items = basis.listed(
             f"language-{key}", tr("Critical content missed: {language}", language=name),
             severe & which & mask,
         )  # fmt: skip
-        told = rate(int((severe & which & mask).sum()), n)
+        told = share(judged, severe, judged.counted & mask & which)
         rows.append(
             (
                 name,
@@ -178,8 +176,7 @@ def _unreviewed(basis: Basis, mask: Mask, missed: list[Found]) -> Section:
     judged = basis.judged
     total = sum(one.n for one in basis.totals)
     left = total - len(judged)
-    n = int((judged.counted & mask).sum())
-    told = rate(len({one.place for one in _severe(missed)}), n)
+    told = basis.share_of({one.place for one in _severe(missed)}, mask)
     figure = _known(
         "unreviewed",
         left,

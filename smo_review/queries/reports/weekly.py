@@ -3,10 +3,11 @@ what is open, and an agenda made from them."""
 
 from __future__ import annotations
 
+from smo_review.domain.numbers import Rate
 from smo_review.domain.reports import Section
 from smo_review.language import tr
-from smo_review.quality.causes import change
-from smo_review.quality.judged import CORRECT, Mask, iso_day, week_starts
+from smo_review.quality.gaps import apart
+from smo_review.quality.judged import Mask, iso_day, week_starts
 from smo_review.queries.reports import matters, parts, teams
 from smo_review.queries.reports.basis import Basis, accuracy, per_entry, rate_figure
 from smo_review.queries.reports.examples import examples
@@ -51,35 +52,33 @@ def _week(basis: Basis, own: Mask) -> int:
 def _changed(basis: Basis, mask: Mask, before: Mask) -> Section:
     """This week beside all weeks before it."""
     judged = basis.judged
-    counts = []
-    for side in (before, mask):
-        counted = judged.counted & side
-        counts.append((int((counted & (judged.outcome == CORRECT)).sum()), int(counted.sum())))
-    told = change(*counts)
-    if told is None:
-        words = tr("There is no earlier week to compare with.")
-    else:
-        low, high = written(told.low, "share"), written(told.high, "share")
-        words = {
-            "up": tr("Accuracy is higher than before: difference {low} to {high} (95%).",
-                     low=low, high=high),
-            "down": tr("Accuracy is lower than before: difference {low} to {high} (95%).",
-                       low=low, high=high),
-            "not shown": tr("No change of accuracy is shown: difference {low} to {high} (95%).",
-                            low=low, high=high),
-        }[told.direction]  # fmt: skip
+    now, then = accuracy(judged, mask), accuracy(judged, before)
     figures = (
-        rate_figure(
-            "changed/now", tr("Accuracy in this period"), accuracy(judged, mask), items="checked"
-        ),
+        rate_figure("changed/now", tr("Accuracy in this period"), now, items="checked"),
         rate_figure(
             "changed/before",
             tr("Accuracy before"),
-            accuracy(judged, before),
+            then,
             items=basis.listed("before", tr("Checked before"), before),
         ),
     )
-    return Section("changed", tr("What changed"), (words,), figures=figures)
+    return Section("changed", tr("What changed"), (_change_words(now, then),), figures=figures)
+
+
+def _change_words(now: Rate, then: Rate) -> str:
+    """What two accuracies say beside each other."""
+    if not now.n or not then.n:
+        return tr("There is no earlier week to compare with.")
+    _, least, most = apart(now, then)
+    low, high = written(least, "share"), written(most, "share")
+    if least > 0:
+        return tr("Accuracy is higher than before: difference {low} to {high} (95%).",
+                  low=low, high=high)  # fmt: skip
+    if most < 0:
+        return tr("Accuracy is lower than before: difference {low} to {high} (95%).",
+                  low=low, high=high)  # fmt: skip
+    return tr("No change of accuracy is shown: difference {low} to {high} (95%).",
+              low=low, high=high)  # fmt: skip
 
 
 def _agenda(basis: Basis, mask: Mask, open_ones: tuple[Section, ...]) -> Section:
