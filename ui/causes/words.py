@@ -41,7 +41,8 @@ def made_table(name: str, heads: Sequence[str], wide: Sequence[int] = (0,)) -> Q
     for column in wide:
         header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
     header.setMinimumSectionSize(48)
-    header.geometriesChanged.connect(table.resizeRowsToContents)
+    # Columns that stretch get their width after the rows were filled: words may need a line more.
+    header.sectionResized.connect(lambda *_: table.resizeRowsToContents())
     return table
 
 
