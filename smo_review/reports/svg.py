@@ -243,8 +243,9 @@ def _events(made: Drawing, chart: LineChart, place: Across, ends: tuple[float, f
     for event in sorted(chart.events, key=lambda one: one.at):
         told.setdefault(event.at, []).append(event.text)
     places = [place(at) for at in told]
+    nexts = [*places, made.width][1:]
     free = 0.0
-    for at, following, texts in zip(places, [*places[1:], made.width], told.values(), strict=True):
+    for at, following, texts in zip(places, nexts, told.values(), strict=True):
         made.line(at, ends[0], at, ends[1], quiet, "1 3", 1.5)
         more = f" +{len(texts) - 1}" if len(texts) > 1 else ""
         wanted = width_of(texts[0] + more, size)

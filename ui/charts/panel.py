@@ -106,7 +106,7 @@ class ChartPanel(QWidget):
                         Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
                     )
                     heading = self.table.horizontalHeaderItem(place)
-                    if heading is not None:
+                    if heading is not None and place:
                         heading.setTextAlignment(entry.textAlignment())
                 self.table.setItem(at, place, entry)
         header = self.table.horizontalHeader()

@@ -247,7 +247,7 @@ QAbstractItemView::item:selected { background: $chosen; color: $text; }
 QHeaderView { background: $sunken; border: 0; border-bottom: 1px solid $line; }
 QAbstractScrollArea::corner { background: transparent; border: 0; }
 QHeaderView::section {
-  background: $sunken; color: $quiet; border: 0; border-bottom: 1px solid $line;
+  background: $sunken; color: $quiet; border: 0;
   padding: 6px 11px 6px 11px;
 }
 QHeaderView::section:checked { font-weight: normal; }
