@@ -7,6 +7,7 @@ import xml.etree.ElementTree as ET
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from smo_review.domain.charts import (
     Bar,
@@ -73,6 +74,26 @@ def test_what_is_not_enough_yet_is_said_and_not_drawn_as_nought() -> None:
 def test_marks_hand_back_what_is_behind_them() -> None:
     assert [link for _, link in drawing(CONTROL).links] == ["week 3"]
     assert [link for _, link in drawing(BARS).links] == ["a"]
+
+
+def _anchors(chart: LineChart) -> dict[str | None, str | None]:
+    """Every text of a narrow drawing, and which end of it stands at its place."""
+    root = ET.fromstring(svg(chart, 400))
+    return {one.text: one.get("text-anchor") for one in root.iter() if one.tag.endswith("text")}
+
+
+def test_happenings_at_one_place_are_counted_there() -> None:
+    events = (Event(1, "Guideline 3"), Event(1, "Training"))
+    assert "Guideline 3 +1" in _anchors(structs.replace(CONTROL, events=events))
+
+
+def test_words_of_a_happening_stand_where_there_is_room_for_them() -> None:
+    events = (Event(2, "An action begun this week"),)
+    assert _anchors(structs.replace(CONTROL, events=events))[events[0].text] == "end"
+
+
+def test_a_target_line_is_named() -> None:
+    assert "target 95.0%" in svg(structs.replace(CONTROL, target=0.95))
 
 
 def test_a_heat_map_tells_what_each_value_rests_on() -> None:

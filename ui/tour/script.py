@@ -31,6 +31,7 @@ from ui.shell.actions import Act
 from ui.shell.launch import make_application
 from ui.stage.reveal import STEPS
 from ui.tour.driver import Driver, StepFailed
+from ui.tour.lead import lead_quality
 from ui.tour.session import lead_session
 from ui.tour.training import train_people
 
@@ -92,6 +93,7 @@ def _walk(app: QApplication, out: Path, work: Path) -> None:
         read_numbers(lead, album, sample.batch, results)
         lead_session(lead, partial(album.take, lead), sample.gold, out / "calibration.deck.smo")
         train_people(lead, partial(album.take, lead), work)
+        lead_quality(lead, partial(album.take, lead), work)
         look_around(lead, album)
 
 
