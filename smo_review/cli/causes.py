@@ -113,7 +113,7 @@ def _causes(
     from smo_review.queries.clusters import clusters
     from smo_review.queries.suggestions import suggestions
 
-    wanted = filter_from(args)
+    wanted = filter_from(args, ws)
     with context.progress() as progress:
         found = clusters(ws, wanted, args.by, progress)
     suggested = suggestions(ws, wanted)
@@ -206,7 +206,7 @@ def _action(
 
     if args.act == "add":
         draft = ActionDraft(
-            args.title, args.owner, args.due, args.started, filter_from(args), args.figure,
+            args.title, args.owner, args.due, args.started, filter_from(args, ws), args.figure,
             args.wanted, args.size, args.cause, args.id,
         )  # fmt: skip
         name = save_action(ws, draft).id

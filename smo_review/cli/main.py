@@ -109,6 +109,16 @@ def run(argv: list[str], *, open_client: OpenClient, printer: Printer = no_print
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     set_language(language_of(os.environ))
+    try:
+        return _answered(argv, open_client, printer)
+    except BrokenPipeError:
+        # Whoever read the answer has gone; a second failure at exit would print a traceback.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return REFUSED
+
+
+def _answered(argv: list[str], open_client: OpenClient, printer: Printer) -> int:
+    """The exit code, with every refusal told; BrokenPipeError where nobody reads it."""
     as_json = "--json" in argv
     try:
         code = _run(argv, open_client, printer)
@@ -121,9 +131,7 @@ def run(argv: list[str], *, open_client: OpenClient, printer: Printer = no_print
         _refuse(as_json, UserError(tr("Cancelled."), "", tr("Nothing was left half done.")))
         return CANCELLED
     except BrokenPipeError:
-        # Whoever read the answer has gone; a second failure at exit would print a traceback.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return REFUSED
+        raise
     except UserError as error:
         _refuse(as_json, error)
         return REFUSED

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
-from smo_review.domain.filters import Clock, Filter, Purpose
+from smo_review.domain.errors import UserError
+from smo_review.domain.filters import NONE, Clock, Filter, Purpose
 from smo_review.language import tr
+
+if TYPE_CHECKING:
+    from smo_review.operations.workspace import Workspace
 
 
 def add_filter(parser: argparse.ArgumentParser) -> None:
@@ -42,10 +46,25 @@ def add_filter(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def filter_from(args: argparse.Namespace) -> Filter:
-    """The filter that the options make."""
+def filter_from(args: argparse.Namespace, ws: Workspace) -> Filter:
+    """The filter that the options make.
+
+    UserError for a name that nothing here has: mistyped, a code would be told as found nowhere.
+    """
+    from smo_review.queries.filters import filter_choices
+
     fields = (
         "project", "batch", "annotator", "label", "code", "clause", "auditor", "language",
         "stratum", "severity", "since", "until", "clock", "purpose",
     )  # fmt: skip
+    choices = filter_choices(ws)
+    for field in ("annotator", "label", "code", "clause", "language", "auditor"):
+        said, known = getattr(args, field), [key for key, _ in getattr(choices, field)]
+        # A project without a guideline has no clauses to choose from, and findings may cite some.
+        if known and said not in ("", NONE, *known):
+            raise UserError(
+                tr("There is no “{name}” in this workspace.", name=said),
+                f"--{field}",
+                tr("Choose one of: {all}.", all=", ".join(known[:20])),
+            )
     return Filter(**{field: getattr(args, field) for field in fields})

@@ -72,7 +72,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, context: Context) -> int:
     """Answer in the form that was asked for, and write its chart where that was."""
-    wanted = filter_from(args)
     spans = spans_of(args.compare) if args.compare else None
     if args.svg is not None and (spans or args.gaps):
         raise UserError(
@@ -83,7 +82,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
     with context.open() as workspace:
         from smo_review.queries.filters import filter_choices
 
-        choices = filter_choices(workspace)
+        wanted, choices = filter_from(args, workspace), filter_choices(workspace)
         if spans is not None:
             record, lines, chart = _compared(workspace, wanted, args.measure, spans)
         elif args.gaps:

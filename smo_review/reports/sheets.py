@@ -102,6 +102,14 @@ def _items(book: Workbook, report: Report) -> None:
     rows: list[Sequence[Any]] = [(tr("List"), tr("Batch"), tr("Item"), tr("Annotator"))]
     for told in report.lists:
         rows += [(told.title, ref.batch, ref.item, ref.annotator) for ref in told.items]
+    rows += [
+        (),
+        (
+            tr("A figure without a list of items counts nothing found, or every annotation there is"
+               " (totals, coverage), or it compares several annotations or verdicts with each other"
+               " (agreement)."),
+        ),
+    ]  # fmt: skip
     _sheet(book, tr("Items"), (40, 28, 28, 20), rows)
 
 

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from smo_review.domain.causes import Cause
 from smo_review.domain.kinds import MATTERS
 from smo_review.domain.learning import Exercise
 from smo_review.domain.matters import Told
@@ -53,6 +54,10 @@ def _parts(told: Told, decks: dict[str, str]) -> Iterator[tuple[Place, object]]:
     said = told.matter
     if isinstance(said, Session):
         yield from (((said.deck, slide.item), slide) for slide in said.slides)
+        return
+    if isinstance(said, Cause):
+        for node in said.nodes:
+            yield from (((key.batch, key.item), node) for key in node.cites)
         return
     names = ("batch", "exercise")
     holder = next((value for name in names if (value := getattr(said, name, ""))), "")

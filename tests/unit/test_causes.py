@@ -66,6 +66,19 @@ def test_words_that_quote_a_sealed_item_are_withheld_as_it_is(ws) -> None:
     assert view.nodes[1].text == TREE[1].text
 
 
+def test_words_that_quote_a_sealed_item_do_not_travel(ws) -> None:
+    elsewhere = AnnotationKey("b-1", "i2", "ann")
+    other = NodeView(
+        "n4", "n1", "“text number 2” is another matter", quotes=True, cites=(elsewhere,)
+    )
+    save_cause(ws, CauseDraft(DRAFT.title, "whys", (*TREE, other), DRAFT.about))
+    assert len(exported(ws)[2]) == 2
+    seal_item(ws, "b-1", "i1")
+    (left,) = exported(ws)[2]
+    (node,) = [one for one in causes(ws)[0].nodes if one.text and one.quotes]
+    assert node.id == "n4" and left.hash
+
+
 def test_the_same_again_adds_nothing_and_a_change_one_fact(ws) -> None:
     saved = save_cause(ws, DRAFT)
     same = CauseDraft(DRAFT.title, "whys", TREE, DRAFT.about, cause=saved.id)

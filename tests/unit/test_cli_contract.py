@@ -247,3 +247,18 @@ def test_a_reader_that_goes_away_is_no_traceback(tmp_path) -> None:
     )
     os.close(write)
     assert done.stderr == b""
+
+
+@pytest.mark.parametrize("words", [["numbers", "--by", "bogus"], ["sample", "--how-many"]])
+def test_a_reader_that_went_away_costs_no_traceback(words: list[str], tmp_path: Path) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "main.py"), "--workspace", str(tmp_path), "--json", *words],
+        stdout=write,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(write)
+    assert done.returncode == 1
+    assert b"Traceback" not in done.stderr and b"BrokenPipe" not in done.stderr

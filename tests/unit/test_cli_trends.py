@@ -123,3 +123,13 @@ def test_the_day_of_the_annotation_counts_where_it_is_asked_for(
         assert ask(tmp_path / "made", "--by", "day", "--clock", clock, "--json")[0] == 0
         told = json.loads(capsys.readouterr().out)
         assert [point["start"] for point in told["points"]] == days
+
+
+@pytest.mark.parametrize("field", ["annotator", "label", "code", "language", "auditor"])
+def test_a_name_that_nothing_here_has_is_refused_and_no_zero_is_told(told: Any, field: str) -> None:
+    error = told(f"--{field}", "mistyped", code=1)["error"]
+    assert error["where"] == f"--{field}" and "mistyped" in error["what"]
+
+
+def test_no_label_at_all_may_be_asked_for(told: Any) -> None:
+    assert told("--label", "(none)")["whole"]["n"] == 0

@@ -54,21 +54,22 @@ def overview(basis: Basis, mask: Mask) -> tuple[Figure, ...]:
     counted = judged.counted & mask
     right = accuracy(judged, mask)
     severe = share(judged, judged.counted & ~critical, counted)
+    all_ = basis.listed("checked", tr("All that was checked"), mask)
     figures = [
         count_figure(
             "checked",
             tr("Checked"),
             int(mask.sum()),
-            items=basis.listed("checked", tr("All that was checked"), mask),
+            items=all_,
         ),
         rate_figure(
             "accuracy", tr("Accuracy"), right, sentence=against_target(basis, "accuracy", right),
-            items=basis.listed("incorrect", tr("Judged incorrect"), wrong),
+            items=basis.listed("incorrect", tr("Judged incorrect"), wrong) or all_,
         ),
         rate_figure(
             "critical_accuracy", tr("Critical accuracy"), severe,
             sentence=critical_words(int(critical.sum()), share(judged, critical, counted)),
-            items=basis.listed("critical", tr("With a critical error"), critical),
+            items=basis.listed("critical", tr("With a critical error"), critical) or all_,
         ),
     ]  # fmt: skip
     for outcome, id_, name in (
