@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -174,3 +175,14 @@ class Project(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
 def words(text: Words, language: str) -> str:
     """The text in `language`, else in English, else in whatever there is."""
     return text.get(language) or text.get("en") or next(iter(text.values()), "")
+
+
+def unmarked(text: str) -> str:
+    """A clause's words without Markdown's marks of emphasis and code, for where nothing reads them.
+
+    What is marked is kept; a lone asterisk is an asterisk.
+    """
+    return _MARKED.sub(r"\2", text)
+
+
+_MARKED = re.compile(r"(\*{1,3}|`+)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)

@@ -13,6 +13,9 @@ from smo_review.queries.rampup import RampUp, ramp_up
 from smo_review.store.ledger import append_matters
 from smo_review.store.workspace import Workspace
 
+LONGEST = 2000
+"""Characters of what a sign-off was decided on."""
+
 
 def sign_off(
     ws: Workspace,
@@ -69,6 +72,10 @@ def _joiner(ws: Workspace, name: str, evidence: str, project: str) -> tuple[Ramp
     if not evidence.strip():
         raise UserError(
             tr("A sign-off says what it was decided on."), name, tr("Write it in a sentence.")
+        )
+    if len(evidence) > LONGEST:
+        raise UserError(
+            tr("A sign-off may have at most {n} characters.", n=LONGEST), name, tr("Shorten it.")
         )
     return found, one
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from smo_review.domain.filters import Choice, FilterChoices
 from smo_review.domain.project import Project, words
@@ -32,7 +33,7 @@ def filter_choices(ws: Workspace) -> FilterChoices:
             batch=tuple((row.info.id, row.info.name or row.info.id) for row in rows),
             annotator=_plain(_keys(conn, "annotator")),
             label=_named(_labels(projects), _keys(conn, "label")),
-            code=_named(_codes(projects), _keys(conn, "code")),
+            code=_named(_codes(projects), _keys(conn, "code"), _codes(projects, heads=True)),
             clause=_named(_clauses(projects), ()),
             language=_plain(languages),
             auditor=tuple(sorted(((id_, name or id_) for id_, name in persons), key=_by_name)),
@@ -50,16 +51,16 @@ def _labels(projects: Iterable[Project]) -> dict[str, str]:
     return {one.id: words(one.name, current()) for project in projects for one in project.labels}
 
 
-def _codes(projects: Iterable[Project]) -> dict[str, str]:
-    """The codes that can be chosen: those that head others are left out."""
+def _codes(projects: Iterable[Project], *, heads: bool = False) -> dict[str, str]:
+    """The codes that can be chosen: those that head others come only where they were used."""
     told = {}
     for project in projects:
-        heads = {one.parent for one in project.error_codes}
+        above = {one.parent for one in project.error_codes}
         told.update(
             {
                 one.id: words(one.name, current())
                 for one in project.error_codes
-                if one.id not in heads
+                if heads or one.id not in above
             }
         )
     return told
@@ -73,8 +74,12 @@ def _clauses(projects: Iterable[Project]) -> dict[str, str]:
     }
 
 
-def _named(names: dict[str, str], held: Iterable[str]) -> tuple[Choice, ...]:
-    return tuple(names.items()) + _plain(key for key in held if key not in names)
+def _named(
+    names: dict[str, str], held: Iterable[str], others: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Choice, ...]:
+    """What can be chosen, then what else the data holds; `others` may name that too."""
+    rest = (key for key in held if key not in names)
+    return tuple(names.items()) + tuple((key, others.get(key, key)) for key in rest)
 
 
 def _plain(keys: Iterable[str]) -> tuple[Choice, ...]:

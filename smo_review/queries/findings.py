@@ -14,7 +14,7 @@ from smo_review.domain.disputes import stand_of, subject_of
 from smo_review.domain.errors import UserError
 from smo_review.domain.facts import OUTCOMES, Finding, Verdict
 from smo_review.domain.matters import Told
-from smo_review.domain.project import Clause, ErrorCode, Project, Words
+from smo_review.domain.project import Clause, ErrorCode, Project, Words, unmarked
 from smo_review.language import current, tr
 from smo_review.queries.hidden_gold import hidden_items
 from smo_review.store.catalog import BatchRow, all_batches, batch_row
@@ -191,8 +191,13 @@ class _Shelf:
             right_label=self._label(finding.right_label),
             clause=finding.clause,
             clause_title=clause.title if clause else {},
-            clause_text=clause.text if clause else {},
+            clause_text=_read(clause.text) if clause else {},
             note=note,
             answer=answer,
             reason=reason,
         )
+
+
+def _read(text: Words) -> Words:
+    """A clause as it is read in a form that knows no Markdown."""
+    return {language: unmarked(said) for language, said in text.items()}

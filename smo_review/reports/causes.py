@@ -160,7 +160,7 @@ def effect_words(view: ActionView) -> str:
             return tr("Since it was closed the figure went back.") + " " + _figures(back)
     told = {
         "shown": tr("The shift is shown."),
-        "not shown": tr("No shift is shown: the difference may be chance."),
+        "not shown": _not_shown(view.effect),
         "worse": tr("The figure went the other way."),
         "not enough": tr("Not enough yet to tell."),
     }[view.effect.verdict]
@@ -168,6 +168,13 @@ def effect_words(view: ActionView) -> str:
     if view.effect.verdict == "shown" and not view.effect.reached:
         words += " " + tr("It is less than was expected.")
     return words
+
+
+def _not_shown(effect: Effectiveness) -> str:
+    """Why it is not shown: the interval holds no change, or no point of the chart tells of it."""
+    if effect.low is not None and effect.high is not None and effect.low * effect.high > 0:
+        return tr("Not shown yet: the shares differ, but the chart has not moved.")
+    return tr("No shift is shown: the difference may be chance.")
 
 
 def _figures(effect: Effectiveness) -> str:

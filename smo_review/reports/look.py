@@ -24,11 +24,17 @@ class Look(Struct, frozen=True):
 PAPER = Look()
 """For HTML and PDF."""
 
+COENG = "\u17d2"
+"""The sign before a Khmer consonant that is written below the one before it."""
+
 
 def width_of(text: str, size: float) -> float:
-    """Pixels that a text takes, near enough to leave room for it: wide signs count as one em."""
+    """Pixels that a text takes, near enough to leave room for it: wide signs count as one em, and
+    a Khmer consonant that is written below another takes none."""
     ems = 0.0
-    for sign in text:
+    for before, sign in zip(" " + text, text, strict=False):
+        if before == COENG:
+            continue
         if unicodedata.category(sign) in ("Mn", "Me", "Cf"):
             continue
         if unicodedata.east_asian_width(sign) in "WF":

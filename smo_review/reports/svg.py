@@ -195,10 +195,7 @@ def _lines(chart: LineChart, width: float, look: Look) -> Drawing:
         made.line(left, y(tick), right, y(tick), look.line)
         made.text(left - 6, y(tick) + size * 0.36, label, "end", look.quiet)
     _limits(made, chart, x, y)
-    places = [x(event.at) - (right - left) / max(1, count) / 2 for event in chart.events]
-    for event, at, following in zip(chart.events, places, [*places, made.width][1:], strict=True):
-        made.line(at, top, at, foot, look.quiet, "1 3", 1.5)
-        made.text(at + 3, top - 6, cut(event.text, size, following - at - 6), colour=look.quiet)
+    _events(made, chart, lambda n: x(n) - (right - left) / max(1, count) / 2, (top, foot))
     for number, line in enumerate(chart.lines):
         colour = look.accent if number % 2 == 0 else look.ink
         _one_line(made, chart, number, colour, x, y)
@@ -236,6 +233,29 @@ def _one_line(
                 made.links.append(((x(n) - 8, y(point.value) - 8, 16.0, 16.0), point.link))
 
 
+def _events(made: Drawing, chart: LineChart, place: Across, ends: tuple[float, float]) -> None:
+    """A line before the point that each came before, and its words; more at one place are counted.
+
+    Words stand to the right of the line, or to the left where only there is room for them.
+    """
+    size, quiet = made.look.size, made.look.quiet
+    told: dict[int, list[str]] = {}
+    for event in sorted(chart.events, key=lambda one: one.at):
+        told.setdefault(event.at, []).append(event.text)
+    places = [place(at) for at in told]
+    nexts = [*places, made.width][1:]
+    free = 0.0
+    for at, following, texts in zip(places, nexts, told.values(), strict=True):
+        made.line(at, ends[0], at, ends[1], quiet, "1 3", 1.5)
+        more = f" +{len(texts) - 1}" if len(texts) > 1 else ""
+        wanted = width_of(texts[0] + more, size)
+        room, before = following - at - 6, at - free - 6
+        left = room < wanted and before > room
+        words = cut(texts[0], size, max(room, before if left else 0) - width_of(more, size)) + more
+        made.text(at + (-3 if left else 3), ends[0] - 6, words, "end" if left else "start", quiet)
+        free = at if left else at + 3 + width_of(words, size)
+
+
 def _limits(made: Drawing, chart: LineChart, x: Across, y: Down) -> None:
     for limits in (chart.upper, chart.lower):
         run = [(x(n), y(value)) for n, value in enumerate(limits) if value is not None]
@@ -243,6 +263,9 @@ def _limits(made: Drawing, chart: LineChart, x: Across, y: Down) -> None:
     for value, dash in ((chart.centre, ""), (chart.target, "8 4")):
         if value is not None:
             made.line(x(0) - 10, y(value), made.width - 14, y(value), made.look.quiet, dash, 1.2)
+    if chart.target is not None:
+        words = tr("target {value}", value=written(chart.target, chart.unit))
+        made.text(made.width - 14, y(chart.target) - 4, words, "end", made.look.quiet)
 
 
 def _reach(chart: LineChart) -> tuple[float, float]:

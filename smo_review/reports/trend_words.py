@@ -121,6 +121,9 @@ def trend_words(trend: Trend, enough: int) -> list[str]:
                 after=value_words(trend.shift.after, trend.measure),
             )
         )
+    if trend.marks:
+        marked = "; ".join(f"{one.day} {one.text}" for one in trend.marks)
+        told.append(tr("Marked: {marks}.", marks=marked))
     return told
 
 
@@ -220,7 +223,8 @@ def pareto_words(told: Pareto) -> str:
     if not told.bars:
         return tr("No errors were found here: {n} judged.", n=f"{told.judged:,}")
     return tr(
-        "{few} of {all} hold {share} of what was found; {n} annotations judged.",
+        "{few} of {all} hold {share} of what was found; {n} annotations judged. Beside a bar: how"
+        " many, and the share of this bar with those above it.",
         few=told.vital,
         all=len(told.bars),
         share=written(told.bars[told.vital - 1].cumulative, "share"),

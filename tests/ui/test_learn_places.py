@@ -17,7 +17,7 @@ from smo_review.operations.gold import draft_of, set_gold
 from smo_review.operations.workspace import Workspace
 from smo_review.queries.gold import golds
 from smo_review.queries.learning import run_of
-from tests.helpers.learn_cases import built, learner_workspace, trainer_workspace
+from tests.helpers.learn_cases import built, key_of, learner_workspace, trainer_workspace
 from tests.helpers.learn_desk import DIGIT, LearnWindow
 from tests.helpers.review_desk import desk_on
 from ui.gold.form import GoldForm
@@ -44,8 +44,8 @@ class Made:
         found = built(trainer, folder / "practice.smo", n=3, places=True)
         self.name = found.exercise
         ws = learner_workspace(folder / "ws", "Dara", folder / "practice.smo")
+        self.labels = key_of(trainer, self.name)
         trainer.close()
-        self.labels = {one.item: one.labels[0] for one in golds(ws, batch=self.name)}
         self.desk = LearnWindow(qtbot, ws, settings)
         self.desk.press("B", "B")
 

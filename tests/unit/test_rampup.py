@@ -151,6 +151,8 @@ def test_a_sign_off_is_a_fact_that_opens_the_next_stage(workspace: Workspace) ->
         sign_off(workspace, "Dara", "  ")
     with pytest.raises(UserError):
         sign_off(workspace, "Old hand", "a reason")
+    with pytest.raises(UserError, match="at most 2000 characters"):
+        sign_off(workspace, "Dara", "x" * 2001)
     assert sign_off(workspace, "Dara", "too early", passed=False).facts == 1
     assert ramp_up(workspace).joiners[0].stage.id == "first"
     assert sign_off(workspace, "Dara", "36 of 36 right").facts == 1

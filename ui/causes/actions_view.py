@@ -15,7 +15,7 @@ from smo_review.reports.causes import (
     measure_words,
     state_words,
 )
-from ui.causes.words import fill, made_table, plain
+from ui.causes.words import begun, fill, made_table, plain
 from ui.charts.panel import ChartPanel
 from ui.shell.actions import Actions
 from ui.shell.acts import Act
@@ -166,7 +166,7 @@ class ActionsView(QWidget):
         self.chart.setVisible(one is not None and bool(one.effect.points))
         if one is not None:
             self.title.setText(one.action.title)
-            self.state.setText(state_words(one)[:1].upper() + state_words(one)[1:])
+            self.state.setText(begun(state_words(one)))
             self.told.setText("\n".join(_told(one, self._names)))
             if one.effect.points:
                 self.chart.show_chart(action_chart(one))
@@ -192,8 +192,12 @@ def _told(one: ActionView, names: Names) -> list[str]:
     days = [tr("started {day}", day=said.started)]
     days.append(tr("done {day}", day=said.done) if said.done else tr("due {day}", day=said.due))
     lines = [
-        tr("{owner}: {measure}", owner=said.owner, measure=measure_words(said, names)),
-        ", ".join(days),
+        tr(
+            "Owner: {owner}. Wanted: {measure}.",
+            owner=said.owner,
+            measure=measure_words(said, names),
+        ),
+        begun(", ".join(days)),
         effect_words(one),
     ]
     if one.state == "works":

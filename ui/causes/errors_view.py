@@ -42,6 +42,7 @@ class ErrorsView(QWidget):
         self.table = made_table(
             tr("Items"),
             (tr("Item"), tr("Annotator"), tr("Labels"), tr("Clause"), tr("Error code")),
+            wide=(2,),
         )
         self.table.activated.connect(lambda _: self.opened.emit())
         self._lay_out(actions)

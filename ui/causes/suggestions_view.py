@@ -16,7 +16,7 @@ from smo_review.reports.causes import (
     suggestion_title,
     suggestion_words,
 )
-from ui.causes.words import fill, made_table, plain
+from ui.causes.words import begun, fill, made_table, plain
 from ui.shell.actions import Actions
 from ui.shell.acts import Act
 from ui.shell.theme import STEP, scaled
@@ -101,7 +101,7 @@ class SuggestionsView(QWidget):
         key = one.name if one.factor == "auditor" else one.key
         rest, elsewhere = one.n - one.with_factor, one.with_outcome - one.both
         return (
-            factor_words(one.factor, key, self._names),
+            begun(factor_words(one.factor, key, self._names)),
             outcome_words(one.effect, one.outcome, self._names),
             f"{one.lift:.1f}",
             f"{one.low:.1f}–{one.high:.1f}",
@@ -111,7 +111,7 @@ class SuggestionsView(QWidget):
 
     def _tell(self) -> None:
         one = self.chosen
-        self.title.setText(self.problem)
+        self.title.setText(begun(self.problem))
         self.told.setText("\n".join(suggestion_words(one)) if one is not None else "")
 
 

@@ -4,13 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableWidget, QTableWidgetItem
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QLabel,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableWidget,
+    QTableWidgetItem,
+)
 
 from smo_review.domain.causes import CauseView, ClusterBy, NodeView, told
 from smo_review.domain.content import AnnotationKey
 from smo_review.language import tr
 from ui.shell.tips import plain_tip
+
+MARGINS = 24
+"""Pixels beside a cell's words: the theme's padding and the room of the focus frame."""
+
+
+def begun(words: str) -> str:
+    """Words as the beginning of a line: with a capital where the script has them."""
+    return words[:1].upper() + words[1:]
 
 
 def plain(text: str = "", kind: str = "") -> QLabel:
@@ -24,6 +40,17 @@ def plain(text: str = "", kind: str = "") -> QLabel:
     return label
 
 
+class Wrapping(QStyledItemDelegate):
+    """Counts lines in the width that is left between the theme's margins: Qt leaves them out."""
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        narrow = QStyleOptionViewItem(option)
+        narrow.rect = option.rect.adjusted(0, 0, -MARGINS, 0)  # type: ignore[attr-defined]
+        return super().sizeHint(narrow, index)
+
+
 def made_table(name: str, heads: Sequence[str], wide: Sequence[int] = (0,)) -> QTableWidget:
     """A table whose rows are chosen whole; columns `wide` share what room is left."""
     table = QTableWidget(0, len(heads))
@@ -35,13 +62,15 @@ def made_table(name: str, heads: Sequence[str], wide: Sequence[int] = (0,)) -> Q
     table.setShowGrid(False)
     table.setTabKeyNavigation(False)
     table.verticalHeader().hide()
+    table.setItemDelegate(Wrapping(table))
     header = table.horizontalHeader()
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     for column in wide:
         header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
     header.setMinimumSectionSize(48)
-    header.geometriesChanged.connect(table.resizeRowsToContents)
+    # Columns that stretch get their width after the rows were filled: words may need a line more.
+    header.sectionResized.connect(lambda *_: table.resizeRowsToContents())
     return table
 
 

@@ -105,6 +105,9 @@ class ChartPanel(QWidget):
                     entry.setTextAlignment(
                         Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
                     )
+                    heading = self.table.horizontalHeaderItem(place)
+                    if heading is not None and place:
+                        heading.setTextAlignment(entry.textAlignment())
                 self.table.setItem(at, place, entry)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)

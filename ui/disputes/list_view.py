@@ -15,8 +15,8 @@ from ui.disputes.wording import (
     codes_line,
     finding_line,
     ruling_line,
+    stand_word,
     state_sentence,
-    state_word,
     verdict_title,
 )
 from ui.shell.actions import Act, Actions
@@ -82,7 +82,7 @@ class DisputeList(QWidget):
                 project = shown.projects.get(one.key.batch)
                 cells = (
                     one.key.item,
-                    state_word(one.state),
+                    stand_word(one),
                     one.key.annotator,
                     codes_line(one, project),
                 )

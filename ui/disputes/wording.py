@@ -29,6 +29,13 @@ def state_word(state: DisputeState) -> str:
     }[state]
 
 
+def stand_word(view: DisputeView) -> str:
+    """Where it stands; of a ruling, which."""
+    if view.state == "ruled" and view.rulings:
+        return outcome_word(view.rulings[-1].outcome)
+    return state_word(view.state)
+
+
 def outcome_word(outcome: RulingOutcome) -> str:
     return {
         "accept": tr("Accepted"),

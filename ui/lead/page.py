@@ -31,7 +31,7 @@ from ui.lead.wording import accuracy_sentence, critical_sentence, noncritical_se
 from ui.reports.desk import ReportDesk
 from ui.sampling.dialog import SamplingDialog
 from ui.shell.actions import Act
-from ui.shell.theme import scaled
+from ui.shell.theme import STEP, scaled
 
 DIMENSIONS = {
     "annotator": Act.BY_ANNOTATOR,
@@ -136,6 +136,8 @@ class LeadPage(QWidget):
         self._below = QStackedWidget()
         self._below.addWidget(self.table)
         self._below.addWidget(self.kpis)
+        # The KPIs have the headline's room too; what they need must not press the cards together.
+        self._below.setMinimumHeight(STEP * 24)
         layout.addWidget(self._below, 1)
         layout.addWidget(self._foot)
         return body

@@ -24,8 +24,8 @@ def accuracy_sentence(figures: Figures) -> str:
         return tr("Nothing judged yet")
     return tr(
         "{correct} of {n} correct: {interval} (95%)",
-        correct=figures.correct,
-        n=figures.accuracy.n,
+        correct=f"{figures.correct:,}",
+        n=f"{figures.accuracy.n:,}",
         interval=interval(figures.accuracy),
     )
 
@@ -46,8 +46,8 @@ def critical_sentence(rate: Rate, failed: int) -> str:
         return tr("Nothing judged yet")
     return tr(
         "{n} checked, {failed} critical: critical error rate {interval} (95%)",
-        n=rate.n,
-        failed=failed,
+        n=f"{rate.n:,}",
+        failed=f"{failed:,}",
         interval=interval(error_rate(rate)),
     )
 
@@ -58,7 +58,7 @@ def noncritical_sentence(rate: Rate, failed: int) -> str:
         return tr("Nothing judged yet")
     return tr(
         "{n} checked, {failed} non-critical: error rate {interval} (95%)",
-        n=rate.n,
-        failed=failed,
+        n=f"{rate.n:,}",
+        failed=f"{failed:,}",
         interval=interval(error_rate(rate)),
     )

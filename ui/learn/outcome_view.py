@@ -144,6 +144,9 @@ class OutcomeView(QScrollArea):
         grid = QGridLayout()
         grid.setHorizontalSpacing(STEP * 5)
         grid.setVerticalSpacing(STEP)
+        grid.setColumnStretch(0, 2)  # names; the others are figures
+        for column in range(1, len(heads)):
+            grid.setColumnStretch(column, 1)
         for column, head in enumerate(heads):
             grid.addWidget(plain(head, "quiet"), 0, column)
         for row, cells in enumerate(rows, 1):

@@ -56,7 +56,7 @@ class ReportDialog(QDialog):
         folders = QStandardPaths.StandardLocation.DocumentsLocation
         self.folder = QLineEdit(QStandardPaths.writableLocation(folders))
         self.templates = QLineEdit(templates)
-        self.templates.setPlaceholderText(tr("Ours"))
+        self.templates.setPlaceholderText(tr("Those that come with SMO Review"))
         self.said = QLabel()
         self.said.setProperty("kind", "quiet")
         self.said.setWordWrap(True)

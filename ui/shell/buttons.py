@@ -64,7 +64,8 @@ class KeyButton(QToolButton):
         option.icon = type(shown_icon)()
         painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
         area = self.rect().adjusted(GAP + 4, 0, -GAP - 4, 0)
-        if not shown_icon.isNull():
+        with_icon, with_key = self._fitting(area.width())
+        if with_icon:
             size = self.iconSize()
             spot = QRect(area.left(), (self.height() - size.height()) // 2, *size.toTuple())
             mode = (
@@ -75,7 +76,7 @@ class KeyButton(QToolButton):
         colours = tokens_of(self.palette())
         group = QPalette.ColorGroup.Normal if self.isEnabled() else QPalette.ColorGroup.Disabled
         text_colour = self.palette().color(group, QPalette.ColorRole.ButtonText)
-        if self._key:
+        if with_key:
             ink = colours.quiet if self.isEnabled() else text_colour
             left = paint_cap(
                 painter, area.right(), self.height(), self._key, self.font(), colours.line, ink
@@ -88,6 +89,14 @@ class KeyButton(QToolButton):
             self._text(), Qt.TextElideMode.ElideRight, area.width()
         )
         painter.drawText(area, align, shown)
+
+    def _fitting(self, room: int) -> tuple[bool, bool]:
+        """Whether icon and key are shown: words come first, the tip and the menu have the key."""
+        left = room - self.fontMetrics().horizontalAdvance(self._text())
+        icon = 0 if self.icon().isNull() else self.iconSize().width() + GAP
+        key = cap_width(self._key, self.font()) + GAP if self._key else 0
+        with_key = bool(key) and left >= key
+        return bool(icon) and left - (key if with_key else 0) >= icon, with_key
 
     def _text(self) -> str:
         return self.defaultAction().iconText()

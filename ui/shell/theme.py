@@ -244,10 +244,11 @@ QTextEdit[kind="plain"], QTextEdit[kind="plain"]:focus {
 QAbstractItemView::item { padding: 4px 8px; }
 QAbstractItemView::item:hover { background: $hover; }
 QAbstractItemView::item:selected { background: $chosen; color: $text; }
-QHeaderView { background: $sunken; border: 0; }
+QHeaderView { background: $sunken; border: 0; border-bottom: 1px solid $line; }
+QAbstractScrollArea::corner { background: transparent; border: 0; }
 QHeaderView::section {
-  background: $sunken; color: $quiet; border: 0; border-bottom: 1px solid $line;
-  padding: 6px 14px 6px 8px;
+  background: $sunken; color: $quiet; border: 0;
+  padding: 6px 11px 6px 11px;
 }
 QHeaderView::section:checked { font-weight: normal; }
 QTableView { gridline-color: $line; }

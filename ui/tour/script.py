@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from smo_review.domain.content import Box
 from smo_review.domain.project import words
 from smo_review.domain.views import AnnotationView, ItemView
-from smo_review.language import LANGUAGES, current, set_language, tr
+from smo_review.language import current, set_language, tr
 from smo_review.operations.sample import make_sample
 from smo_review.queries.batches import batches
 from smo_review.queries.numbers import numbers
@@ -31,7 +31,12 @@ from ui.shell.actions import Act
 from ui.shell.launch import make_application
 from ui.stage.reveal import STEPS
 from ui.tour.driver import Driver, StepFailed
+from ui.tour.lead import lead_quality
 from ui.tour.session import lead_session
+from ui.tour.training import train_people
+
+LOOKS = (("en", "light"), ("km", "light"), ("zh", "light"), ("zh", "dark"))
+"""Pairs, not all that there could be: a look costs seconds."""
 
 
 class Album:
@@ -87,6 +92,8 @@ def _walk(app: QApplication, out: Path, work: Path) -> None:
     with _client(app, work, "lead") as lead:
         read_numbers(lead, album, sample.batch, results)
         lead_session(lead, partial(album.take, lead), sample.gold, out / "calibration.deck.smo")
+        train_people(lead, partial(album.take, lead), work)
+        lead_quality(lead, partial(album.take, lead), work)
         look_around(lead, album)
 
 
@@ -305,17 +312,16 @@ def read_numbers(driver: Driver, album: Album, batch: Path, results: Path) -> No
 
 
 def look_around(driver: Driver, album: Album) -> None:
-    """The main pages light and dark, in the three languages."""
-    for scheme in ("light", "dark"):
-        for language in LANGUAGES:
-            driver.client.settings.change(language=language, scheme=scheme)
-            driver.wait(lambda code=language: driver.speaks(code), f"the client speaks {language}")
-            driver.press(Act.GO_REVIEW)
-            driver.wait(lambda: driver.review.position.view is not None, "the item is shown again")
-            driver.wait(driver.at_rest, "the item is painted")
-            album.take(driver, f"review-{scheme}-{language}")
-            for act, name in ((Act.GO_NUMBERS, "numbers"), (Act.GO_TRENDS, "trends"),
-                              (Act.GO_DAY, "day"),
-                              (Act.PREFERENCES, "preferences")):  # fmt: skip
-                driver.press(act)
-                album.take(driver, f"{name}-{scheme}-{language}")
+    """The main pages in the three languages, and in the dark."""
+    for language, scheme in LOOKS:
+        driver.client.settings.change(language=language, scheme=scheme)
+        driver.wait(lambda code=language: driver.speaks(code), f"the client speaks {language}")
+        driver.press(Act.GO_REVIEW)
+        driver.wait(lambda: driver.review.position.view is not None, "the item is shown again")
+        driver.wait(driver.at_rest, "the item is painted")
+        album.take(driver, f"review-{scheme}-{language}")
+        for act, name in ((Act.GO_NUMBERS, "numbers"), (Act.GO_TRENDS, "trends"),
+                          (Act.GO_TRAIN, "train"), (Act.GO_DAY, "day"),
+                          (Act.PREFERENCES, "preferences")):  # fmt: skip
+            driver.press(act)
+            album.take(driver, f"{name}-{scheme}-{language}")

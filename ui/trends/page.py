@@ -100,6 +100,7 @@ class TrendsPage(QWidget):
         for act in ACTS.values():
             sections.addWidget(self._actions.button(act))
         sections.addStretch()
+        sections.addWidget(self._actions.button(Act.CHART_TABLE))
         layout.addLayout(sections)
         controls = QHBoxLayout()
         controls.setSpacing(STEP * 2)
@@ -107,7 +108,6 @@ class TrendsPage(QWidget):
         for widget in (self.next, self.step, self.dimension):
             controls.addWidget(widget)
         controls.addStretch()
-        controls.addWidget(self._actions.button(Act.CHART_TABLE))
         layout.addLayout(controls)
         layout.addWidget(self.compare)
         self.area = area = chart_area(self.blocks)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from smo_review.domain.project import unmarked
 from smo_review.domain.reports import Example
 from smo_review.language import tr
 from smo_review.quality.judged import Found, Mask
@@ -48,6 +49,6 @@ def _example(basis: Basis, one: Found) -> Example:
         code=basis.code(one.code),
         critical=one.critical,
         clause=basis.clause(one.clause) if one.clause else "",
-        rule=basis.say(rule.text) if rule else "",
+        rule=unmarked(basis.say(rule.text)) if rule else "",
         pictured=basis.pictured(one.place),
     )
