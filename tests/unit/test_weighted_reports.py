@@ -99,6 +99,15 @@ def _rate(one: Figure) -> Rate:
     return Rate(one.value, one.n or 0, one.low, one.high)
 
 
+def test_words_that_count_tell_counts_and_not_weighted_ones(ws: Workspace) -> None:
+    report = build(ws, request(ws, "annotator", annotator="ann"))[0]
+    (good,) = [one for one in report.sections if one.id == "good"]
+    right = int((column("correct") & (W > 0)).sum())
+    n = int((W > 0).sum())
+    assert round(n * by_hand(column("correct"))) != right
+    assert good.points == (f"{right} of {n} annotations were right.",)
+
+
 def test_precision_and_recall_of_the_matrix_are_those_of_the_kpis(tmp_path: Path) -> None:
     one = made(tmp_path / "ws", weighed(case(N, ("ann",))))
     # Even items carry the label hate, odd ones spam.

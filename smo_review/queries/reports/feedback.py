@@ -6,7 +6,7 @@ from __future__ import annotations
 from smo_review.domain.errors import UserError
 from smo_review.domain.reports import Section
 from smo_review.language import tr
-from smo_review.quality.judged import INCORRECT, Mask
+from smo_review.quality.judged import CORRECT, INCORRECT, Mask
 from smo_review.queries.reports import parts
 from smo_review.queries.reports.basis import Basis, accuracy, names_of, per_entry
 from smo_review.queries.reports.examples import examples
@@ -51,7 +51,7 @@ def _good(basis: Basis, mask: Mask) -> Section:
     for _, label, which in groups:
         told = accuracy(judged, which & mask)
         if told.n >= parts.ENOUGH and told.value is not None and told.value >= 0.9:
-            right = round(told.value * told.n)
+            right = int((which & mask & (judged.outcome == CORRECT)).sum())
             points.append(
                 tr(
                     "{label}: {right} of {n} right.",
@@ -64,11 +64,11 @@ def _good(basis: Basis, mask: Mask) -> Section:
     if not (wrong & (judged.critical > 0)).any():
         points.append(tr("No critical error was found."))
     if not points:
-        whole = accuracy(judged, mask)
-        if whole.value is not None:
-            right = round(whole.value * whole.n)
+        n = int((mask & judged.counted).sum())
+        right = int((mask & (judged.outcome == CORRECT)).sum())
+        if n:
             points.append(
-                tr("{right} of {n} annotations were right.", right=f"{right:,}", n=f"{whole.n:,}")
+                tr("{right} of {n} annotations were right.", right=f"{right:,}", n=f"{n:,}")
             )
     table = parts.by(basis, mask, "label", groups)
     return Section("good", tr("What was good"), points=tuple(points), tables=(table,))
