@@ -127,11 +127,14 @@ def _doubles(conn: Connection, judged: Judged) -> Patterns:
         (values(np.unique(judged.item).tolist()),),
     ).fetchall()
     units: dict[tuple[int, int, int], int] = {}
-    wanted = set(zip(judged.item.tolist(), judged.ordinal.tolist(), strict=True))
+    numbers = dict(conn.execute("SELECT name, number FROM annotators"))
+    known = [numbers[name] for name in judged.annotators]
+    whose = (known[place] for place in judged.annotator.tolist())
+    wanted = set(zip(judged.item.tolist(), whose, judged.ordinal.tolist(), strict=True))
     unit, outcome, last = [], [], None
     for item, annotator, ordinal, what, person in rows:
         # Of one person's several heads on an annotation the first counts.
-        if (item, ordinal) in wanted and (item, annotator, ordinal, person) != last:
+        if (item, annotator, ordinal) in wanted and (item, annotator, ordinal, person) != last:
             last = (item, annotator, ordinal, person)
             unit.append(units.setdefault(last[:3], len(units)))
             outcome.append(what)

@@ -147,6 +147,16 @@ def test_a_filter_narrows_what_is_counted(place) -> None:
     assert not told.keys() & {"coverage", "agreement", "self_consistency"}
 
 
+def test_auditors_are_compared_on_the_annotations_that_a_filter_leaves(place) -> None:
+    for who, outcome in (("dan", "correct"), ("eve", "ambiguous")):
+        verdict = Verdict("b-1", "i0", "bob", outcome)  # type: ignore[arg-type]
+        merge_facts(place, [Writer(who).write("verdict", verdict)])
+    all_, ann, bob = (
+        by_id(kpis(place, Filter(annotator=one)))["auditor_agreement"] for one in ("", "ann", "bob")
+    )
+    assert (all_.n, ann.n, ann.value, bob.n, bob.value) == (3, 2, 1.0, 1, 0.0)
+
+
 HIGH, LOW = Kpi("a", {"en": "a"}, 0.9, 0.8), Kpi("a", {"en": "a"}, 0.1, 0.2, "lower")
 
 
