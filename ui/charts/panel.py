@@ -22,6 +22,7 @@ from ui.shell.theme import STEP, scaled
 
 MOST_ROWS = 16
 """Rows of a table before it scrolls by itself."""
+_NUMBERS = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class ChartPanel(QWidget):
@@ -102,12 +103,10 @@ class ChartPanel(QWidget):
             for place, cell in enumerate(row):
                 entry = QTableWidgetItem(cell)
                 if cell[:1].isdigit() or cell == "–":
-                    entry.setTextAlignment(
-                        Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-                    )
+                    entry.setTextAlignment(_NUMBERS)
                     heading = self.table.horizontalHeaderItem(place)
                     if heading is not None and place:
-                        heading.setTextAlignment(entry.textAlignment())
+                        heading.setTextAlignment(_NUMBERS)
                 self.table.setItem(at, place, entry)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
