@@ -116,6 +116,8 @@ def _bars(chart: BarChart, width: float, look: Look) -> Drawing:
             made.rect((left, top, bar.value * scale, thick), look.accent, opacity=0.85)
         if bar.low is not None and bar.high is not None:
             y = top + thick / 2
+            # On a pale bar a pale line would be lost: the ground shows beside it.
+            made.line(left + bar.low * scale, y, left + bar.high * scale, y, look.ground, w=4)
             made.line(left + bar.low * scale, y, left + bar.high * scale, y, look.ink, w=1.5)
             for end in (bar.low, bar.high):
                 made.line(left + end * scale, y - 4, left + end * scale, y + 4, look.ink, w=1.5)

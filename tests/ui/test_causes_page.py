@@ -303,7 +303,7 @@ def test_what_is_read_out_says_the_same_as_what_is_drawn(desk: Desk) -> None:
     ("act", "ending", "words"),
     [
         (Act.CAUSE_ERRORS, ".csv", "Over-flagged"),
-        (Act.CAUSE_SUGGESTIONS, ".csv", "annotator ann"),
+        (Act.CAUSE_SUGGESTIONS, ".csv", "Annotator ann"),
         (Act.CAUSE_TREES, ".csv", "Read widely"),
         (Act.CAUSE_ACTIONS, ".svg", "<svg"),
     ],

@@ -168,7 +168,7 @@ def test_accepting_by_key_asks_why_and_the_numbers_follow(desk: Desk) -> None:
     assert (first.key.item, second.key.item, second.state) == ("i1", "i0", "ruled")
     codes = {group.key: group.figures.incorrect for group in numbers(desk.ws, by="code").groups}
     assert codes == {"missed-critical": 1, "over": 1}
-    assert desk.cell(1, 1) == "Ruled" and "A quote, clause 2.1." in desk.words()
+    assert desk.cell(1, 1) == "Accepted" and "A quote, clause 2.1." in desk.words()
     assert desk.page.list.current() == second
 
 
