@@ -267,7 +267,7 @@ def _limits(made: Drawing, chart: LineChart, x: Across, y: Down) -> None:
             made.line(x(0) - 10, y(value), made.width - 14, y(value), made.look.quiet, dash, 1.2)
     if chart.target is not None:
         words = tr("target {value}", value=written(chart.target, chart.unit))
-        made.text(made.width - 14, y(chart.target) - 4, words, "end", made.look.quiet)
+        made.text(made.width - 14, y(chart.target) - 6, words, "end", made.look.quiet)
 
 
 def _reach(chart: LineChart) -> tuple[float, float]:

@@ -308,8 +308,8 @@ def read_numbers(driver: Driver, album: Album, batch: Path, results: Path) -> No
 
 def look_around(driver: Driver, album: Album) -> None:
     """The main pages light and dark, in the three languages."""
-    for scheme in ("light", "dark"):
-        for language in LANGUAGES:
+    for language in LANGUAGES:  # outside: every change of language builds all pages anew
+        for scheme in ("light", "dark"):
             driver.client.settings.change(language=language, scheme=scheme)
             driver.wait(lambda code=language: driver.speaks(code), f"the client speaks {language}")
             driver.press(Act.GO_REVIEW)
