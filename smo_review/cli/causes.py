@@ -130,7 +130,7 @@ def names_in(ws: Workspace) -> dict[str, str]:
     from smo_review.queries.filters import filter_choices
 
     choices = filter_choices(ws)
-    return {**dict(choices.label), **dict(choices.code)}
+    return {**dict(choices.batch), **dict(choices.label), **dict(choices.code)}
 
 
 def _cluster_lines(found: Clusters, names: Mapping[str, str]) -> Sequence[str]:

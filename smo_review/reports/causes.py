@@ -13,7 +13,7 @@ from smo_review.language import tr
 from smo_review.reports.look import written
 
 Names = Mapping[str, str]
-"""Labels and error codes by id, in the reader's language; what is not in it is told by its id."""
+"""Batches, labels and codes by id, as they are read; what is not in it is told by its id."""
 NOBODY: Names = {}
 MOST_BARS = 20
 
@@ -137,7 +137,7 @@ def about_words(wanted: Filter, names: Names = NOBODY) -> str:
     """A filter in words, empty where it leaves everything."""
     told = [
         (wanted.project, tr("project {name}", name=wanted.project)),
-        (wanted.batch, tr("batch {name}", name=wanted.batch)),
+        (wanted.batch, tr("batch {name}", name=names.get(wanted.batch, wanted.batch))),
         (wanted.annotator, factor_words("annotator", wanted.annotator)),
         (wanted.label, factor_words("label", wanted.label, names)),
         (wanted.code, tr("code {name}", name=names.get(wanted.code, wanted.code))),

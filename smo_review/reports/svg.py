@@ -116,6 +116,8 @@ def _bars(chart: BarChart, width: float, look: Look) -> Drawing:
             made.rect((left, top, bar.value * scale, thick), look.accent, opacity=0.85)
         if bar.low is not None and bar.high is not None:
             y = top + thick / 2
+            # On a pale bar a pale line would be lost: the ground shows beside it.
+            made.line(left + bar.low * scale, y, left + bar.high * scale, y, look.ground, w=4)
             made.line(left + bar.low * scale, y, left + bar.high * scale, y, look.ink, w=1.5)
             for end in (bar.low, bar.high):
                 made.line(left + end * scale, y - 4, left + end * scale, y + 4, look.ink, w=1.5)
@@ -265,7 +267,7 @@ def _limits(made: Drawing, chart: LineChart, x: Across, y: Down) -> None:
             made.line(x(0) - 10, y(value), made.width - 14, y(value), made.look.quiet, dash, 1.2)
     if chart.target is not None:
         words = tr("target {value}", value=written(chart.target, chart.unit))
-        made.text(made.width - 14, y(chart.target) - 4, words, "end", made.look.quiet)
+        made.text(made.width - 14, y(chart.target) - 6, words, "end", made.look.quiet)
 
 
 def _reach(chart: LineChart) -> tuple[float, float]:

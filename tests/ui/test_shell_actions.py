@@ -13,7 +13,7 @@ from shiboken6 import isValid
 
 from smo_review.language import set_language
 from ui.shell.actions import SPECS, Act, Actions, Group, clash
-from ui.shell.buttons import KeyButton
+from ui.shell.buttons import GAP, KeyButton
 from ui.shell.icons import ICONS, drawn
 from ui.shell.settings import SettingsStore
 
@@ -159,6 +159,19 @@ def test_a_changed_key_works_and_is_shown_everywhere(
     assert "(Ctrl+Shift+Y)" in button.accessibleDescription()
     shown = {action.objectName(): action.shortcut().toString() for action in menu.actions()}
     assert shown["CORRECT"] == "Ctrl+Shift+Y"
+
+
+def test_a_narrow_button_leaves_out_its_key_before_its_words(
+    actions: Actions, page: QWidget
+) -> None:
+    button = actions.button(Act.NEXT_ITEM)
+    button.setParent(page)
+    button.show()
+    button.resize(button.sizeHint())
+    inside = button.width() - 2 * (GAP + 4)
+    assert button.fitting(inside)[1]
+    assert not button.fitting(inside - 1)[1]
+    assert button.fitting(button.fontMetrics().horizontalAdvance(button.text())) == (False, False)
 
 
 def test_the_menus_hold_every_action_but_what_is_held(actions: Actions, page: QWidget) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from smo_review.domain.errors import UserError
-from smo_review.domain.project import Project
+from smo_review.domain.project import Project, unmarked
 from smo_review.exchange.project_file import default_project, load_project, parse_project
 
 HEAD = 'id = "p"\nname = "P"\n'
@@ -200,3 +200,17 @@ def test_a_project_cannot_hide_more_golds_than_a_fifth(tmp_path: Path, text: str
     with pytest.raises(UserError) as told:
         load(tmp_path, f"{HEAD}[hidden_gold]\n{text}\n")
     assert "hidden_gold" in told.value.where
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("numbers of **someone else** are", "numbers of someone else are"),
+        ("公开**他人**的号码", "公开他人的号码"),
+        ("ការរិះគន់*អ្វីដែលគេធ្វើ* គឺ", "ការរិះគន់អ្វីដែលគេធ្វើ គឺ"),
+        ("`code` and snake_case", "code and snake_case"),
+        ("2 * 3 and 4 * 5", "2 * 3 and 4 * 5"),
+    ],
+)
+def test_a_clause_reads_without_the_marks_of_its_emphasis(written: str, read: str) -> None:
+    assert unmarked(written) == read

@@ -52,7 +52,11 @@ def answer_for(
 ) -> Answer:
     """Read what a section shows."""
     choices = filter_choices(ws)
-    names = {**dict(choices.label), **dict(choices.code), **dict(choices.auditor)}
+    names = {
+        key: name
+        for known in (choices.batch, choices.label, choices.code, choices.auditor)
+        for key, name in known
+    }
     if section == "errors":
         return Answer(section, wanted, names, clusters=clusters(ws, wanted, by, progress))
     if section == "suggestions":

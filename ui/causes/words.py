@@ -20,8 +20,8 @@ from smo_review.domain.content import AnnotationKey
 from smo_review.language import tr
 from ui.shell.tips import plain_tip
 
-MARGINS = 24
-"""Pixels beside a cell's words: the theme's padding and the room of the focus frame."""
+MARGINS = 16
+"""Pixels of the theme beside a cell's words."""
 
 
 def begun(words: str) -> str:

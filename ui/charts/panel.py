@@ -20,9 +20,9 @@ from smo_review.reports.svg import table
 from ui.charts.view import ChartView
 from ui.shell.theme import STEP, scaled
 
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 MOST_ROWS = 16
 """Rows of a table before it scrolls by itself."""
-_NUMBERS = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class ChartPanel(QWidget):
@@ -103,10 +103,10 @@ class ChartPanel(QWidget):
             for place, cell in enumerate(row):
                 entry = QTableWidgetItem(cell)
                 if cell[:1].isdigit() or cell == "–":
-                    entry.setTextAlignment(_NUMBERS)
+                    entry.setTextAlignment(RIGHT)
                     heading = self.table.horizontalHeaderItem(place)
                     if heading is not None and place:
-                        heading.setTextAlignment(_NUMBERS)
+                        heading.setTextAlignment(RIGHT)
                 self.table.setItem(at, place, entry)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)

@@ -64,7 +64,7 @@ class KeyButton(QToolButton):
         option.icon = type(shown_icon)()
         painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
         area = self.rect().adjusted(GAP + 4, 0, -GAP - 4, 0)
-        with_icon, with_key = self._fitting(area.width())
+        with_icon, with_key = self.fitting(area.width())
         if with_icon:
             size = self.iconSize()
             spot = QRect(area.left(), (self.height() - size.height()) // 2, *size.toTuple())
@@ -90,7 +90,7 @@ class KeyButton(QToolButton):
         )
         painter.drawText(area, align, shown)
 
-    def _fitting(self, room: int) -> tuple[bool, bool]:
+    def fitting(self, room: int) -> tuple[bool, bool]:
         """Whether icon and key are shown: words come first, the tip and the menu have the key."""
         left = room - self.fontMetrics().horizontalAdvance(self._text())
         icon = 0 if self.icon().isNull() else self.iconSize().width() + GAP

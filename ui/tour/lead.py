@@ -21,7 +21,6 @@ from PySide6.QtWidgets import QWidget
 
 from smo_review.domain.filters import Filter
 from smo_review.domain.views import FindingDraft, VerdictDraft
-from smo_review.language import tr
 from smo_review.operations.actions import ActionDraft, mark_done, save_action
 from smo_review.operations.answer_files import take_answers
 from smo_review.operations.pack import PackOptions, pack
@@ -89,7 +88,7 @@ def _judge(driver: Driver, work: Path) -> str:
     source, out = work / "weeks.json", work / "weeks.smo"
     source.write_text(json.dumps([_post(day, place) for day in days for place in range(A_DAY)]))
     with resources.as_file(resources.files("resources") / "sample" / "project.toml") as project:
-        packed = pack(source, out, PackOptions(project, name=tr("Eight weeks")), ws.identity)
+        packed = pack(source, out, PackOptions(project, name="Eight weeks"), ws.identity)
     driver.drop(out)
     driver.wait(lambda: packed.id in {one.info.id for one in batches(ws)}, "the weeks are here")
     drafts = [
@@ -108,7 +107,7 @@ def _post(day: str, place: int) -> dict[str, object]:
     said = [{"type": "choices", "value": {"choices": [LABELS[place]]}}]
     return {
         "id": f"{day}-{place}",
-        "data": {"text": tr("Post {n} of {day}", n=place + 1, day=day)},
+        "data": {"text": f"Post {place + 1} of {day}"},
         "annotations": [
             {"completed_by": {"email": who}, "created_at": day, "result": said} for who in PEOPLE
         ],
@@ -132,7 +131,7 @@ def _verdict(batch: str, n: int, day: str, place: int, who: str) -> VerdictDraft
 def _dispute(ws: Workspace, path: Path) -> None:
     """An annotator's answers come back: some findings are disputed, with a reason each."""
     form = findings_of(ws, "dara").form
-    reason = tr("The number is the shop's own.")
+    reason = "The number is the shop's own."
     filled = [
         structs.replace(one, answer="dispute", reason=reason)
         if one.clause == "5" and place < 8
@@ -148,8 +147,8 @@ def _act(ws: Workspace, batch: str) -> None:
     """An action against the drift; the chart after it shows no shift, so it stays open."""
     begun = (date.today() - timedelta(days=21)).isoformat()
     draft = ActionDraft(
-        tr("Write examples for betting"),
-        tr("The lead"),
+        "Write examples for betting",
+        "The lead",
         date.today().isoformat(),
         begun,
         Filter(batch=batch, label="betting", clock="made"),
