@@ -35,6 +35,7 @@ CHANGED = Settings(
     columns="240,360",
     place="GO_REVIEW",
     batch="b-1",
+    sessions={"s-1": "/folder"},
 )
 
 

@@ -53,7 +53,9 @@ class KeyButton(QToolButton):
         return QSize(width, max(32, metrics.height() + 12))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        """The words need their room; key and icon give way."""
+        words = self.fontMetrics().horizontalAdvance(self._text()) + 2 * (GAP + 4)
+        return QSize(words, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QStylePainter(self)

@@ -172,10 +172,21 @@ def palette_of(tokens: Tokens) -> QPalette:
     return made
 
 
+_WORN = "worn"
+"""The application's property that says what it is dressed in."""
+
+
 def apply(app: QApplication, scheme: str, text_size: int) -> None:
-    """Dress the whole application. Cheap enough to call at every change of scheme or size."""
-    tokens = DARK if is_dark(app, scheme) else LIGHT
-    app.setStyle("Fusion")
+    """Dress the whole application. Every widget is dressed anew, which is felt where there are
+    thousands: nothing is done that is not needed."""
+    dark = is_dark(app, scheme)
+    tokens = DARK if dark else LIGHT
+    worn, wanted = app.property(_WORN), f"{dark} {text_size}"
+    if worn == wanted:
+        return
+    app.setProperty(_WORN, wanted)
+    if worn is None:
+        app.setStyle("Fusion")
     app.setFont(font(text_size=text_size))
     app.setPalette(palette_of(tokens))
     app.setStyleSheet(style_sheet(tokens))
