@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from smo_review.domain.content import AnnotationKey
 from smo_review.domain.errors import UserError
 from smo_review.domain.facts import Settle, Verdict, fact_hash
 from smo_review.domain.filters import Filter
-from smo_review.domain.views import ItemView, QueueFilter
-from smo_review.operations.disputes import DisputeRulingDraft, assign_look, rule_dispute
+from smo_review.domain.views import QueueFilter
+from smo_review.operations.disputes import assign_look
 from smo_review.queries.disputes import disputes
-from smo_review.queries.items import item_view
 from smo_review.queries.numbers import numbers
 from smo_review.queries.queue import queue_listing, queue_rows, row_of
 from smo_review.store.ledger import merge_facts
@@ -23,58 +18,13 @@ from tests.helpers.dispute_cases import (
     KEY,
     MISSED,
     OVER,
-    answer,
-    disputable,
     find,
     hand_over,
-    workspace_of,
 )
-from tests.helpers.store_cases import Case, Writer
+from tests.helpers.dispute_people import batch, bea, cho, lead, rule, view
+from tests.helpers.store_cases import Writer
 
-BOB = AnnotationKey("b-1", "i0", "bob")
-
-
-@pytest.fixture
-def batch() -> Case:
-    return disputable()
-
-
-@pytest.fixture
-def bea(tmp_path: Path, batch: Case) -> Iterator[Workspace]:
-    """The first auditor's workspace, with two findings on ann's first annotation."""
-    ws = workspace_of(tmp_path, "bea", batch)
-    find(ws, OVER, MISSED)
-    yield ws
-    ws.close()
-
-
-@pytest.fixture
-def lead(tmp_path: Path, batch: Case, bea: Workspace) -> Iterator[Workspace]:
-    """The lead's workspace, which has bea's results and ann's answers: one each."""
-    ws = workspace_of(tmp_path, "lead", batch)
-    hand_over(bea, ws)
-    answer(ws, tmp_path, ("dispute", "It quotes a song."), ("accept", ""))
-    yield ws
-    ws.close()
-
-
-@pytest.fixture
-def cho(tmp_path: Path, batch: Case) -> Iterator[Workspace]:
-    """A second auditor's workspace."""
-    ws = workspace_of(tmp_path, "cho", batch)
-    yield ws
-    ws.close()
-
-
-def view(ws: Workspace, item: str = "i0") -> ItemView:
-    row = row_of(ws, "b-1", item)
-    assert row is not None
-    return item_view(ws, row)
-
-
-def rule(ws: Workspace, outcome: str, **more: object) -> None:
-    draft = DisputeRulingDraft(KEY, outcome, "As the clause says.", **more)  # type: ignore[arg-type]
-    rule_dispute(ws, draft)
+__all__ = ["batch", "bea", "cho", "lead"]
 
 
 def test_a_second_look_is_blind_until_it_is_given(lead: Workspace, cho: Workspace) -> None:
