@@ -15,10 +15,11 @@ from smo_review.reports.causes import (
     measure_words,
     state_words,
 )
-from ui.causes.words import begun, fill, made_table, plain
+from ui.causes.words import begun, fill, made_table
 from ui.charts.panel import ChartPanel
 from ui.shell.actions import Actions
 from ui.shell.acts import Act
+from ui.shell.labels import plain
 from ui.shell.theme import STEP, scaled
 
 ACTS = (Act.ACTION_DONE, Act.CLOSE_ACTION, Act.REOPEN_ACTION, Act.EDIT_ACTION)

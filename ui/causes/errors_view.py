@@ -9,10 +9,11 @@ from smo_review.domain.causes import CLUSTERS, Cited, Cluster, Clusters
 from smo_review.domain.filters import Filter
 from smo_review.language import tr
 from smo_review.reports.causes import Names, cluster_chart, cluster_name
-from ui.causes.words import by_words, fill, made_table, plain
+from ui.causes.words import by_words, fill, made_table
 from ui.charts.panel import ChartPanel
 from ui.shell.actions import Actions
 from ui.shell.acts import Act
+from ui.shell.labels import plain
 from ui.shell.theme import STEP, scaled
 
 ACTS = (Act.OPEN_CAUSE_ITEM, Act.OPEN_CAUSE_ITEMS, Act.CITE_ITEM)

@@ -25,7 +25,7 @@ from smo_review.domain.filters import Filter
 from smo_review.language import tr
 from smo_review.operations.actions import ActionDraft, IncidentDraft
 from smo_review.reports.causes import Names, about_words
-from ui.causes.words import plain
+from ui.shell.labels import plain
 from ui.shell.theme import STEP
 
 WIDTH = 520

@@ -16,9 +16,10 @@ from smo_review.reports.causes import (
     suggestion_title,
     suggestion_words,
 )
-from ui.causes.words import begun, fill, made_table, plain
+from ui.causes.words import begun, fill, made_table
 from ui.shell.actions import Actions
 from ui.shell.acts import Act
+from ui.shell.labels import plain
 from ui.shell.theme import STEP, scaled
 
 ACTS = (Act.OPEN_CAUSE_ITEMS, Act.NEW_WHYS, Act.NEW_FISHBONE, Act.NEW_ACTION)

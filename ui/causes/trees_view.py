@@ -17,9 +17,10 @@ from smo_review.reports.causes import Names, about_words
 from ui.causes import tree
 from ui.causes.forms import WordsForm
 from ui.causes.tree_view import TreeView
-from ui.causes.words import fill, made_table, plain, shape_words
+from ui.causes.words import fill, made_table, shape_words
 from ui.shell.actions import Actions
 from ui.shell.acts import Act
+from ui.shell.labels import plain
 from ui.shell.notices import Notices
 from ui.shell.theme import STEP, scaled
 

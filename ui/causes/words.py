@@ -8,7 +8,6 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QLabel,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableWidget,
@@ -27,17 +26,6 @@ MARGINS = 16
 def begun(words: str) -> str:
     """Words as the beginning of a line: with a capital where the script has them."""
     return words[:1].upper() + words[1:]
-
-
-def plain(text: str = "", kind: str = "") -> QLabel:
-    """A label that wraps and never reads markup."""
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setText(text)
-    label.setWordWrap(True)
-    if kind:
-        label.setProperty("kind", kind)
-    return label
 
 
 class Wrapping(QStyledItemDelegate):

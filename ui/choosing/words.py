@@ -4,23 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
-
 from smo_review.domain.project import Clause, Project, words
 from smo_review.language import current, tr
 from ui.stage.marks import label_name
-
-
-def plain(text: str = "", kind: str = "") -> QLabel:
-    """A label that wraps and never reads markup."""
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setText(text)
-    label.setWordWrap(True)
-    if kind:
-        label.setProperty("kind", kind)
-    return label
 
 
 def label_words(project: Project, labels: Iterable[str]) -> str:

@@ -12,7 +12,8 @@ from smo_review.domain.charts import Bar, BarChart, Line, LineChart, Point
 from smo_review.domain.numbers import Rate
 from smo_review.language import tr
 from ui.charts.view import ChartView
-from ui.disputes.parts import Card, Column, headed, plain
+from ui.disputes.parts import Card, Column, headed
+from ui.shell.labels import selectable
 
 MOST_BARS = 15
 
@@ -62,7 +63,7 @@ class AuditorsView(QWidget):
     def _show_chosen(self) -> None:
         view = self.current()
         if view is None or self._found is None:
-            self.detail.fill([plain(tr("No verdict was given yet."), "quiet")])
+            self.detail.fill([selectable(tr("No verdict was given yet."), "quiet")])
             return
         head = Card()
         head.line(headed(view.name, self))
@@ -70,7 +71,7 @@ class AuditorsView(QWidget):
         head.pair(tr("Agreement beyond chance (kappa)"), _kappa(view))
         head.pair(tr("Severity against others"), severity_words(view))
         head.line(
-            plain(
+            selectable(
                 tr(
                     "Figures of two auditors are never put in an order. Below {n} comparisons "
                     "nothing is said.",
@@ -155,7 +156,7 @@ def _drift(view: AuditorView, of: QWidget) -> list[QWidget]:
         words = tr(
             "Not enough yet: {n} of {enough} weeks", n=len(view.drift.weeks), enough=ENOUGH_WEEKS
         )
-        card.line(plain(words, "quiet"))
+        card.line(selectable(words, "quiet"))
         return [card]
     weeks = view.drift.weeks
     points = tuple(

@@ -10,8 +10,9 @@ from smo_review.domain.disputes import DisputeFigures
 from smo_review.domain.project import Project
 from smo_review.language import tr
 from ui.charts.view import ChartView
-from ui.disputes.parts import Card, Column, clause_name, headed, plain, rate_words
+from ui.disputes.parts import Card, Column, clause_name, headed, rate_words
 from ui.disputes.presenter import Shown
+from ui.shell.labels import selectable
 from ui.shell.theme import STEP
 
 
@@ -33,7 +34,7 @@ class ClausesView(Column):
         title = tr("Clauses behind upheld disputes")
         if not figures.clauses:
             card = Card(title)
-            card.line(plain(tr("No dispute was upheld yet."), "quiet"))
+            card.line(selectable(tr("No dispute was upheld yet."), "quiet"))
             return [card]
         view = ChartView()
         view.opened.connect(self.opened)
@@ -55,7 +56,7 @@ def _cards(figures: DisputeFigures) -> QWidget:
     rates.pair(tr("Dispute rate"), rate_words(figures.dispute_rate))
     rates.pair(tr("Overturn rate"), rate_words(figures.overturn_rate))
     rates.line(
-        plain(
+        selectable(
             tr(
                 "Dispute rate: disputed of the annotations that were found incorrect. Overturn "
                 "rate: accepted or partly accepted of those that were ruled."

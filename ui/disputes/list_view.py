@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 from smo_review.domain.disputes import DisputeView
 from smo_review.domain.project import Project
 from smo_review.language import tr
-from ui.disputes.parts import Card, Column, clause_name, fill_row, headed, made_table, plain, when
+from ui.disputes.parts import Card, Column, clause_name, fill_row, headed, made_table, when
 from ui.disputes.presenter import Shown
 from ui.disputes.wording import (
     answer_title,
@@ -20,6 +20,7 @@ from ui.disputes.wording import (
     verdict_title,
 )
 from ui.shell.actions import Act, Actions
+from ui.shell.labels import selectable
 from ui.shell.theme import STEP
 
 RULINGS = (Act.RULE_ACCEPT, Act.RULE_PARTLY, Act.RULE_REJECT)
@@ -107,7 +108,7 @@ class DisputeList(QWidget):
         project = self._shown.projects.get(view.key.batch)
         head = Card()
         head.line(headed(view.key.item, self))
-        head.line(plain(state_sentence(view)))
+        head.line(selectable(state_sentence(view)))
         head.pair(tr("Annotator"), view.key.annotator)
         head.pair(tr("Batch"), view.batch_name)
         head.pair(tr("Since"), when(view.since))
@@ -124,26 +125,26 @@ class DisputeList(QWidget):
 def _answers(view: DisputeView, project: Project | None) -> Card:
     card = Card(tr("What the annotator says"))
     if view.hidden:
-        card.line(plain(tr("Hidden until you have given yours."), "quiet"))
+        card.line(selectable(tr("Hidden until you have given yours."), "quiet"))
     for one in view.answers:
-        card.line(plain(answer_title(one, project)))
+        card.line(selectable(answer_title(one, project)))
         if one.reason:
-            card.line(plain(f"“{one.reason}”", "quiet"))
+            card.line(selectable(f"“{one.reason}”", "quiet"))
     return card
 
 
 def _verdicts(view: DisputeView, project: Project | None) -> list[Card]:
     if view.hidden:
         card = Card(tr("Verdicts"))
-        card.line(plain(tr("Hidden until you have given yours."), "quiet"))
+        card.line(selectable(tr("Hidden until you have given yours."), "quiet"))
         return [card]
     cards = []
     for one in view.verdicts:
         card = Card(verdict_title(one))
         for finding in one.findings:
-            card.line(plain(finding_line(finding, project)))
+            card.line(selectable(finding_line(finding, project)))
         if not one.findings:
-            card.line(plain(tr("No findings."), "quiet"))
+            card.line(selectable(tr("No findings."), "quiet"))
         cards.append(card)
     return cards
 
@@ -152,7 +153,7 @@ def _rulings(view: DisputeView, project: Project | None) -> list[Card]:
     cards = []
     for one in view.rulings:
         card = Card(ruling_line(one))
-        card.line(plain(one.reason))
+        card.line(selectable(one.reason))
         card.pair(
             tr("Because of"), ", ".join(clause_name(clause, project) for clause in one.clauses)
         )

@@ -27,10 +27,11 @@ from ui.context import Context
 from ui.disputes.auditors_view import AuditorsView
 from ui.disputes.clauses_view import ClausesView
 from ui.disputes.list_view import DisputeList
-from ui.disputes.parts import headed, plain
+from ui.disputes.parts import headed
 from ui.disputes.presenter import DisputesPresenter, Part, Shown
 from ui.disputes.rule_form import RuleForm
 from ui.shell.actions import Act
+from ui.shell.labels import selectable
 from ui.shell.theme import STEP, scaled
 
 PARTS: dict[Part, Act] = {
@@ -238,7 +239,7 @@ def _empty(page: QWidget) -> QWidget:
     column.addStretch(1)
     for label in (
         headed(tr("Nothing is disputed"), page),
-        plain(
+        selectable(
             tr(
                 "Hand findings out to an annotator: as a form for any browser, a spreadsheet or "
                 "JSON. Then take the answers in, or drag the files onto this window."

@@ -23,27 +23,16 @@ from smo_review.domain.numbers import Rate
 from smo_review.domain.project import Project, words
 from smo_review.language import current, tr
 from smo_review.reports.look import written
+from ui.shell.labels import selectable
 from ui.shell.theme import STEP, scaled
 
 _LAST = 99
 """A row of a card below all others, which takes the room that is left."""
 
 
-def plain(text: str = "", kind: str = "") -> QLabel:
-    """A label that wraps, can be chosen from, and never reads markup."""
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setText(text)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    if kind:
-        label.setProperty("kind", kind)
-    return label
-
-
 def headed(text: str, of: QWidget, role: str = "large") -> QLabel:
     """A heading."""
-    label = plain(text)
+    label = selectable(text)
     label.setFont(scaled(of.font(), role, bold=True))
     return label
 
@@ -74,10 +63,10 @@ class Card(QFrame):
         if not value:
             return
         self._row += 1
-        told = plain(name, "quiet")
+        told = selectable(name, "quiet")
         told.setWordWrap(False)
         self._grid.addWidget(told, self._row, 0, Qt.AlignmentFlag.AlignTop)
-        self._grid.addWidget(plain(value), self._row, 1)
+        self._grid.addWidget(selectable(value), self._row, 1)
 
 
 class Column(QScrollArea):

@@ -19,8 +19,9 @@ from smo_review.domain.disputes import DisputeView, RulingOutcome
 from smo_review.domain.project import Project
 from smo_review.language import tr
 from smo_review.operations.disputes import DisputeRulingDraft
-from ui.disputes.parts import clause_name, headed, plain
+from ui.disputes.parts import clause_name, headed
 from ui.disputes.wording import answer_title, verdict_title
+from ui.shell.labels import selectable
 from ui.shell.theme import STEP
 
 WIDTH = 620
@@ -48,7 +49,7 @@ class RuleForm(QDialog):
         self.falls = QListWidget()
         self.holds = _combo()
         self.clause = _combo()
-        self.told = plain("", "quiet")
+        self.told = selectable("", "quiet")
         self._fill(project)
         form = QFormLayout()
         form.setVerticalSpacing(STEP * 2)
@@ -72,9 +73,9 @@ class RuleForm(QDialog):
         layout.setContentsMargins(STEP * 5, STEP * 4, STEP * 5, STEP * 4)
         layout.setSpacing(STEP * 3)
         layout.addWidget(headed(_title(outcome), self))
-        layout.addWidget(plain(_sentence(outcome)))
+        layout.addWidget(selectable(_sentence(outcome)))
         if view.rulings:
-            layout.addWidget(plain(tr("A ruling stands; this one will stand instead.")))
+            layout.addWidget(selectable(tr("A ruling stands; this one will stand instead.")))
         layout.addLayout(form)
         layout.addWidget(self.told)
         layout.addWidget(self.buttons)

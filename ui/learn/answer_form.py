@@ -18,8 +18,9 @@ from smo_review.language import tr
 from ui.choosing.clauses import ClausePanel
 from ui.choosing.labels import LabelList, SearchField
 from ui.learn.sitting import CONFIDENCES, Draft
-from ui.learn.words import clause_words, plain
+from ui.learn.words import clause_words
 from ui.shell.actions import Act, Actions
+from ui.shell.labels import plain
 from ui.shell.theme import STEP, scaled
 from ui.stage.buttons import SmallButton
 

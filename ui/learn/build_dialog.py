@@ -28,8 +28,9 @@ from smo_review.operations.exercise import Key, Plan
 from ui.learn.choice_form import ChoiceForm
 from ui.learn.golds import GoldLine
 from ui.learn.rule_form import RuleForm
-from ui.learn.words import mode_sentence, mode_word, plain
+from ui.learn.words import mode_sentence, mode_word
 from ui.shell.fields import roomy
+from ui.shell.labels import plain
 from ui.shell.theme import STEP
 
 SIZE = (640, 600)

@@ -24,8 +24,9 @@ from smo_review.language import tr
 from smo_review.operations.exercise import Key, Plan
 from ui.learn.golds import GoldLine
 from ui.learn.pick_list import PickList
-from ui.learn.words import label_words, plain
+from ui.learn.words import label_words
 from ui.shell.fields import roomy
+from ui.shell.labels import plain
 from ui.shell.theme import STEP
 from ui.stage.marks import label_name
 

@@ -18,8 +18,9 @@ from smo_review.language import tr
 from ui.learn.answer_form import AnswerForm
 from ui.learn.sitting import Draft, Question, Sitting
 from ui.learn.told_panel import ToldPanel
-from ui.learn.words import clause_words, mode_word, plain
+from ui.learn.words import clause_words, mode_word
 from ui.shell.actions import Act, Actions
+from ui.shell.labels import plain
 from ui.shell.theme import STEP
 from ui.stage.stage import Stage
 

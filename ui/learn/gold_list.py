@@ -26,8 +26,8 @@ from ui.context import Context
 from ui.gold.form import GoldForm
 from ui.learn.build_dialog import BuildDialog
 from ui.learn.golds import GoldLine, heads, matching, read_golds
-from ui.learn.words import plain
 from ui.shell.acts import Act
+from ui.shell.labels import plain
 from ui.shell.theme import STEP, scaled
 
 CHOOSE = QItemSelectionModel.SelectionFlag

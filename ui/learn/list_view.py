@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
 
 from smo_review.language import tr
 from smo_review.queries.learning import ExerciseSummary
-from ui.learn.words import attempt_words, mode_word, plain, state_words
+from ui.learn.words import attempt_words, mode_word, state_words
 from ui.shell.actions import Act, Actions
+from ui.shell.labels import plain
 from ui.shell.theme import STEP, scaled
 
 NAME = Qt.ItemDataRole.UserRole

@@ -19,8 +19,9 @@ from ui.charts.view import ChartView
 from ui.learn import figures
 from ui.learn.figures import Table
 from ui.learn.sitting import Outcome, Sitting
-from ui.learn.words import mode_sentence, mode_word, plain
+from ui.learn.words import mode_sentence, mode_word
 from ui.shell.actions import Act, Actions
+from ui.shell.labels import plain
 from ui.shell.theme import STEP, scaled
 
 WIDEST = 960

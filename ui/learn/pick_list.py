@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from smo_review.language import tr
 from ui.choosing.labels import SearchField
-from ui.learn.words import plain
+from ui.shell.labels import plain
 from ui.shell.theme import STEP
 
 ROWS = 7

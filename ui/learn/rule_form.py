@@ -14,8 +14,8 @@ from smo_review.reports.look import written
 from ui.learn.choice_form import gold_words
 from ui.learn.golds import GoldLine
 from ui.learn.pick_list import PickList
-from ui.learn.words import plain
 from ui.shell.fields import roomy
+from ui.shell.labels import plain
 from ui.shell.theme import STEP
 from ui.stage.marks import label_name
 

@@ -10,7 +10,8 @@ from smo_review.language import tr
 from ui.guidance.document import fill
 from ui.guidance.panel import ClauseText
 from ui.learn.sitting import Sitting, Told
-from ui.learn.words import clause_words, label_words, plain
+from ui.learn.words import clause_words, label_words
+from ui.shell.labels import plain
 from ui.shell.theme import STEP, scaled, tokens_of
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from smo_review.domain.learning import Mode
-from smo_review.domain.numbers import Rate
 from smo_review.language import tr
 from smo_review.queries.learning import ExerciseSummary
-from ui.choosing.words import clause_words, label_words, plain
+from ui.choosing.words import clause_words, label_words
 
 __all__ = [
     "attempt_words",
@@ -14,8 +13,6 @@ __all__ = [
     "label_words",
     "mode_sentence",
     "mode_word",
-    "plain",
-    "rate_words",
     "state_words",
 ]
 
@@ -52,16 +49,3 @@ def state_words(one: ExerciseSummary) -> str:
     if one.attempt < one.sheet.attempts:
         return tr("Handed in; another attempt is left")
     return tr("Handed in")
-
-
-def rate_words(rate: Rate) -> str:
-    """A rate with its count and interval, never a bare percent."""
-    if rate.value is None or rate.low is None or rate.high is None:
-        return "–"
-    return tr(
-        "{value}% ({low}–{high}%, n={n})",
-        value=f"{rate.value * 100:.0f}",
-        low=f"{rate.low * 100:.0f}",
-        high=f"{rate.high * 100:.0f}",
-        n=rate.n,
-    )

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from smo_review.language import tr
-from ui.choosing.words import plain
+from ui.shell.labels import plain
 from ui.shell.theme import STEP
 
 WIDTH, ROWS = 480, 3

@@ -31,8 +31,8 @@ from PySide6.QtWidgets import (
 from smo_review.domain.content import Part
 from smo_review.domain.sessions import LONGEST_ROUND, Deck, SlideDraft
 from smo_review.language import tr
-from ui.choosing.words import plain
 from ui.shell.fields import roomy
+from ui.shell.labels import plain
 from ui.shell.theme import STEP
 from ui.stage.controls import kind_word
 

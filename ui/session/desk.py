@@ -15,11 +15,11 @@ from PySide6.QtWidgets import (
 from smo_review.domain.project import CoverLevel
 from smo_review.domain.sessions import Tally
 from smo_review.language import tr
-from ui.choosing.words import plain
 from ui.session.panel import PresenterPanel
 from ui.session.reading import Seat
 from ui.session.seat import SeatPanel
 from ui.shell.actions import Act, Actions
+from ui.shell.labels import plain
 from ui.shell.theme import STEP
 from ui.stage.buttons import SmallButton
 from ui.stage.controls import level_word

@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 
 from smo_review.language import tr
 from smo_review.queries.sessions import SessionSummary
-from ui.choosing.words import plain
 from ui.session.reading import Shelf
 from ui.shell.actions import Act, Actions
+from ui.shell.labels import plain
 from ui.shell.theme import STEP, scaled
 
 NAME = Qt.ItemDataRole.UserRole

@@ -22,7 +22,7 @@ from smo_review.domain.sessions import Ballot, Round, SlideView, Tally
 from smo_review.language import tr
 from ui.charts.view import ChartView
 from ui.choosing.labels import SearchField
-from ui.choosing.words import label_words, plain
+from ui.choosing.words import label_words
 from ui.session.sight import (
     Sight,
     clause_named,
@@ -33,6 +33,7 @@ from ui.session.sight import (
     spread_chart,
 )
 from ui.shell.actions import Act, Actions
+from ui.shell.labels import plain
 from ui.shell.theme import STEP, scaled
 from ui.stage.board import clock_text
 

@@ -23,12 +23,12 @@ from smo_review.domain.project import Project
 from smo_review.domain.views import ItemView
 from smo_review.language import tr
 from ui.charts.view import ChartView
-from ui.choosing.words import plain
 from ui.context import Context
 from ui.session.sight import Sight
 from ui.shell.actions import Act, Actions
 from ui.shell.guard import Guard
 from ui.shell.keys import KeyReader
+from ui.shell.labels import plain
 from ui.shell.theme import STEP, scaled
 from ui.stage.loader import MediaLoader
 from ui.stage.reveal import FirstLevel

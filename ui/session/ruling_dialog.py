@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 from smo_review.domain.project import Project, words
 from smo_review.language import current, tr
 from smo_review.operations.session import RulingDraft
-from ui.choosing.words import clause_words, plain
+from ui.choosing.words import clause_words
+from ui.shell.labels import plain
 from ui.shell.theme import STEP
 
 WIDTH = 560

@@ -12,9 +12,10 @@ from smo_review.domain.project import Project
 from smo_review.language import tr
 from ui.choosing.clauses import ClausePanel
 from ui.choosing.labels import LabelList
-from ui.choosing.words import clause_words, plain
+from ui.choosing.words import clause_words
 from ui.session.reading import Seat
 from ui.shell.actions import Act, Actions
+from ui.shell.labels import plain
 from ui.shell.theme import STEP, scaled
 from ui.stage.buttons import SmallButton
 

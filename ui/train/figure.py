@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from smo_review.domain.charts import Chart
 from smo_review.domain.tables import Table
 from ui.charts.view import ChartView
+from ui.shell.labels import selectable
 from ui.shell.theme import STEP
 from ui.train.table import TableView
 
@@ -34,21 +35,9 @@ class Figure:
     charts: tuple[Chart, ...] = ()
 
 
-def plain(text: str = "", kind: str = "") -> QLabel:
-    """A label that wraps and never reads markup."""
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setText(text)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    if kind:
-        label.setProperty("kind", kind)
-    return label
-
-
 def title_line() -> QLabel:
     """Room for a chart's title on one line; it never makes its column wider."""
-    label = plain(kind="quiet")
+    label = selectable(kind="quiet")
     label.setWordWrap(False)
     label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
     return label
@@ -73,7 +62,7 @@ class FigureView(QWidget):
         super().__init__(parent)
         self.tables = [TableView(sortable, wrap) for _ in range(tables)]
         self.charts = [ChartView() for _ in range(charts)]
-        self._lines = plain()
+        self._lines = selectable()
         self._titles = [title_line() for _ in self.charts]
         for view in self.tables:
             view.opened.connect(self.opened)

@@ -25,8 +25,9 @@ from smo_review.reports.svg import svg
 from smo_review.reports.tables import csv_text
 from ui.context import Context
 from ui.shell.acts import Act
+from ui.shell.labels import selectable
 from ui.shell.theme import STEP, scaled
-from ui.train.figure import FigureView, plain
+from ui.train.figure import FigureView
 from ui.train.figures import VIEWS
 from ui.train.presenter import Exercise, Plans, TrainPresenter
 from ui.train.rampup_view import RampUpView
@@ -58,7 +59,7 @@ class TrainPage(QWidget):
             Act.TRAIN_RULE: FigureView(1, 0, wrap=True),
         }
         self.joiners = RampUpView(context.actions)
-        self.nothing = plain()
+        self.nothing = selectable()
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack = QStackedWidget()
         for view in (self.nothing, *self.views.values(), self.joiners):
@@ -73,7 +74,7 @@ class TrainPage(QWidget):
         column.setContentsMargins(STEP * 6, STEP * 4, STEP * 6, STEP * 3)
         column.setSpacing(STEP * 3)
         head = QHBoxLayout()
-        title = plain(tr("Train"))
+        title = selectable(tr("Train"))
         title.setWordWrap(False)
         title.setFont(scaled(self.font(), "title", bold=True))
         head.addWidget(title)

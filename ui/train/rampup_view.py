@@ -21,8 +21,9 @@ from smo_review.reports.rampup import (
 )
 from ui.charts.view import ChartView
 from ui.shell.actions import Act, Actions
+from ui.shell.labels import selectable
 from ui.shell.theme import STEP, scaled
-from ui.train.figure import plain, title_line
+from ui.train.figure import title_line
 from ui.train.sign_dialog import SignDialog
 from ui.train.table import TableView
 
@@ -38,12 +39,12 @@ class RampUpView(QWidget):
         super().__init__(parent)
         self._actions = actions
         self._found: RampUp | None = None
-        self.plan = plain(kind="quiet")
+        self.plan = selectable(kind="quiet")
         self.joiners = TableView(wrap=True)
-        self.title = plain()
+        self.title = selectable()
         self.title.setFont(scaled(self.font(), "large", bold=True))
-        self.evidence = plain()
-        self.history = plain(kind="quiet")
+        self.evidence = selectable()
+        self.history = selectable(kind="quiet")
         self.charts = [ChartView(), ChartView()]
         self._titles = [title_line() for _ in self.charts]
         self.setFocusProxy(self.joiners)

@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
 
 from smo_review.language import tr
+from ui.shell.labels import selectable
 from ui.shell.theme import STEP, scaled
-from ui.train.figure import plain
 
 WIDTH = 560
 
@@ -26,9 +26,9 @@ class SignDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self.resize(WIDTH, 0)
-        heading = plain(title)
+        heading = selectable(title)
         heading.setFont(scaled(self.font(), "large", bold=True))
-        self.warning = plain(warning)
+        self.warning = selectable(warning)
         self.warning.setVisible(bool(warning))
         self.words = QLineEdit()
         self.words.setAccessibleName(tr("What it was decided on"))
@@ -43,9 +43,9 @@ class SignDialog(QDialog):
         layout.setSpacing(STEP * 3)
         layout.addWidget(heading)
         for line in evidence:
-            layout.addWidget(plain(line))
+            layout.addWidget(selectable(line))
         layout.addWidget(self.warning)
-        layout.addWidget(plain(tr("What was it decided on?"), "quiet"))
+        layout.addWidget(selectable(tr("What was it decided on?"), "quiet"))
         layout.addWidget(self.words)
         layout.addWidget(self.buttons)
         self.words.textChanged.connect(lambda _: self._show())

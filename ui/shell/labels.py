@@ -1,0 +1,24 @@
+"""Labels that show other people's words: they wrap and never read markup."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+
+def plain(text: str = "", kind: str = "") -> QLabel:
+    """A label that wraps and never reads markup."""
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setText(text)
+    label.setWordWrap(True)
+    if kind:
+        label.setProperty("kind", kind)
+    return label
+
+
+def selectable(text: str = "", kind: str = "") -> QLabel:
+    """A plain label whose words can be chosen and copied."""
+    label = plain(text, kind)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
