@@ -9,6 +9,7 @@ settings.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -126,7 +127,7 @@ class Client(QObject):
     def _connect(self) -> None:
         window, actions, tasks = self.window, self.actions, self.tasks
         for act in PAGES:
-            actions.bind(act, lambda act=act: self.show_place(act), window)
+            actions.bind(act, partial(self.show_place, act), window)
         actions.bind(Act.QUIT, window.close, window)
         actions.bind(Act.PALETTE, window.palette_box.open, window)
         actions.bind(Act.HELP_SHEET, self._help, window)
