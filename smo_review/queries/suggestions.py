@@ -50,12 +50,14 @@ def suggestions(
     leaves only that outcome.
     """
 
-    def step(done: int, total: int) -> None:
+    def step(done: int, total: int | None) -> None:
         if progress is not None:
             progress(done, total, "")
 
     with ws.read() as conn:
+        step(0, None)
         judged, found = counted_in(conn, wanted)
+        step(0, None)
         guidelines = _guidelines(conn, judged)
         names = dict(conn.execute("SELECT id, name FROM persons"))
     single = _single(judged, guidelines, wanted)
