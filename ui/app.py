@@ -119,6 +119,8 @@ class Client(QObject):
         if self.context is None:
             self.window.mark_place(None)
             return
+        if place is not self._place:
+            self.notices.outdated(page_left=True)
         self._place = place
         self.page(place)
         self.actions.enter(PAGES[place][0])
@@ -133,6 +135,7 @@ class Client(QObject):
         actions.bind(Act.HELP_SHEET, self._help, window)
         actions.bind(Act.ABOUT, lambda: self.notices.info(about()), window)
         actions.bind(Act.FULL_SCREEN, self._full_screen, window)
+        actions.acting.connect(lambda _: self.notices.outdated())
         tasks.refused.connect(self.notices.refuse)
         tasks.cancelled.connect(self._cancelled)
         tasks.crashed.connect(self.crashes.tell)
