@@ -9,6 +9,7 @@ settings.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -118,6 +119,8 @@ class Client(QObject):
         if self.context is None:
             self.window.mark_place(None)
             return
+        if place is not self._place:
+            self.notices.outdated(page_left=True)
         self._place = place
         self.page(place)
         self.actions.enter(PAGES[place][0])
@@ -126,12 +129,13 @@ class Client(QObject):
     def _connect(self) -> None:
         window, actions, tasks = self.window, self.actions, self.tasks
         for act in PAGES:
-            actions.bind(act, lambda act=act: self.show_place(act), window)
+            actions.bind(act, partial(self.show_place, act), window)
         actions.bind(Act.QUIT, window.close, window)
         actions.bind(Act.PALETTE, window.palette_box.open, window)
         actions.bind(Act.HELP_SHEET, self._help, window)
         actions.bind(Act.ABOUT, lambda: self.notices.info(about()), window)
         actions.bind(Act.FULL_SCREEN, self._full_screen, window)
+        actions.acting.connect(lambda _: self.notices.outdated())
         tasks.refused.connect(self.notices.refuse)
         tasks.cancelled.connect(self._cancelled)
         tasks.crashed.connect(self.crashes.tell)

@@ -136,7 +136,8 @@ class MainWindow(QMainWindow):
 
     def menus(self) -> list[QMenu]:
         """The menus, whose keys must be read too."""
-        return [action.menu() for action in self.menuBar().actions()]
+        menus = (action.menu() for action in self.menuBar().actions())
+        return [menu for menu in menus if isinstance(menu, QMenu)]
 
     def add_page(self, place: Act, page: QWidget) -> None:
         """`place` (a GO_ action or PREFERENCES) shows `page`."""
@@ -146,8 +147,8 @@ class MainWindow(QMainWindow):
         for field in page.findChildren(QLineEdit):
             field.setAcceptDrops(False)
         for kind in (QTextEdit, QPlainTextEdit):
-            for field in page.findChildren(kind):
-                field.viewport().setAcceptDrops(False)
+            for area in page.findChildren(kind):
+                area.viewport().setAcceptDrops(False)
 
     def remove_pages(self) -> None:
         """Take all pages away: each is closed, so that it can end what it started, and deleted."""
@@ -175,7 +176,9 @@ class MainWindow(QMainWindow):
         for bar in (self.menuBar(), self.statusBar()):
             bar.setVisible(not away)
         self._actions.set_away(away)
-        (self._away if away else self._pages.currentWidget()).setFocus()
+        shown = self._away if away else self._pages.currentWidget()
+        if shown is not None:
+            shown.setFocus()
         self.away_changed.emit(away)
 
     def mark_place(self, place: Act | None) -> None:

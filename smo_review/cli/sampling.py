@@ -12,13 +12,14 @@ from smo_review.cli.context import Context
 from smo_review.domain.content import MILLION
 from smo_review.domain.errors import UserError
 from smo_review.domain.project import SamplingPlan
-from smo_review.domain.sampling import Draw, Lots, Planned
-from smo_review.exchange.sampling_rules import MOST, wrong_field
+from smo_review.domain.sampling import AQLS, Draw, Lots, Planned
+from smo_review.exchange.sampling_rules import MOST, PRECISIONS, wrong_field
 from smo_review.language import tr
 
 
 def run(args: argparse.Namespace, context: Context) -> int:
     """Whichever form the words make."""
+    _refuse_out_of_bounds(args)
     if args.how_many:
         return _how_many(args, context)
     if args.lot:
@@ -34,15 +35,45 @@ def run(args: argparse.Namespace, context: Context) -> int:
     return _draw(args, context)
 
 
+def _refuse_out_of_bounds(args: argparse.Namespace) -> None:
+    """Every number that was given is held to its own bounds; those that were not become 0."""
+    bounds: tuple[tuple[str, float, float], ...] = (
+        ("n", 1, MOST),
+        ("precision", *PRECISIONS),
+        ("aql", AQLS[0], AQLS[-1]),
+        ("lot", 2, MOST),
+    )
+    for name, least, most in bounds:
+        value = getattr(args, name)
+        if value is None:
+            setattr(args, name, 0)
+        elif not least <= value <= most:
+            raise UserError(
+                tr("{value} is out of bounds.", value=f"{value:g}" if isinstance(value, float) else value),
+                f"--{name}",
+                tr("Give a number from {least} to {most}.", least=f"{least:g}", most=_plain(most)),
+            )
+
+
+def _plain(number: float) -> str:
+    return f"{number:,.0f}" if number >= 1_000 else f"{number:g}"
+
+
 def _how_many(args: argparse.Namespace, context: Context) -> int:
     from smo_review.quality.sampling import needed
 
-    _refuse_wrong(SamplingPlan(precision=args.precision, expected=args.expected))
-    if not args.precision or not 0 <= args.population <= MOST:
+    if not args.precision:
         raise UserError(
-            tr("How precise is not said, or the population is out of range."),
-            "--precision, --population",
+            tr("How precise is not said."),
+            "--precision",
             tr("Write --precision 0.03 for an interval of three points to either side."),
+        )
+    _refuse_wrong(SamplingPlan(precision=args.precision, expected=args.expected))
+    if not 0 <= args.population <= MOST:
+        raise UserError(
+            tr("{value} is out of bounds.", value=args.population),
+            "--population",
+            tr("Give a number from {least} to {most}.", least=0, most=_plain(MOST)),
         )
     n = needed(args.precision, args.expected, args.population or None)
     context.answer(

@@ -89,17 +89,27 @@ def verify_report(
 
     UserError where the file is no report, or facts that it names are not here.
     """
+
+    def tell(done: int) -> None:
+        if progress is not None:
+            progress(done, STEPS, tr("Computing the report again"))
+
     told = Templates(templates)
+    tell(0)
     with path.open("rb") as file:
         read = read_report(file.read(MOST_BYTES + 1), str(path))
-    with as_of(ws, read.card.head, progress) as past:
+    tell(1)
+    with as_of(ws, read.card.head) as past:
+        tell(2)
         report, project = build(past, read.card.request)
+    tell(3)
     with speaking(report.request.language):
         figures = tuple(_checked(read, report))
     same_page: bool | None = None
     if read.page and read.card.templates == told.digest:
         again = page(report, project, told)
         same_page = without_covers(again) == read.page
+    tell(STEPS)
     return Verification(str(path), read.card, figures, same_page)
 
 

@@ -151,37 +151,38 @@ def first_pass_acceptance(evidence: Evidence) -> Figures:
     return (_of(hits, rate_of(hits, sums_of(weight, weight[passed]))),)
 
 
-def _coefficient(told: Coefficient, n: int) -> Figures:
-    return (Measured(0, n, told.value, told.low, told.high, float(n), told.method),)
+def _coefficient(told: Coefficient, n: int, effective: float) -> Figures:
+    return (Measured(0, n, told.value, told.low, told.high, effective, told.method),)
 
 
 def agreement(evidence: Evidence) -> Figures:
     """Mean pairwise agreement among annotators."""
     told = evidence.agreement
-    return () if told is None else _coefficient(told.raw, told.pairable)
+    return () if told is None else _coefficient(told.raw, told.pairable, told.effective)
 
 
 def agreement_kappa(evidence: Evidence) -> Figures:
     """Fleiss' kappa among annotators."""
     told = evidence.agreement
-    return () if told is None else _coefficient(told.fleiss, told.pairable)
+    return () if told is None else _coefficient(told.fleiss, told.pairable, told.effective)
 
 
 def agreement_ac1(evidence: Evidence) -> Figures:
     """Gwet's AC1 among annotators."""
     told = evidence.agreement
-    return () if told is None else _coefficient(told.ac1, told.pairable)
+    return () if told is None else _coefficient(told.ac1, told.pairable, told.effective)
 
 
 def agreement_alpha(evidence: Evidence) -> Figures:
     """Krippendorff's alpha among annotators."""
     told = evidence.agreement
-    return () if told is None else _coefficient(told.alpha, told.pairable)
+    return () if told is None else _coefficient(told.alpha, told.pairable, told.effective)
 
 
 def auditor_agreement(evidence: Evidence) -> Figures:
     """Mean pairwise agreement in outcome among auditors of one annotation."""
-    return _coefficient(raw(evidence.doubles), round(float(evidence.doubles.times.sum())))
+    own = evidence.doubles
+    return _coefficient(raw(own), round(float(own.times.sum())), float(own.weight.sum()))
 
 
 def self_consistency(evidence: Evidence) -> Figures:

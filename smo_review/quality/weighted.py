@@ -65,11 +65,18 @@ def rate_of(hits: int, sums: Sums) -> WeightedRate:
     """
     if sums.n == 0:
         return WeightedRate(None, 0, 0.0, None, None, PLAIN)
-    # By Cauchy and Schwarz n w2 >= w^2, and the two are equal for equal weights only.
-    if sums.w2 <= 0 or sums.n * sums.w2 <= sums.w * sums.w * (1 + EQUAL):
+    if equal(sums):
         low, high = wilson(hits, sums.n)
         return WeightedRate(hits / sums.n, sums.n, float(sums.n), low, high, PLAIN)
     return weighted_rate(sums)
+
+
+def equal(sums: Sums) -> bool:
+    """Whether all weighed the same, or nothing weighed anything.
+
+    By Cauchy and Schwarz n w2 >= w^2, and the two are equal for equal weights only.
+    """
+    return sums.w2 <= 0 or sums.n * sums.w2 <= sums.w * sums.w * (1 + EQUAL)
 
 
 def mean_share(values: Floats, weights: Floats) -> WeightedRate:

@@ -161,3 +161,25 @@ def test_the_command_tells_how_many_and_which_plan(capsys) -> None:
         ("--how-many", "--precision", "0.03", "--population", "-1"),
     ):  # fmt: skip
         assert told_by(capsys, "sample", *words, code=1).keys() == {"error"}
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        (("--n", "0"), "0"),
+        (("--n", "-3"), "-3"),
+        (("--n", "99999999999999999999"), "99999999999999999999"),
+        (("--precision", "0"), "0"),
+        (("--precision", "0.9"), "0.9"),
+        (("--aql", "0"), "0"),
+        (("--aql", "-1"), "-1"),
+        (("--aql", "1.0", "--lot", "0"), "0"),
+        (("--aql", "1.0", "--lot", "1"), "1"),
+        (("--how-many", "--precision", "0.03", "--population", "-1"), "-1"),
+    ],
+)
+def test_a_number_out_of_bounds_is_refused_by_its_own_name(words, value, capsys) -> None:
+    told = told_by(capsys, "sample", "--batch", "b-1", *words, code=1)["error"]
+    assert told["what"] == f"{value} is out of bounds."
+    assert told["where"] == [one for one in words if one.startswith("--")][-1]
+    assert told["do"].startswith("Give a number from")

@@ -33,10 +33,15 @@ class IntervalDelegate(QStyledItemDelegate):
         option.text = ""
         style = option.widget.style() if option.widget else QApplication.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
-        self._draw(painter, option, rate, index.data(SCALE_ROLE))
+        self._draw(painter, option, rate, rate.value, index.data(SCALE_ROLE))
 
     def _draw(
-        self, painter: QPainter, option: QStyleOptionViewItem, rate: Rate, scale: float
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        rate: Rate,
+        value: float,
+        scale: float,
     ) -> None:
         colours = tokens_of(option.palette)
         ink, quiet = colours.text, colours.quiet
@@ -48,7 +53,7 @@ class IntervalDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(ink)
         middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(area, int(middle | Qt.AlignmentFlag.AlignLeft), percent(rate.value))
+        painter.drawText(area, int(middle | Qt.AlignmentFlag.AlignLeft), percent(value))
         line = QRectF(area.left() + figure, area.center().y() + 0.5, _BAR, 1)
         painter.fillRect(line, colours.edge)
         low, high = (rate.low or 0.0) / scale, (rate.high or 0.0) / scale
@@ -57,8 +62,8 @@ class IntervalDelegate(QStyledItemDelegate):
         painter.setPen(accent)
         painter.setBrush(accent if rate.n >= ENOUGH else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(bar, 2, 2)
-        value = line.left() + rate.value / scale * _BAR
-        painter.fillRect(QRectF(value - 1, area.center().y() - 6, 2, 13), ink)
+        x = line.left() + value / scale * _BAR
+        painter.fillRect(QRectF(x - 1, area.center().y() - 6, 2, 13), ink)
         painter.setPen(quiet)
         rest = area.adjusted(int(figure + _BAR + 10), 0, 0, 0)
         painter.drawText(rest, int(middle | Qt.AlignmentFlag.AlignLeft), interval(rate))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from PySide6.QtCore import QEvent, QSortFilterProxyModel, Qt
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QShortcut, QShowEvent
@@ -145,7 +146,7 @@ class LeadPage(QWidget):
     def _bind(self) -> None:
         for by, act in DIMENSIONS.items():
             self._actions.action(act).setCheckable(True)
-            self._actions.bind(act, lambda by=by: self._choose(by), self)
+            self._actions.bind(act, partial(self._choose, by), self)
         self._actions.bind(Act.OPEN_ITEMS, self._open_chosen, self)
         self._actions.bind(Act.DRAW_SAMPLE, self._draw_sample, self)
         self._actions.bind(Act.LOOK_FOR_CAUSES, self._look_for_causes, self)

@@ -22,6 +22,9 @@ from ui.context import Context
 KPIS = "kpis"
 """Beside the dimensions: the table of KPIs."""
 
+Count = tuple[str, int, QueueShow | None]
+"""Words, a count, and the queue filter that shows its items."""
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -80,21 +83,20 @@ def _numbers(workspace: Workspace, by: str, wanted: Filter) -> Numbers:
     return numbers_under(workspace, wanted, by)
 
 
-def counts_line(
-    figures: Figures, sealed: int, judged_only: bool = False
-) -> list[tuple[str, int, QueueShow | str]]:
+def counts_line(figures: Figures, sealed: int, judged_only: bool = False) -> list[Count]:
     """The counts beside the rates, each with the queue filter that shows its items.
 
     Items that are sealed are counted where there are any. Under a filter only what was judged is
     known (`judged_only`), so that nothing is said of what is left.
     """
-    counts: list[tuple[str, int, QueueShow | str]] = [
+    left: Count = (tr("Left"), figures.annotations - figures.reviewed, "open")
+    counts: list[Count] = [
         (tr("Reviewed"), figures.reviewed, "done"),
-        *([] if judged_only else [(tr("Left"), figures.annotations - figures.reviewed, "open")]),
-        (tr("Correct"), figures.correct, ""),
+        *([] if judged_only else [left]),
+        (tr("Correct"), figures.correct, None),
         (tr("Incorrect"), figures.incorrect, "incorrect"),
-        (tr("Ambiguous"), figures.ambiguous, ""),
-        (tr("Unreviewable"), figures.unreviewable, ""),
+        (tr("Ambiguous"), figures.ambiguous, None),
+        (tr("Unreviewable"), figures.unreviewable, None),
         (tr("Unsettled"), figures.unsettled, "unsettled"),
     ]
     if sealed:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from smo_review.domain.changes import Changes
 from smo_review.domain.sessions import Deck
+from smo_review.domain.views import ItemView
 from smo_review.language import tr
 from smo_review.media.client import Stills
 from smo_review.operations.session import begin_session
@@ -34,6 +35,7 @@ from ui.shell.settings import Settings
 from ui.stage.exposure import ExposureKeeper
 from ui.stage.loader import MediaLoader
 from ui.stage.reveal import FirstLevel
+from ui.stage.shots import Source
 from ui.stage.stage import Stage
 
 
@@ -71,6 +73,7 @@ class SessionPage(QStackedWidget):
         presenter.shown.connect(self._shown)
         presenter.seated.connect(self._seated)
         presenter.ahead.connect(self.stage.prefetch)
+        presenter.sealed.connect(self._sealed)
         desk.panel.noted.connect(presenter.note)
         desk.panel.rested.connect(self._rest)
         desk.seat.rested.connect(self._rest)
@@ -104,6 +107,7 @@ class SessionPage(QStackedWidget):
             Act.SHOW_ROOM: self.rooms.toggle,
             Act.ROOM_REVEAL: self.rooms.toggle_reveal,
             Act.ROOM_SCREEN: self.rooms.next_screen,
+            Act.SEAL: presenter.seal,
             Act.INBOX: lambda: ask_folder(self, self._watch),
             Act.AGREE_ACTION: self.remains.agree,
             Act.WRITE_MINUTES: self.remains.ask_for_file,
@@ -198,6 +202,13 @@ class SessionPage(QStackedWidget):
         self._show_actions()
         self._rest()
 
+    def _sealed(self, view: ItemView) -> None:
+        """Neither window nor any child keeps anything of what was sealed."""
+        for part in view.item.parts:
+            if part.media:
+                self.loader.forget(Source(view.batch, part.media))
+                self.rooms.forget(Source(view.batch, part.media))
+
     def _show_room(self, other_item: bool) -> None:
         presenter = self.presenter
         project = presenter.project if presenter.standing is not None else None
@@ -258,7 +269,7 @@ class SessionPage(QStackedWidget):
             if self.isVisible():
                 self.presenter.refresh()
         else:
-            self.presenter.reload()
+            self.presenter.hear(changes)
 
     def _tell_exposure(self, _: str) -> None:
         """The presenter sees both windows: the most that either shows counts."""

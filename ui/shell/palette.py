@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -88,7 +89,7 @@ def action_entries(actions: Actions) -> list[Entry]:
     return [
         Entry(
             actions.text(act),
-            lambda act=act: actions.press(act),
+            partial(actions.press, act),
             translated(spec.group.value),
             actions.key_text(act),
             spec.text,

@@ -6,6 +6,8 @@ is entered or clicked opens its items in the queue.
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
@@ -117,7 +119,7 @@ class TrendsPage(QWidget):
     def _bind(self) -> None:
         bind, presenter = self._actions.bind, self.presenter
         for section, act in ACTS.items():
-            bind(act, lambda section=section: self._choose(section), self)
+            bind(act, partial(self._choose, section), self)
         bind(Act.NEXT_MEASURE, presenter.next_measure, self)
         bind(Act.TREND_STEP, presenter.other_step, self)
         bind(Act.NEXT_DIMENSION, presenter.next_dimension, self)
