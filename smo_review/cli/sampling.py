@@ -49,7 +49,10 @@ def _refuse_out_of_bounds(args: argparse.Namespace) -> None:
             setattr(args, name, 0)
         elif not least <= value <= most:
             raise UserError(
-                tr("{value} is out of bounds.", value=f"{value:g}" if isinstance(value, float) else value),
+                tr(
+                    "{value} is out of bounds.",
+                    value=f"{value:g}" if isinstance(value, float) else value,
+                ),
                 f"--{name}",
                 tr("Give a number from {least} to {most}.", least=f"{least:g}", most=_plain(most)),
             )

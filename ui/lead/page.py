@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import partial
 
-from PySide6.QtCore import QEvent, QSortFilterProxyModel, Qt
+from PySide6.QtCore import QEvent, QItemSelectionModel, QSortFilterProxyModel, Qt
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -32,6 +32,7 @@ from ui.lead.wording import accuracy_sentence, critical_sentence, noncritical_se
 from ui.reports.desk import ReportDesk
 from ui.sampling.dialog import SamplingDialog
 from ui.shell.actions import Act
+from ui.shell.empty import empty_page
 from ui.shell.theme import STEP, scaled
 
 DIMENSIONS = {
@@ -64,11 +65,21 @@ class LeadPage(QWidget):
         self._foot.setProperty("kind", "quiet")
         self._foot.setTextFormat(Qt.TextFormat.PlainText)
         self._foot.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._sorted_by = ""
+        self._sorted_by = self._marked = ""
+        context.filters.changed.connect(self._mark_dimension)
         self.model = GroupsModel()
         self.table = self._made_table()
         self._stack = QStackedLayout(self)
-        self._stack.addWidget(_empty())
+        self._stack.addWidget(
+            empty_page(
+                tr("No numbers yet"),
+                tr(
+                    "Drag a batch and the results of your auditors onto this window, or receive "
+                    "them."
+                ),
+                self._actions.button(Act.RECEIVE),
+            )
+        )
         self._stack.addWidget(self._made_body())
         self._bind()
 
@@ -159,10 +170,14 @@ class LeadPage(QWidget):
 
     def _choose(self, by: str) -> None:
         self.presenter.choose_dimension(by)
-        self._mark_dimension()
+        self._front().setFocus()
 
     def _mark_dimension(self) -> None:
+        """Where another dimension is shown than before, by a key or by a saved view."""
         chosen = self.presenter.by
+        if chosen == self._marked:
+            return
+        self._marked = chosen
         for by, act in DIMENSIONS.items():
             self._actions.action(act).setChecked(by == chosen)
         self._below.setCurrentWidget(self.kpis if chosen == KPIS else self.table)
@@ -207,7 +222,10 @@ class LeadPage(QWidget):
         by = shown.numbers.by
         if by != self._sorted_by:
             self._sort(by)
+        before = [self.model.group(row).key for row in self._chosen_rows()]
+        at = self.table.verticalScrollBar().value()
         self.model.show(shown.numbers, shown.names)
+        self._choose_again(before, at)
         foot = foot_line(shown.numbers)
         wanted = self.presenter.filter
         if wanted.code or wanted.clause:
@@ -228,6 +246,18 @@ class LeadPage(QWidget):
         assert isinstance(proxy, QSortFilterProxyModel)
         chosen = self.table.selectionModel().selectedRows()
         return [proxy.mapToSource(index).row() for index in chosen]
+
+    def _choose_again(self, keys: Collection[str], at: int) -> None:
+        """The same lines as before, where they are still there, at the same place."""
+        proxy = self.table.model()
+        assert isinstance(proxy, QSortFilterProxyModel)
+        choice = self.table.selectionModel()
+        flags = QItemSelectionModel.SelectionFlag
+        for row in range(self.model.rowCount()):
+            if self.model.group(row).key in keys:
+                there = proxy.mapFromSource(self.model.index(row, 0))
+                choice.setCurrentIndex(there, flags.Select | flags.Rows)
+        self.table.verticalScrollBar().setValue(at)
 
     def _open_chosen(self) -> None:
         rows = self._chosen_rows()
@@ -281,24 +311,6 @@ class LeadPage(QWidget):
         if event.type() == QEvent.Type.PaletteChange:
             self.table.viewport().update()
             self.kpis.table.viewport().update()
-
-
-def _empty() -> QWidget:
-    page = QWidget()
-    layout = QVBoxLayout(page)
-    title = QLabel(tr("No numbers yet"))
-    title.setFont(scaled(page.font(), "large", bold=True))
-    text = QLabel(
-        tr("Drag a batch and the results of your auditors onto this window, or receive them.")
-    )
-    text.setWordWrap(True)
-    text.setProperty("kind", "quiet")
-    layout.addStretch()
-    for label in (title, text):
-        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        layout.addWidget(label)
-    layout.addStretch()
-    return page
 
 
 def build(context: Context) -> QWidget:

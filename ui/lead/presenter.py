@@ -21,6 +21,7 @@ from ui.context import Context
 
 KPIS = "kpis"
 """Beside the dimensions: the table of KPIs."""
+DIMENSIONS = ("annotator", "label", "code", "auditor", "day", KPIS)
 
 Count = tuple[str, int, QueueShow | None]
 """Words, a count, and the queue filter that shows its items."""
@@ -140,19 +141,19 @@ class LeadPresenter(QObject):
         self._context = context
         self._filters = context.filters
         self._filters.changed.connect(self._on_filter)
-        self._by = "annotator"
         self._stale = True
         self._visible = False
         context.signals.changed.connect(self._on_changed)
 
     @property
     def by(self) -> str:
-        return self._by
+        """What the numbers are broken down by, or `KPIS`; kept, and part of a saved view."""
+        told = self._filters.choice("numbers", "annotator")
+        return told if told in DIMENSIONS else "annotator"
 
     def choose_dimension(self, by: str) -> None:
         """Break the numbers down by annotator, label, code, auditor or day, or show KPIs."""
-        self._by = by
-        self._read()
+        self._filters.choose(numbers=by)
 
     def set_visible(self, visible: bool) -> None:
         """A hidden page reads nothing; it catches up when it is shown."""
@@ -167,10 +168,10 @@ class LeadPresenter(QObject):
 
     def open_group(self, key: str) -> None:
         """The items behind a line of the table."""
-        wanted = QueueFilter(group_by=self._by, group_key=key)
+        wanted = QueueFilter(group_by=self.by, group_key=key)
         if not self.filter.only_batches:
             wanted = QueueFilter(judged=self._narrowed(key))
-        self._context.navigate.open_items(self.filter.batch, wanted)
+        self._context.navigate.open_items(self.filter, wanted)
 
     def look_for_causes(self, key: str | None) -> None:
         """The causes behind a line of the table, or behind all that is shown."""
@@ -178,7 +179,7 @@ class LeadPresenter(QObject):
         self._context.navigate.open_causes(wanted)
 
     def _narrowed(self, key: str) -> Filter:
-        own = {"since": key, "until": key} if self._by == "day" else {self._by: key or NONE}
+        own = {"since": key, "until": key} if self.by == "day" else {self.by: key or NONE}
         return structs.replace(self.filter, **own)
 
     def open_count(self, show: QueueShow) -> None:
@@ -187,7 +188,7 @@ class LeadPresenter(QObject):
         if not self.filter.only_batches:
             outcome = show if show in ("incorrect", "unsettled") else ""
             wanted = QueueFilter(judged=structs.replace(self.filter, outcome=outcome))
-        self._context.navigate.open_items(self.filter.batch, wanted)
+        self._context.navigate.open_items(self.filter, wanted)
 
     def _on_filter(self) -> None:
         self._stale = True
@@ -202,7 +203,7 @@ class LeadPresenter(QObject):
     def _read(self) -> None:
         self._stale = False
         workspace, tasks = self._context.workspace, self._context.tasks
-        by = "" if self._by == KPIS else self._by
+        by = "" if self.by == KPIS else self.by
         tasks.read(read_all, workspace, by, self.filter, done=self.shown.emit, key="numbers")
-        if self._by == KPIS:
+        if self.by == KPIS:
             tasks.read(read_kpis, workspace, self.filter, done=self.kpis_shown.emit, key="kpis")

@@ -240,6 +240,7 @@ class Act(Enum):
     REOPEN_ACTION = auto()
     REPORT_INCIDENT = auto()
 
+    BACK = auto()
     GO_DAY = auto()
     GO_REVIEW = auto()
     GO_LEARN = auto()

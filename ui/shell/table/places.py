@@ -43,6 +43,12 @@ NUMBERS: Rows = {
     ),
 }
 GO: Rows = {
+    Act.BACK: (
+        later("Back"),
+        "Ctrl+Left",
+        "back",
+        later("Go to the page before, as you left it: from items back to their number"),
+    ),
     Act.GO_DAY: (later("My day"), "Ctrl+1", "day", later("What is due, done and left")),
     Act.GO_REVIEW: (later("Review"), "Ctrl+2", "review", later("The items of the open batch")),
     Act.GO_NUMBERS: (
