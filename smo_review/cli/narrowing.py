@@ -19,6 +19,7 @@ def add_filter(parser: argparse.ArgumentParser) -> None:
         ("project", tr("Only this project.")),
         ("batch", tr("Only this batch.")),
         ("annotator", tr("Only annotations of this annotator.")),
+        ("team", tr("Only annotations of this team of the roster.")),
         ("label", tr("Only annotations with this label.")),
         ("code", tr("Only errors with this code.")),
         ("clause", tr("Only errors for which this clause was cited.")),
@@ -54,11 +55,11 @@ def filter_from(args: argparse.Namespace, ws: Workspace) -> Filter:
     from smo_review.queries.filters import filter_choices
 
     fields = (
-        "project", "batch", "annotator", "label", "code", "clause", "auditor", "language",
+        "project", "batch", "annotator", "team", "label", "code", "clause", "auditor", "language",
         "stratum", "severity", "since", "until", "clock", "purpose",
     )  # fmt: skip
     choices = filter_choices(ws)
-    for field in ("annotator", "label", "code", "clause", "language", "auditor"):
+    for field in ("annotator", "team", "label", "code", "clause", "language", "auditor"):
         said, known = getattr(args, field), [key for key, _ in getattr(choices, field)]
         # A project without a guideline has no clauses to choose from, and findings may cite some.
         if known and said not in ("", NONE, *known):

@@ -8,7 +8,7 @@ batch, and this is how the two are put together.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 import msgspec
 
@@ -26,15 +26,24 @@ def content_key(item: Item) -> bytes:
 def repeats_judged(conn: Connection, batches: Collection[int]) -> tuple[int, int]:
     """(alike, n): of the annotations that one auditor judged both on an item and on its repeat,
     those judged the same; alike is the same outcome, and critical both times or neither."""
-    alike = n = 0
+    told = [alike for *_, alike in judged_twice(conn, batches)]
+    return sum(told), len(told)
+
+
+def judged_twice(
+    conn: Connection, batches: Collection[int]
+) -> Iterator[tuple[str, str, int, bool]]:
+    """(batch, item, annotator's number, whether judged the same) of each such annotation."""
     for batch in batches:
-        pairs = _pairs(conn, batch)
-        for first, again in pairs:
+        for first, again in _pairs(conn, batch):
             one, two = _verdicts(conn, first), _verdicts(conn, again)
-            both = one.keys() & two.keys()
-            n += len(both)
-            alike += sum(one[key] == two[key] for key in both)
-    return alike, n
+            names = conn.execute(
+                "SELECT b.id, i.id FROM items i JOIN batches b ON b.number = i.batch"
+                " WHERE i.row = ?",
+                (first,),
+            ).fetchone()
+            for key in sorted(one.keys() & two.keys()):
+                yield (*names, key[1], one[key] == two[key])
 
 
 def _pairs(conn: Connection, batch: int) -> list[tuple[int, int]]:
