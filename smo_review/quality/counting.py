@@ -29,7 +29,7 @@ from smo_review.quality.judged import (
     measured,
     sums_of,
 )
-from smo_review.quality.weighted import WeightedRate, mean_share, rate_of
+from smo_review.quality.weighted import WeightedRate, mean_share, rate_of, rate_over
 
 COUNTED = later("counted, nothing is estimated")
 GARWOOD = later("Garwood's exact interval of a rate (1936)")
@@ -187,9 +187,8 @@ def auditor_agreement(evidence: Evidence) -> Figures:
 
 def self_consistency(evidence: Evidence) -> Figures:
     """Hidden repeats judged alike by the same auditor."""
-    alike, n = evidence.repeats
-    told = rate_of(alike, sums_of(*(np.full(k, 1_000_000, dtype=np.int64) for k in (n, alike))))
-    return (_of(alike, told),)
+    alike = sum(same for weight, same in evidence.repeats if weight > 0)
+    return (_of(alike, rate_over(evidence.repeats)),)
 
 
 def dispute_rate(evidence: Evidence) -> Figures:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from msgspec import Struct
@@ -19,7 +19,8 @@ class Evidence(Struct, frozen=True):
     `reviewed`: those with a verdict; both None where the filter names what only verdicts have.
 
     `doubles`: outcomes of annotations that several auditors judged. `repeats`: hidden repeats that
-    one auditor judged both times, and how many alike. `disputes`: rates by KPI.
+    one auditor judged both times, each with its weight (millionths) and whether alike. `disputes`:
+    rates by KPI.
     """
 
     judged: Judged
@@ -29,7 +30,7 @@ class Evidence(Struct, frozen=True):
     annotations: int | None = None
     reviewed: int | None = None
     agreement: Agreement | None = None
-    repeats: tuple[int, int] = (0, 0)
+    repeats: Sequence[tuple[int, bool]] = ()
     disputes: Mapping[str, Rate] = {}
 
 
