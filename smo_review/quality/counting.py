@@ -8,7 +8,6 @@ import numpy as np
 from msgspec import Struct
 
 from smo_review.domain.agreement import Coefficient
-from smo_review.domain.numbers import PLAIN, Rate
 from smo_review.language import later
 from smo_review.quality.agreement import raw
 from smo_review.quality.evidence import (
@@ -63,13 +62,6 @@ def _of(hits: int, told: WeightedRate, group: str = "") -> Measured:
 def _share(evidence: Evidence, mask: Mask, of: Mask | None = None, group: str = "") -> Measured:
     base = evidence.judged.counted if of is None else of
     return _of(int((mask & base).sum()), measured(evidence.judged, mask, base), group)
-
-
-def _rate(told: Rate | None) -> Figures:
-    if told is None:
-        return ()
-    hits = round((told.value or 0.0) * told.n)
-    return (Measured(hits, told.n, told.value, told.low, told.high, float(told.n), PLAIN),)
 
 
 def accuracy(evidence: Evidence) -> Figures:
@@ -193,12 +185,12 @@ def self_consistency(evidence: Evidence) -> Figures:
 
 def dispute_rate(evidence: Evidence) -> Figures:
     """Disputed, of all found incorrect."""
-    return _rate(evidence.disputes.get("dispute_rate"))
+    return () if evidence.disputed is None else (_of(*evidence.disputed),)
 
 
 def overturn_rate(evidence: Evidence) -> Figures:
     """Accepted wholly or in part, of all disputes that were ruled on."""
-    return _rate(evidence.disputes.get("overturn_rate"))
+    return () if evidence.overturned is None else (_of(*evidence.overturned),)
 
 
 def coverage(evidence: Evidence) -> Figures:

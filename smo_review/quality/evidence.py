@@ -9,9 +9,9 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from smo_review.domain.agreement import Agreement
-from smo_review.domain.numbers import Rate
 from smo_review.quality.judged import INCORRECT, Found, Ints, Judged, Mask
 from smo_review.quality.patterns import Patterns
+from smo_review.quality.weighted import WeightedRate
 
 
 class Evidence(Struct, frozen=True):
@@ -19,8 +19,8 @@ class Evidence(Struct, frozen=True):
     `reviewed`: those with a verdict; both None where the filter names what only verdicts have.
 
     `doubles`: outcomes of annotations that several auditors judged. `repeats`: hidden repeats that
-    one auditor judged both times, each with its weight (millionths) and whether alike. `disputes`:
-    rates by KPI.
+    one auditor judged both times, each with its weight (millionths) and whether alike. `disputed`,
+    `overturned`: how many hit, and the rate.
     """
 
     judged: Judged
@@ -31,7 +31,8 @@ class Evidence(Struct, frozen=True):
     reviewed: int | None = None
     agreement: Agreement | None = None
     repeats: Sequence[tuple[int, bool]] = ()
-    disputes: Mapping[str, Rate] = {}
+    disputed: tuple[int, WeightedRate] | None = None
+    overturned: tuple[int, WeightedRate] | None = None
 
 
 def with_class(evidence: Evidence, error_class: str) -> Mask:

@@ -21,7 +21,7 @@ from smo_review.quality.kpi_words import told
 from smo_review.quality.kpis import KPIS, KpiDef
 from smo_review.quality.patterns import Patterns, patterns
 from smo_review.queries.agreement import agreement
-from smo_review.queries.disputes import dispute_figures
+from smo_review.queries.disputes import rates_of_disputes
 from smo_review.queries.filtered import as_wanted
 from smo_review.queries.numbers import numbers_in
 from smo_review.queries.repeats import repeats_judged
@@ -52,12 +52,10 @@ def kpis(ws: Workspace, wanted: Filter = EVERYTHING) -> tuple[KpiFigure, ...]:
         evidence = _evidence(conn, judged, found, wanted, project)
     if wanted.only_batches:
         agreed = agreement(ws, batch=wanted.batch, project=wanted.project)
-        disputed = dispute_figures(ws, batch=wanted.batch, project=wanted.project)
-        rates = {
-            "dispute_rate": disputed.dispute_rate,
-            "overturn_rate": disputed.overturn_rate,
-        }
-        evidence = structs.replace(evidence, agreement=agreed, disputes=rates)
+        rates = rates_of_disputes(ws, wanted.batch, wanted.project, wanted.purpose)
+        evidence = structs.replace(
+            evidence, agreement=agreed, disputed=rates.disputed, overturned=rates.overturned
+        )
     return tuple(chain.from_iterable(_figures(of, evidence, project) for of in KPIS))
 
 
