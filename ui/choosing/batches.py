@@ -64,7 +64,9 @@ class BatchChoice(QDialog):
     def _made_table(self, found: Sequence[BatchItems]) -> QTableWidget:
         table = QTableWidget(len(found), 2)
         table.setAccessibleName(tr("Batches"))
-        table.setHorizontalHeaderLabels([tr("Batch"), tr("Items")])
+        count = QTableWidgetItem(tr("Items"))
+        table.setHorizontalHeaderItem(0, QTableWidgetItem(tr("Batch")))
+        table.setHorizontalHeaderItem(1, count)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -76,7 +78,7 @@ class BatchChoice(QDialog):
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        table.horizontalHeaderItem(1).setTextAlignment(right)
+        count.setTextAlignment(right)
         for row, one in enumerate(found):
             name, items = QTableWidgetItem(one.name), QTableWidgetItem(f"{one.items:,}")
             name.setToolTip(one.name)
