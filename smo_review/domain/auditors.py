@@ -58,6 +58,15 @@ class Drift(Struct, frozen=True):
         return tuple(week.day for week in self.weeks if week.alarm) if self.enough else ()
 
 
+class AuditorDrift(Struct, frozen=True):
+    """One auditor's drift, and what it was read from: (Monday, incorrect, judged) of each week."""
+
+    person: str
+    name: str
+    drift: Drift
+    weeks: tuple[tuple[str, int, int], ...]
+
+
 class Criterion(Struct, frozen=True):
     """One error code or label. Code: of the annotations in which another auditor found it, the
     share in which this one found it too. Label: agreement in outcome where it was given."""
