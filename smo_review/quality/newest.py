@@ -20,7 +20,6 @@ from smo_review.quality.causes import (
     benjamini_hochberg,
     independence,
 )
-from smo_review.quality.factors import Column, Outcome, associated
 from smo_review.quality.judged import Found, Ints, Judged, Mask, day_number, week_starts
 from smo_review.quality.trends import hits_of
 
@@ -83,7 +82,7 @@ def moved(
 ) -> tuple[Part, ...]:
     """The parts whose share differs between `weeks` and the time before, in their own order.
 
-    Chi-square or Fisher's exact test with the design effect of items (`factors`), adjusted after
+    Chi-square or Fisher's exact test with the design effect of items (`_candidate`), adjusted after
     Benjamini and Hochberg: of those told at most `rate` are chance on average, and where nothing
     moved at all, any is told in at most `rate` of the looks. What came after `weeks` is left out.
     """
@@ -91,18 +90,44 @@ def moved(
     if not weeks or not every:
         return ()
     inside = judged.counted & (days < weeks[-1] + 7)
-    when = Column(_WHEN, (days >= weeks[0]).astype(np.int64), ("before", "newest"))
-    among: dict[int, Mask] = {}
-    outcomes = [
-        Outcome(
-            one.field, f"{one.key} {one.measure}", one.hits > 0,
-            among.setdefault(id(one.among), one.among & inside), frozenset({_WHEN}),
-        )
-        for one in every
-    ]  # fmt: skip
-    found, _ = associated([when], outcomes, (), judged.item, rate)
-    told = {one.outcome for one in found}
+    new = days >= weeks[0]
+    _, items = np.unique(judged.item, return_inverse=True)
+    told = _told([_candidate(one, inside & one.among, new, 2 * items + new) for one in every], rate)
     return tuple(one for place, one in enumerate(every) if place in told)
+
+
+def _candidate(part: Part, among: Mask, new: Mask, cells: Ints) -> Candidate:
+    """How many of a part's entries are new and are hits, with their design effect.
+
+    Annotations of one item are alike. The effect is the variance of items' sums about the share of
+    their own side, over what it were if annotations were independent; at least 1. Both sides
+    together say how alike annotations are, for the new one alone has few items (J. N. K. Rao and
+    A. J. Scott, Biometrics 48 (1992), 577-585, with one effect for both).
+    """
+    hits, own = part.hits[among] > 0, new[among]
+    sizes, found = np.bincount(own, minlength=2), np.bincount(own[hits], minlength=2)
+    shares = np.divide(found, sizes, out=np.zeros(2), where=sizes > 0)
+    known, cell = np.unique(cells[among], return_inverse=True)
+    sums = np.bincount(cell, hits - shares[own.astype(np.int64)], minlength=len(known))
+    independent = float((sizes * shares * (1 - shares)).sum())
+    design = 1.0
+    if independent > 0 and len(known) > 2:
+        design = float((sums * sums).sum()) / independent * len(known) / (len(known) - 2)
+    return Candidate(
+        _WHEN, part.key, int(found[1]), int(sizes[1]), int(found.sum()), int(sizes.sum()),
+        max(1.0, design),
+    )  # fmt: skip
+
+
+def _told(candidates: Sequence[Candidate], rate: float) -> set[int]:
+    """The places of those that are told. What cannot vary is no candidate."""
+    known = [
+        (place, one)
+        for place, one in enumerate(candidates)
+        if 0 < one.with_factor < one.n and 0 < one.with_outcome < one.n
+    ]
+    q = benjamini_hochberg([independence(one) for _, one in known])
+    return {place for (place, _), chance in zip(known, q, strict=True) if chance <= rate}
 
 
 def shifted(
@@ -116,17 +141,11 @@ def shifted(
     """
     candidates = []
     for place, own in enumerate(series):
-        told = [(day_number(day), hits, n) for day, hits, n in own]
-        inside = [one for one in told if weeks and one[0] <= weeks[-1]]
+        known = [(day_number(day), hits, n) for day, hits, n in own]
+        inside = [one for one in known if weeks and one[0] <= weeks[-1]]
         new = [one for one in inside if one[0] >= weeks[0]]
         both, size = (sum(one[at] for one in new) for at in (1, 2))
         hits, n = (sum(one[at] for one in inside) for at in (1, 2))
-        candidates.append((place, Candidate(_WHEN, str(place), both, size, hits, n)))
-    known = [
-        (place, one)
-        for place, one in candidates
-        if 0 < one.with_factor < one.n and 0 < one.with_outcome < one.n
-    ]
-    q = benjamini_hochberg([independence(one) for _, one in known])
-    told_of = {place for (place, _), chance in zip(known, q, strict=True) if chance <= rate}
-    return tuple(place in told_of for place in range(len(series)))
+        candidates.append(Candidate(_WHEN, str(place), both, size, hits, n))
+    told = _told(candidates, rate)
+    return tuple(place in told for place in range(len(series)))

@@ -22,7 +22,7 @@ from smo_review.quality.kpi_words import amount, state_words
 from smo_review.quality.newest import NEWEST, Part, full_weeks, moved, parts_of
 from smo_review.queries.filters import filter_choices
 from smo_review.queries.kpis import kpis_of
-from smo_review.queries.trends import Material, material, trend_of, trend_within
+from smo_review.queries.trends import Material, material, trend_within
 from smo_review.queries.waiting import unsettled, waiting
 from smo_review.queries.week_change import changes
 from smo_review.reports.causes import factor_words
@@ -56,15 +56,16 @@ def overview(ws: Workspace, wanted: Filter = EVERYTHING, today: str = "") -> Ove
     newest = weeks[-NEWEST:]
     choices = filter_choices(ws)
     with_target = [one for one in kpis_of(ws, read_once) if one.target is not None]
+    over = _over(read_once, newest)
     parts = tuple(parts_of(columns, read_once.found, wanted)) if newest else ()
     told = [
         *map(_kpi, (one for one in with_target if one.state in _KPI_WEIGHT)),
-        *_signals(read_once, newest, choices),
-        *_parts(read_once, moved(columns, parts, days, newest), newest, choices),
+        *_signals(read_once, over, newest, choices),
+        *_parts(read_once, over, moved(columns, parts, days, newest), newest, choices),
         *changes(read_once, weeks),
         *unsettled(int((columns.outcome == UNSETTLED).sum()), wanted),
     ]
-    rest, checked = waiting(ws, wanted, day)
+    rest, checked = waiting(ws, read_once, day)
     looked: list[tuple[Area, int]] = [
         ("kpis", len(with_target)),
         ("signals", len(_WATCHED) + len(parts) if newest else 0),
@@ -93,14 +94,22 @@ def _kpi(one: KpiFigure) -> OverviewRow:
     )
 
 
+def _over(read_once: Material, newest: tuple[int, ...]) -> Filter:
+    """The filter up to the newest full week: a week that goes on moves no limits yet."""
+    columns, wanted = read_once.judged, read_once.wanted
+    if not newest or not (columns.clock(wanted.clock)[columns.counted] > newest[-1] + 6).any():
+        return wanted
+    return structs.replace(wanted, until=iso_day(newest[-1] + 6))
+
+
 def _signals(
-    read_once: Material, newest: tuple[int, ...], choices: FilterChoices
+    read_once: Material, over: Filter, newest: tuple[int, ...], choices: FilterChoices
 ) -> Iterator[OverviewRow]:
     """Each whole measure whose chart breaks a rule in the newest full weeks."""
     if not newest:
         return
     for measure in _WATCHED:
-        trend = trend_of(read_once, measure)
+        trend = trend_within(read_once, over, measure)
         row = _signal(trend, newest, measure_name(measure, dict(choices.code), trend.filter.code))
         if row is not None:
             yield row
@@ -108,6 +117,7 @@ def _signals(
 
 def _parts(
     read_once: Material,
+    over: Filter,
     found: tuple[Part, ...],
     newest: tuple[int, ...],
     choices: FilterChoices,
@@ -115,7 +125,7 @@ def _parts(
     """Labels, annotators and codes that moved and whose own chart breaks a rule there."""
     by_field: dict[tuple[str, Measure], list[OverviewRow]] = {}
     for part in found:
-        narrow = structs.replace(read_once.wanted, **{part.field: part.key})
+        narrow = structs.replace(over, **{part.field: part.key})
         trend = trend_within(read_once, narrow, part.measure)
         row = _signal(trend, newest, _part_name(part, choices))
         if row is not None:
@@ -124,7 +134,7 @@ def _parts(
         if len(rows) <= _FEW:
             yield from rows
         else:
-            yield _folded(read_once.wanted, field, measure, rows)
+            yield _folded(over, field, measure, rows)
 
 
 def _part_name(part: Part, choices: FilterChoices) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import get_args
 
 import numpy as np
 from msgspec import structs
@@ -16,7 +17,7 @@ from msgspec import structs
 from smo_review.domain.actions import SOON, ActionState, ActionView, IncidentView
 from smo_review.domain.auditors import AuditorDrift
 from smo_review.domain.disputes import DisputeState, DisputeView
-from smo_review.domain.filters import Filter
+from smo_review.domain.filters import Clock, Filter
 from smo_review.domain.overview import Area, OverviewRow, Way, Weight
 from smo_review.domain.scores import GoldHealth
 from smo_review.domain.views import BatchSummary
@@ -24,12 +25,14 @@ from smo_review.language import tr
 from smo_review.quality.intervals import rate
 from smo_review.quality.judged import day_number, iso_day
 from smo_review.quality.newest import NEWEST, full_weeks, shifted
-from smo_review.queries.actions import actions, incidents
+from smo_review.queries.actions import NOTHING, Read, actions, incidents
 from smo_review.queries.auditors import drifts
 from smo_review.queries.batches import batches
+from smo_review.queries.counted import base, wide
 from smo_review.queries.disputes import disputes
 from smo_review.queries.gold_health import gold_health
 from smo_review.queries.judged import purpose_of
+from smo_review.queries.trends import Material
 from smo_review.reports.causes import effect_words, state_words
 from smo_review.reports.look import written
 from smo_review.store.workspace import Workspace
@@ -53,13 +56,17 @@ _DISPUTES: dict[DisputeState, Weight] = {
 }
 
 
-def waiting(ws: Workspace, wanted: Filter, today: date) -> tuple[list[OverviewRow], list[Checked]]:
+def waiting(
+    ws: Workspace, read_once: Material, today: date
+) -> tuple[list[OverviewRow], list[Checked]]:
     """The rows, and how many of each were looked at."""
+    wanted = read_once.wanted
     here = [one for one in batches(ws) if _meant(one, wanted)]
     project = wanted.project
     if wanted.batch and not project:
         project = next((one.info.project for one in here), "")
-    acted = actions(ws, project=project, today=today.isoformat())
+    known = _known(read_once, {one.info.project for one in here})
+    acted = actions(ws, project=project, today=today.isoformat(), read=known)
     happened = [one for one in incidents(ws, project=project) if not one.incident.until]
     disputed = disputes(ws, batch=wanted.batch, project=wanted.project)
     ids = {one.info.id for one in here}
@@ -82,6 +89,17 @@ def waiting(ws: Workspace, wanted: Filter, today: date) -> tuple[list[OverviewRo
         ("auditors", len(found)),
     ]
     return told, checked
+
+
+def _known(read_once: Material, projects: set[str]) -> Read:
+    """What was read, as actions ask for it: where it is all of one project."""
+    said = read_once.wanted
+    whole = structs.replace(base(said), project=next(iter(projects), ""))
+    if len(projects) != 1 or whole != wide(whole):
+        return NOTHING
+    told = (read_once.judged, read_once.found)
+    # Without days either clock leaves the same.
+    return {structs.replace(whole, clock=clock): told for clock in get_args(Clock)}
 
 
 def _meant(one: BatchSummary, wanted: Filter) -> bool:

@@ -89,5 +89,6 @@ def _points(share: float) -> str:
 
 
 def _signed(share: float) -> str:
-    sign = "−" if share < 0 else "+"
-    return sign + tr("{n} points", n=_points(abs(share)))
+    size = _points(abs(share))
+    sign = "" if size == _points(0) else "−" if share < 0 else "+"
+    return sign + tr("{n} points", n=size)
