@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from smo_review.domain.filters import Filter
+from smo_review.domain.overview import Way
 from smo_review.domain.views import QueueFilter
 from ui.filters.state import Filters
 from ui.shell.actions import Actions
@@ -54,7 +55,8 @@ class Navigate:
     `open_batch(batch)` goes on where the person was; `open_item(batch, item)` goes to one item;
     `open_items(batch, filter)` shows a queue filtered, so that a number opens its items (`batch`
     may be empty: the first that has any). `receive(paths)` takes in bundles. `open_causes(filter)`
-    looks for causes of what a bar, cell or line stands for.
+    looks for causes of what a bar, cell or line stands for. `follow(way)` goes where a row of the
+    overview is decided.
     """
 
     open_batch: Callable[[str], None]
@@ -62,6 +64,7 @@ class Navigate:
     open_items: Callable[[str, QueueFilter], None]
     receive: Callable[[Sequence[Path]], None]
     open_causes: Callable[[Filter], None]
+    follow: Callable[[Way], None]
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,7 @@ class Desk:
             lambda batch, wanted: self.opened.append((batch, wanted)),
             lambda _: None,
             self.causes.append,
+            lambda _: None,
         )
         self.context = Context(
             tasks, self.actions, settings, self.notices, self.signals, workspace, navigate,

@@ -118,6 +118,13 @@ class DisputesPage(QWidget):
         self._choose("disputes")
         self.presenter.take(paths)
 
+    def open_part(self, part: Part, batch: str, key: str) -> None:
+        """Show a part over one batch, or all; `key` is the auditor who is meant, if one is."""
+        if key:
+            self.auditors.choose(key)
+        self.presenter.choose_batch(batch)
+        self._choose(part)
+
     def _choose(self, part: Part) -> None:
         self.presenter.choose_part(part)
         self._parts.setCurrentIndex(list(PARTS).index(part))
@@ -138,12 +145,11 @@ class DisputesPage(QWidget):
 
     def _show(self, shown: Shown) -> None:
         self._shown = shown
-        chosen = self._batch.currentData() or ""
         self._batch.clear()
         self._batch.addItem(tr("All batches"), "")
         for summary in shown.batches:
             self._batch.addItem(summary.info.name or summary.info.id, summary.info.id)
-        self._batch.setCurrentIndex(max(0, self._batch.findData(chosen)))
+        self._batch.setCurrentIndex(max(0, self._batch.findData(self.presenter.batch)))
         self._disputes.setCurrentIndex(1 if shown.disputes else 0)
         self.list.show_disputes(shown)
         self.clauses.show_figures(shown)

@@ -82,7 +82,7 @@ class DisputesPresenter(QObject):
         super().__init__(parent)
         self._context = context
         self.part: Part = "disputes"
-        self._batch = ""
+        self.batch = ""
         self._stale = True
         self._visible = False
         context.signals.changed.connect(self._on_changed)
@@ -94,7 +94,7 @@ class DisputesPresenter(QObject):
 
     def choose_batch(self, batch: str) -> None:
         """Disputes of one batch; empty means all."""
-        self._batch = batch
+        self.batch = batch
         self._read()
 
     def set_visible(self, visible: bool) -> None:
@@ -148,7 +148,7 @@ class DisputesPresenter(QObject):
 
     def open_causes(self, clause: str) -> None:
         """What is behind a clause, on the page of causes."""
-        self._context.navigate.open_causes(Filter(batch=self._batch, clause=clause))
+        self._context.navigate.open_causes(Filter(batch=self.batch, clause=clause))
 
     def _exported(self, made: FormWritten) -> None:
         lines = [tr("{n} findings on annotations of {name}", n=made.findings, name=made.annotator)]
@@ -189,7 +189,7 @@ class DisputesPresenter(QObject):
             read_all,
             self._context.workspace,
             self.part,
-            self._batch,
+            self.batch,
             done=self.shown.emit,
             key="disputes",
         )
