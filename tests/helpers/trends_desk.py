@@ -41,6 +41,7 @@ class Desk:
             lambda about, wanted: self.opened.append((about.batch, wanted)),
             lambda _: None,
             self.causes.append,
+            lambda _: None,
         )
         self.context = Context(
             tasks, self.actions, settings, self.notices, self.signals, workspace, navigate,

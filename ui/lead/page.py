@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from smo_review.domain.overview import OverviewRow
 from smo_review.language import tr
 from ui.charts.export import save_table
 from ui.context import Context
@@ -27,7 +28,8 @@ from ui.lead.cards import Counts, RateCard
 from ui.lead.interval_bar import IntervalDelegate
 from ui.lead.kpi_panel import KpiPanel
 from ui.lead.model import SORT_ROLE, GroupsModel
-from ui.lead.presenter import KPIS, LeadPresenter, Shown, counts_line, foot_line
+from ui.lead.overview_panel import OverviewPanel
+from ui.lead.presenter import KPIS, OVERVIEW, LeadPresenter, Shown, counts_line, foot_line
 from ui.lead.wording import accuracy_sentence, critical_sentence, noncritical_sentence
 from ui.reports.desk import ReportDesk
 from ui.sampling.dialog import SamplingDialog
@@ -36,6 +38,7 @@ from ui.shell.empty import empty_page
 from ui.shell.theme import STEP, scaled
 
 DIMENSIONS = {
+    OVERVIEW: Act.OVERVIEW,
     "annotator": Act.BY_ANNOTATOR,
     "label": Act.BY_LABEL,
     "code": Act.BY_CODE,
@@ -56,6 +59,10 @@ class LeadPage(QWidget):
         self.presenter.shown.connect(self._show)
         self.kpis = KpiPanel(context)
         self.presenter.kpis_shown.connect(self.kpis.show_figures)
+        self.overview = OverviewPanel(context, self._follow)
+        self.presenter.looking.connect(self.overview.wait)
+        self.presenter.overview_shown.connect(self.overview.show_overview)
+        self.presenter.overview_failed.connect(self.overview.stop_waiting)
         self.reports = ReportDesk(context, self)
         self.bar = FilterBar(context, Act.GO_NUMBERS)
         self._cards = [RateCard() for _ in range(3)]
@@ -144,10 +151,13 @@ class LeadPage(QWidget):
         chooser.addStretch()
         chooser.addWidget(self._actions.button(Act.LOOK_FOR_CAUSES))
         chooser.addWidget(self._actions.button(Act.OPEN_ITEMS))
+        self._follow_button = self._actions.button(Act.FOLLOW)
+        chooser.addWidget(self._follow_button)
         layout.addLayout(chooser)
         self._below = QStackedWidget()
         self._below.addWidget(self.table)
         self._below.addWidget(self.kpis)
+        self._below.addWidget(self.overview)
         # The KPIs have the headline's room too; what they need must not press the cards together.
         self._below.setMinimumHeight(STEP * 24)
         layout.addWidget(self._below, 1)
@@ -159,6 +169,7 @@ class LeadPage(QWidget):
             self._actions.action(act).setCheckable(True)
             self._actions.bind(act, partial(self._choose, by), self)
         self._actions.bind(Act.OPEN_ITEMS, self._open_chosen, self)
+        self._actions.bind(Act.FOLLOW, self.overview.open_chosen, self)
         self._actions.bind(Act.DRAW_SAMPLE, self._draw_sample, self)
         self._actions.bind(Act.LOOK_FOR_CAUSES, self._look_for_causes, self)
         self._actions.bind(Act.REPORTS, self._report, self)
@@ -180,15 +191,27 @@ class LeadPage(QWidget):
         self._marked = chosen
         for by, act in DIMENSIONS.items():
             self._actions.action(act).setChecked(by == chosen)
-        self._below.setCurrentWidget(self.kpis if chosen == KPIS else self.table)
+        shown = {KPIS: self.kpis, OVERVIEW: self.overview}
+        self._below.setCurrentWidget(shown.get(chosen, self.table))
         # The table of KPIs begins with the headline rates, and needs the room.
         self._headline.setVisible(chosen != KPIS)
-        self._actions.action(Act.OPEN_ITEMS).setEnabled(chosen != KPIS)
+        self._foot.setVisible(chosen != OVERVIEW)
+        self._actions.action(Act.OPEN_ITEMS).setEnabled(chosen not in shown)
+        self._actions.action(Act.FOLLOW).setEnabled(chosen == OVERVIEW)
         if self.isVisible():
             self._front().setFocus()
 
-    def _front(self) -> QTableView:
-        return self.kpis.table if self.presenter.by == KPIS else self.table
+    def _front(self) -> QAbstractItemView:
+        shown = {KPIS: self.kpis.table, OVERVIEW: self.overview.tree}
+        return shown.get(self.presenter.by, self.table)
+
+    def _follow(self, row: OverviewRow) -> None:
+        """A KPI is decided on this page; everything else leads away."""
+        if row.way.to == "kpi":
+            self.kpis.choose(row.way.key)
+            self._choose(KPIS)
+        else:
+            self._context.navigate.follow(row.way)
 
     def _draw_sample(self) -> None:
         SamplingDialog(self._context, self.presenter.filter.batch, self).open()
@@ -268,7 +291,7 @@ class LeadPage(QWidget):
 
     def _look_for_causes(self) -> None:
         rows = self._chosen_rows()
-        chosen = bool(rows) and self.presenter.by != KPIS
+        chosen = bool(rows) and self.presenter.by not in (KPIS, OVERVIEW)
         self.presenter.look_for_causes(self.model.group(rows[0]).key if chosen else None)
 
     def _copy(self) -> None:
@@ -283,6 +306,9 @@ class LeadPage(QWidget):
         title = self._actions.text(DIMENSIONS[self.presenter.by])
         if self.presenter.by == KPIS:
             save_table(self._context, title, self.kpis.lines(), self.window())
+            return
+        if self.presenter.by == OVERVIEW:
+            save_table(self._context, title, self.overview.lines(), self.window())
             return
         proxy = self.table.model()
         assert isinstance(proxy, QSortFilterProxyModel)
@@ -311,6 +337,7 @@ class LeadPage(QWidget):
         if event.type() == QEvent.Type.PaletteChange:
             self.table.viewport().update()
             self.kpis.table.viewport().update()
+            self.overview.tree.viewport().update()
 
 
 def build(context: Context) -> QWidget:
