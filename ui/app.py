@@ -39,6 +39,7 @@ from ui.shell.notices import Notices
 from ui.shell.settings import Settings, SettingsStore, settings_path
 from ui.shell.speech import Speech
 from ui.shell.tasks import Tasks
+from ui.standing import resume, standings
 from ui.ways import Ways
 from ui.window import MainWindow
 
@@ -82,7 +83,7 @@ class Client(QObject):
         self.window = MainWindow(self.actions, self.notices, tasks)
         Guard(self.window, settings).left.connect(self.window.covered_wanted)
         self.crashes = Crashes(self.window)
-        self._ways = Ways(self.show_place, self.page)
+        self._ways = Ways(self.show_place, self.page, self.actions)
         self._keys = KeyReader(app, self.actions)
         self._foreign = ForeignWrites(tasks, self._tell_foreign, self)
         self._connect()
@@ -121,6 +122,7 @@ class Client(QObject):
             return
         if place is not self._place:
             self.notices.outdated(page_left=True)
+            self._ways.went(self._place)
         self._place = place
         self.page(place)
         self.actions.enter(PAGES[place][0])
@@ -134,7 +136,7 @@ class Client(QObject):
         actions.bind(Act.PALETTE, window.palette_box.open, window)
         actions.bind(Act.HELP_SHEET, self._help, window)
         actions.bind(Act.ABOUT, lambda: self.notices.info(about()), window)
-        actions.bind(Act.FULL_SCREEN, self._full_screen, window)
+        actions.bind(Act.FULL_SCREEN, window.toggle_full_screen, window)
         actions.acting.connect(lambda _: self.notices.outdated())
         tasks.refused.connect(self.notices.refuse)
         tasks.cancelled.connect(self._cancelled)
@@ -181,7 +183,7 @@ class Client(QObject):
         from ui.context import Context, Signals
 
         assert self._opened is not None
-        signals = Signals(self.window)
+        signals, reading = Signals(self.window), (self.tasks, self._opened.workspace, self.notices)
         self.context = Context(
             self.tasks,
             self.actions,
@@ -189,7 +191,7 @@ class Client(QObject):
             self.notices,
             signals,
             self._opened.workspace,
-            self._ways.navigate(self._receive, self._filters),
+            self._ways.navigate(self._receive, self._filters, reading, self.window),
             self.window.palette_box.provide,
             self._filters,
         )
@@ -225,15 +227,14 @@ class Client(QObject):
 
     def _rebuild(self) -> None:
         """Build all pages anew, in another language; the person stays where they were."""
-        batch = self._open_now()
+        told = standings(self._pages)
         self._take_pages_away()
         self.actions.retranslate()
         self.window.retranslate()
         self._watch_keys()
         if self._opened is not None:
             self._build()
-            if batch is not None:
-                self.page(Act.GO_REVIEW).open_batch(batch.info.id)
+            resume(self.page, told)
 
     def _take_pages_away(self) -> None:
         """Cover, end what the pages are at, and delete them."""
@@ -310,12 +311,6 @@ class Client(QObject):
         from ui.shell.help_sheet import open_help
 
         open_help(self.actions, self.window)
-
-    def _full_screen(self) -> None:
-        if self.window.isFullScreen():
-            self.window.showNormal()
-        else:
-            self.window.showFullScreen()
 
     def _keep_geometry(self) -> None:
         now, geometry = self._open_now(), self.window.kept_geometry()

@@ -181,6 +181,13 @@ class MainWindow(QMainWindow):
             shown.setFocus()
         self.away_changed.emit(away)
 
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, or be a window again."""
+        if self.isFullScreen():
+            self.showNormal()
+        else:
+            self.showFullScreen()
+
     def mark_place(self, place: Act | None) -> None:
         """Show in the rail which page this is; before there is one, none."""
         for act in PLACES:

@@ -74,21 +74,25 @@ class Head(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ItemRef(Struct, frozen=True, order=True):
-    """An annotation behind a figure."""
+    """An annotation behind a figure, or an item (`annotator` empty); `said`: what it is there."""
 
     batch: str
     item: str
     annotator: str = ""
+    said: str = ""
 
 
 class ItemList(Struct, frozen=True):
     """The annotations behind figures. `total` counts those that are left out too: past the most
-    that a page names, and sealed ones, which no report names."""
+    that a page names, and sealed ones, which no report names. `address` opens it in the client;
+    `wider`: the client's list holds more, because its filter cannot say the same."""
 
     id: str
     title: str
     items: tuple[ItemRef, ...]
     total: int
+    address: str = ""
+    wider: bool = False
 
 
 class Figure(Struct, frozen=True):

@@ -22,7 +22,7 @@ Direction: TypeAlias = Literal["up", "down", "not shown"]
 
 
 class Bar(Struct, frozen=True):
-    """One bar: its count, its share of all, and the share of all bars up to and with it."""
+    """One bar: its count, its share of all with weights, and that of all bars up to and with it."""
 
     key: str
     n: int
@@ -30,14 +30,20 @@ class Bar(Struct, frozen=True):
     cumulative: float
 
 
-def pareto(counts: Mapping[str, int]) -> tuple[Bar, ...]:
-    """The bars from the largest down, equal ones by name; empty bars are left out."""
-    total = sum(counts.values())
-    bars, reached = [], 0
-    for key, n in sorted(counts.items(), key=lambda one: (-one[1], one[0])):
+def pareto(
+    counts: Mapping[str, int], weights: Mapping[str, float] | None = None
+) -> tuple[Bar, ...]:
+    """The bars from the largest share down, equal ones by name; empty bars are left out.
+
+    `weights` are the sums of the weights of what is counted; None: all weigh the same.
+    """
+    heavy: Mapping[str, float] = counts if weights is None else weights
+    total = sum(heavy.values())
+    bars, reached = [], 0.0
+    for key, n in sorted(counts.items(), key=lambda one: (-heavy[one[0]], one[0])):
         if n > 0:
-            reached += n
-            bars.append(Bar(key, n, n / total, reached / total))
+            reached += heavy[key]
+            bars.append(Bar(key, n, heavy[key] / total, reached / total))
     return tuple(bars)
 
 

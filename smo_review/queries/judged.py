@@ -18,6 +18,7 @@ from smo_review.domain.content import HEAVIEST, MILLION
 from smo_review.domain.errors import UserError
 from smo_review.domain.facts import OUTCOMES, Verdict
 from smo_review.domain.filters import EVERYTHING, NONE, Filter
+from smo_review.domain.project import Project
 from smo_review.language import tr
 from smo_review.quality.judged import INCORRECT, UNSETTLED, Found, Ints, Judged, Mask, day_number
 from smo_review.queries.numbers import ledger_head
@@ -55,7 +56,7 @@ def judged(ws: Workspace, wanted: Filter = EVERYTHING) -> Judged:
 def judged_in(conn: Connection, wanted: Filter = EVERYTHING) -> Judged:
     """The same inside a read that is open, so that several questions see one state."""
     batches = batches_of(conn, wanted)
-    where, given = _where(wanted, batches)
+    where, given = _where(conn, wanted, batches)
     found = _columns(conn.execute(f"{_SELECT}{where} ORDER BY 1, 2, 3, 4", given))
     judged = _named(conn, found, batches)
     return judged.where(_kept(conn, judged, wanted)) if _narrows(wanted) else judged
@@ -144,7 +145,7 @@ def purpose_of(info: BatchInfo) -> str:
     return info.sampling.purpose if info.sampling is not None else "measurement"
 
 
-def _where(wanted: Filter, batches: dict[int, str]) -> tuple[str, list[Any]]:
+def _where(conn: Connection, wanted: Filter, batches: dict[int, str]) -> tuple[str, list[Any]]:
     given: list[Any] = [values(batches)]
     # What weighs nothing (a hidden repeat) stands for nothing.
     parts = ["i.batch IN (SELECT value FROM json_each(?))", "i.weight * a.weight >= 1000000"]
@@ -167,8 +168,30 @@ def _where(wanted: Filter, batches: dict[int, str]) -> tuple[str, list[Any]]:
     if wanted.annotator:
         parts.append("s.annotator = (SELECT number FROM annotators WHERE name = ?)")
         given.append(wanted.annotator)
+    if wanted.team:
+        parts.append(
+            "s.annotator IN (SELECT number FROM annotators"
+            " WHERE name IN (SELECT value FROM json_each(?)))"
+        )
+        given.append(values(_members(conn, wanted.team, batches)))
     parts += _likely(wanted)
     return " WHERE " + " AND ".join(parts), given
+
+
+def _members(conn: Connection, team: str, batches: dict[int, str]) -> set[str]:
+    """The names that annotations carry for a team's people, by the rosters of these batches."""
+    rows = conn.execute(
+        "SELECT DISTINCT p.body FROM batches b JOIN projects p ON p.number = b.project_file"
+        " WHERE b.number IN (SELECT value FROM json_each(?))",
+        (values(batches),),
+    )
+    return {
+        name
+        for (body,) in rows
+        for person in msgspec.json.decode(body, type=Project).people
+        if person.team == team
+        for name in (person.name, *person.aliases)
+    }
 
 
 def _likely(wanted: Filter) -> list[str]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import partial
 
-from PySide6.QtCore import QEvent, QSortFilterProxyModel, Qt
+from PySide6.QtCore import QEvent, QItemSelectionModel, QSortFilterProxyModel, Qt
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from smo_review.domain.overview import OverviewRow
 from smo_review.language import tr
 from ui.charts.export import save_table
 from ui.context import Context
@@ -27,14 +28,17 @@ from ui.lead.cards import Counts, RateCard
 from ui.lead.interval_bar import IntervalDelegate
 from ui.lead.kpi_panel import KpiPanel
 from ui.lead.model import SORT_ROLE, GroupsModel
-from ui.lead.presenter import KPIS, LeadPresenter, Shown, counts_line, foot_line
+from ui.lead.overview_panel import OverviewPanel
+from ui.lead.presenter import KPIS, OVERVIEW, LeadPresenter, Shown, counts_line, foot_line
 from ui.lead.wording import accuracy_sentence, critical_sentence, noncritical_sentence
 from ui.reports.desk import ReportDesk
 from ui.sampling.dialog import SamplingDialog
 from ui.shell.actions import Act
+from ui.shell.empty import empty_page
 from ui.shell.theme import STEP, scaled
 
 DIMENSIONS = {
+    OVERVIEW: Act.OVERVIEW,
     "annotator": Act.BY_ANNOTATOR,
     "label": Act.BY_LABEL,
     "code": Act.BY_CODE,
@@ -55,6 +59,10 @@ class LeadPage(QWidget):
         self.presenter.shown.connect(self._show)
         self.kpis = KpiPanel(context)
         self.presenter.kpis_shown.connect(self.kpis.show_figures)
+        self.overview = OverviewPanel(context, self._follow)
+        self.presenter.looking.connect(self.overview.wait)
+        self.presenter.overview_shown.connect(self.overview.show_overview)
+        self.presenter.overview_failed.connect(self.overview.stop_waiting)
         self.reports = ReportDesk(context, self)
         self.bar = FilterBar(context, Act.GO_NUMBERS)
         self._cards = [RateCard() for _ in range(3)]
@@ -64,11 +72,21 @@ class LeadPage(QWidget):
         self._foot.setProperty("kind", "quiet")
         self._foot.setTextFormat(Qt.TextFormat.PlainText)
         self._foot.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._sorted_by = ""
+        self._sorted_by = self._marked = ""
+        context.filters.changed.connect(self._mark_dimension)
         self.model = GroupsModel()
         self.table = self._made_table()
         self._stack = QStackedLayout(self)
-        self._stack.addWidget(_empty())
+        self._stack.addWidget(
+            empty_page(
+                tr("No numbers yet"),
+                tr(
+                    "Drag a batch and the results of your auditors onto this window, or receive "
+                    "them."
+                ),
+                self._actions.button(Act.RECEIVE),
+            )
+        )
         self._stack.addWidget(self._made_body())
         self._bind()
 
@@ -133,10 +151,13 @@ class LeadPage(QWidget):
         chooser.addStretch()
         chooser.addWidget(self._actions.button(Act.LOOK_FOR_CAUSES))
         chooser.addWidget(self._actions.button(Act.OPEN_ITEMS))
+        self._follow_button = self._actions.button(Act.FOLLOW)
+        chooser.addWidget(self._follow_button)
         layout.addLayout(chooser)
         self._below = QStackedWidget()
         self._below.addWidget(self.table)
         self._below.addWidget(self.kpis)
+        self._below.addWidget(self.overview)
         # The KPIs have the headline's room too; what they need must not press the cards together.
         self._below.setMinimumHeight(STEP * 24)
         layout.addWidget(self._below, 1)
@@ -148,6 +169,7 @@ class LeadPage(QWidget):
             self._actions.action(act).setCheckable(True)
             self._actions.bind(act, partial(self._choose, by), self)
         self._actions.bind(Act.OPEN_ITEMS, self._open_chosen, self)
+        self._actions.bind(Act.FOLLOW, self.overview.open_chosen, self)
         self._actions.bind(Act.DRAW_SAMPLE, self._draw_sample, self)
         self._actions.bind(Act.LOOK_FOR_CAUSES, self._look_for_causes, self)
         self._actions.bind(Act.REPORTS, self._report, self)
@@ -159,21 +181,37 @@ class LeadPage(QWidget):
 
     def _choose(self, by: str) -> None:
         self.presenter.choose_dimension(by)
-        self._mark_dimension()
+        self._front().setFocus()
 
     def _mark_dimension(self) -> None:
+        """Where another dimension is shown than before, by a key or by a saved view."""
         chosen = self.presenter.by
+        if chosen == self._marked:
+            return
+        self._marked = chosen
         for by, act in DIMENSIONS.items():
             self._actions.action(act).setChecked(by == chosen)
-        self._below.setCurrentWidget(self.kpis if chosen == KPIS else self.table)
+        shown = {KPIS: self.kpis, OVERVIEW: self.overview}
+        self._below.setCurrentWidget(shown.get(chosen, self.table))
         # The table of KPIs begins with the headline rates, and needs the room.
         self._headline.setVisible(chosen != KPIS)
-        self._actions.action(Act.OPEN_ITEMS).setEnabled(chosen != KPIS)
+        self._foot.setVisible(chosen != OVERVIEW)
+        self._actions.action(Act.OPEN_ITEMS).setEnabled(chosen not in shown)
+        self._actions.action(Act.FOLLOW).setEnabled(chosen == OVERVIEW)
         if self.isVisible():
             self._front().setFocus()
 
-    def _front(self) -> QTableView:
-        return self.kpis.table if self.presenter.by == KPIS else self.table
+    def _front(self) -> QAbstractItemView:
+        shown = {KPIS: self.kpis.table, OVERVIEW: self.overview.tree}
+        return shown.get(self.presenter.by, self.table)
+
+    def _follow(self, row: OverviewRow) -> None:
+        """A KPI is decided on this page; everything else leads away."""
+        if row.way.to == "kpi":
+            self.kpis.choose(row.way.key)
+            self._choose(KPIS)
+        else:
+            self._context.navigate.follow(row.way)
 
     def _draw_sample(self) -> None:
         SamplingDialog(self._context, self.presenter.filter.batch, self).open()
@@ -207,7 +245,10 @@ class LeadPage(QWidget):
         by = shown.numbers.by
         if by != self._sorted_by:
             self._sort(by)
+        before = [self.model.group(row).key for row in self._chosen_rows()]
+        at = self.table.verticalScrollBar().value()
         self.model.show(shown.numbers, shown.names)
+        self._choose_again(before, at)
         foot = foot_line(shown.numbers)
         wanted = self.presenter.filter
         if wanted.code or wanted.clause:
@@ -229,6 +270,18 @@ class LeadPage(QWidget):
         chosen = self.table.selectionModel().selectedRows()
         return [proxy.mapToSource(index).row() for index in chosen]
 
+    def _choose_again(self, keys: Collection[str], at: int) -> None:
+        """The same lines as before, where they are still there, at the same place."""
+        proxy = self.table.model()
+        assert isinstance(proxy, QSortFilterProxyModel)
+        choice = self.table.selectionModel()
+        flags = QItemSelectionModel.SelectionFlag
+        for row in range(self.model.rowCount()):
+            if self.model.group(row).key in keys:
+                there = proxy.mapFromSource(self.model.index(row, 0))
+                choice.setCurrentIndex(there, flags.Select | flags.Rows)
+        self.table.verticalScrollBar().setValue(at)
+
     def _open_chosen(self) -> None:
         rows = self._chosen_rows()
         if rows:
@@ -238,7 +291,7 @@ class LeadPage(QWidget):
 
     def _look_for_causes(self) -> None:
         rows = self._chosen_rows()
-        chosen = bool(rows) and self.presenter.by != KPIS
+        chosen = bool(rows) and self.presenter.by not in (KPIS, OVERVIEW)
         self.presenter.look_for_causes(self.model.group(rows[0]).key if chosen else None)
 
     def _copy(self) -> None:
@@ -253,6 +306,9 @@ class LeadPage(QWidget):
         title = self._actions.text(DIMENSIONS[self.presenter.by])
         if self.presenter.by == KPIS:
             save_table(self._context, title, self.kpis.lines(), self.window())
+            return
+        if self.presenter.by == OVERVIEW:
+            save_table(self._context, title, self.overview.lines(), self.window())
             return
         proxy = self.table.model()
         assert isinstance(proxy, QSortFilterProxyModel)
@@ -281,24 +337,7 @@ class LeadPage(QWidget):
         if event.type() == QEvent.Type.PaletteChange:
             self.table.viewport().update()
             self.kpis.table.viewport().update()
-
-
-def _empty() -> QWidget:
-    page = QWidget()
-    layout = QVBoxLayout(page)
-    title = QLabel(tr("No numbers yet"))
-    title.setFont(scaled(page.font(), "large", bold=True))
-    text = QLabel(
-        tr("Drag a batch and the results of your auditors onto this window, or receive them.")
-    )
-    text.setWordWrap(True)
-    text.setProperty("kind", "quiet")
-    layout.addStretch()
-    for label in (title, text):
-        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        layout.addWidget(label)
-    layout.addStretch()
-    return page
+            self.overview.tree.viewport().update()
 
 
 def build(context: Context) -> QWidget:

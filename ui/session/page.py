@@ -45,7 +45,7 @@ class SessionPage(QStackedWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self.presenter = SessionPresenter(context, self)
+        self.presenter, self.keeper = SessionPresenter(context, self), self
         # A loader ends its own child, so each stage is given one: pages come and go.
         fetch = partial(media, context.workspace)
         loader = MediaLoader(fetch, Stills)
@@ -167,6 +167,20 @@ class SessionPage(QStackedWidget):
         self.setCurrentWidget(self.list)
         self._show_actions()
         self.list.setFocus()
+
+    def standing(self) -> tuple[str, str, bool] | None:
+        """The session, its item in hand, and whether the room is open, to come back to."""
+        if self.presenter.view is None:
+            return None
+        tally, item = self.presenter.tally, self.presenter.view.item.id
+        return tally.session, item, self.rooms.level is not None
+
+    def resume(self, told: tuple[str, str, bool]) -> None:
+        """Come back to the desk, and open the room again, covered."""
+        session, item, room = told
+        self.presenter.open(session, item)
+        if room:
+            self.rooms.toggle()
 
     # What the presenter says
 

@@ -75,13 +75,13 @@ class SessionPresenter(QObject):
         """Read the list of sessions and decks."""
         self._tasks.read(read_shelf, self._ws, done=self.listed.emit, key="sessions")
 
-    def open(self, session: str) -> None:
-        """Go on with a session at the item that it stands at."""
+    def open(self, session: str, item: str = "") -> None:
+        """Go on with a session at an item, else at the one that it stands at."""
         self._session = session
 
         def opened(standing: Standing) -> None:
             self.standing = standing
-            self._go(standing.tally.at)
+            self._go(item or standing.tally.at)
 
         self._read_standing(opened)
 
@@ -226,7 +226,7 @@ class SessionPresenter(QObject):
         self._write(lambda: seal_item(self._ws, deck, view.item.id, self.origin), go_on)
         self._context.notices.done(
             tr(
-                "Item {item} is sealed, in this window and in the room. Seal it in the batch that it "
+                "Item {item} is sealed, in this window and in the room. Seal it in the batch it "
                 "came from too.",
                 item=view.item.id,
             )

@@ -82,7 +82,7 @@ def build(ws: Workspace, asked: Request) -> tuple[Report, str]:
             period=_period(asked),
             head=basis.head,
             sections=sections,
-            lists=basis.lists,
+            lists=basis.lists.all(),
         )
         return report, basis.say(basis.project.name)
 
