@@ -130,7 +130,7 @@ def columns(by: str) -> tuple[Column, ...]:
     return (
         Column(first.get(by, ""), lambda group: group.name),
         Column(tr("Reviewed"), lambda group: group.figures.reviewed, True),
-        *([] if by == "day" else [Column(tr("Place"), place_words)]),
+        *([] if by == "day" else [Column(tr("Rank"), place_words)]),
         Column(tr("Accuracy"), lambda group: group.figures.accuracy),
         Column(tr("Critical accuracy"), lambda group: group.figures.critical_accuracy),
         Column(tr("Non-critical accuracy"), lambda group: group.figures.noncritical_accuracy),

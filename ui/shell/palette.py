@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from smo_review.language import tr, translated
+from smo_review.language import solid, tr, translated
 from ui.shell.actions import SPECS, Act, Actions
 from ui.shell.theme import scaled, tokens_of
 
@@ -54,7 +54,7 @@ def score(query: str, text: str) -> int | None:
 
     The letters must come in order. A whole word found early is best, scattered letters are worst.
     """
-    wanted, given = query.casefold().split(), text.casefold()
+    wanted, given = solid(query).casefold().split(), solid(text).casefold()
     total = 0
     for word in wanted:
         found = given.find(word)
