@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 from smo_review.domain.errors import UserError
 from smo_review.language import tr
 from ui.about import about
+from ui.addresses import Addresses
 from ui.foreign import ForeignWrites
 from ui.parts import (
     FIRST,
@@ -82,6 +83,7 @@ class Client(QObject):
         Guard(self.window, settings).left.connect(self.window.covered_wanted)
         self.crashes = Crashes(self.window)
         self._ways = Ways(self.show_place, self.page)
+        self.addresses = Addresses(self.window, self._ways, tasks, self.notices)
         self._keys = KeyReader(app, self.actions)
         self._foreign = ForeignWrites(tasks, self._tell_foreign, self)
         self._connect()
@@ -131,7 +133,7 @@ class Client(QObject):
         actions.bind(Act.PALETTE, window.palette_box.open, window)
         actions.bind(Act.HELP_SHEET, self._help, window)
         actions.bind(Act.ABOUT, lambda: self.notices.info(about()), window)
-        actions.bind(Act.FULL_SCREEN, self._full_screen, window)
+        actions.bind(Act.FULL_SCREEN, window.turn_full_screen, window)
         tasks.refused.connect(self.notices.refuse)
         tasks.cancelled.connect(self._cancelled)
         tasks.crashed.connect(self.crashes.tell)
@@ -151,6 +153,7 @@ class Client(QObject):
         self._filters.keep(self.tasks, opened.workspace, opened.filters)
         self._show_person(opened.person)
         self._build()
+        self.addresses.begin(opened.workspace)
         if self._files:
             self._receive(self._files)
         else:
@@ -307,12 +310,6 @@ class Client(QObject):
 
         open_help(self.actions, self.window)
 
-    def _full_screen(self) -> None:
-        if self.window.isFullScreen():
-            self.window.showNormal()
-        else:
-            self.window.showFullScreen()
-
     def _keep_geometry(self) -> None:
         now, geometry = self._open_now(), self.window.kept_geometry()
         batch = now.info.id if now is not None else self.settings.current.batch
@@ -342,6 +339,8 @@ def run(argv: list[str]) -> int:
         app, SettingsStore(settings_path()), Tasks(), arguments.workspace, arguments.files
     )
     client.crashes.take_over()
+    if arguments.address:
+        client.addresses.open(arguments.address)
     client.start()
     code = app.exec()
     client.close()
