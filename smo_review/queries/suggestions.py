@@ -60,6 +60,7 @@ def suggestions(ws: Workspace, wanted: Filter, rate: float = FALSE_DISCOVERIES) 
         incorrect=int((judged.outcome == INCORRECT).sum()),
         rate=rate,
         head=judged.head,
+        weighed=len(np.unique(judged.weight[judged.counted])) > 1,
     )
 
 

@@ -15,13 +15,16 @@ from hypothesis import strategies as st
 from msgspec import structs
 from numpy.typing import NDArray
 
+from smo_review.domain.bundles import Sampling
 from smo_review.domain.content import MILLION, Annotation, Mark
 from smo_review.domain.filters import EVERYTHING, NONE
 from smo_review.quality.gaps import label_agreement, ratio_rate
 from smo_review.quality.weighted import Sums, WeightedRate, rate_of
 from smo_review.queries.clusters import clusters
+from smo_review.queries.kpis import kpis
+from smo_review.queries.suggestions import suggestions
 from smo_review.queries.trends import breakdown, gaps
-from smo_review.reports.causes import cluster_chart
+from smo_review.reports.causes import caution, cluster_chart
 from smo_review.reports.trends import pareto_chart
 from smo_review.store.workspace import Workspace
 from tests.helpers.store_cases import Case
@@ -179,3 +182,28 @@ def test_a_language_is_behind_in_the_frame_or_not_at_all(tmp_path: Path) -> None
     assert found["zh"].own.value == pytest.approx(0.94)
     assert found["zh"].difference == pytest.approx(0.0)
     assert not found["zh"].behind and found["zh"].q > 0.5
+
+
+def test_coverage_of_a_drawn_batch_says_what_share_of_the_frame_it_is(tmp_path: Path) -> None:
+    plan = Sampling("p", "stratified", "7", 350, len(SAID))
+
+    def drawn(one: Case) -> Case:
+        return structs.replace(weighed(one), info=structs.replace(one.info, sampling=plan,
+                                                                  annotations=14))  # fmt: skip
+
+    ws = workspace_of(tmp_path / "ws", SAID, change=drawn)
+    try:
+        (told,) = (one for one in kpis(ws) if one.id == "coverage")
+        assert (told.value, told.n, told.low) == (0.5, 14, 0.5)
+        assert told.sentence.endswith(" · drawn: 7 of 350 items, 2.0%")
+    finally:
+        ws.close()
+
+
+def test_suggestions_say_that_counts_are_not_weighted_where_weights_differ(ws, tmp_path) -> None:
+    plain = workspace_of(tmp_path / "plain", SAID)
+    try:
+        assert "weights of the sample" in caution(suggestions(ws, EVERYTHING))
+        assert "weights of the sample" not in caution(suggestions(plain, EVERYTHING))
+    finally:
+        plain.close()
