@@ -9,11 +9,12 @@ from msgspec import Struct
 
 from smo_review.domain.agreement import Coefficient
 from smo_review.language import later
-from smo_review.quality.intervals import Z95
+from smo_review.quality.intervals import Z95, wilson
 from smo_review.quality.patterns import Ints
 from smo_review.quality.weights import Floats, identity
 
 KAPPA_METHOD = later("large-sample variance (Fleiss, Cohen and Everitt 1969), normal")
+KAPPA_WHOLE = later("no variance: Wilson's interval of raw agreement, corrected for chance")
 
 
 class PairTable(Struct, frozen=True):
@@ -36,7 +37,9 @@ def cohen_kappa(table: Floats, weights: Floats | None = None) -> Coefficient:
     """Cohen's kappa of a contingency table (q, q), weighted where `weights` (q, q) are given.
 
     J. Cohen, Educ. Psychol. Meas. 20 (1960) and Psychol. Bull. 70 (1968); the interval from
-    J. L. Fleiss, J. Cohen and B. S. Everitt, Psychol. Bull. 72 (1969), 323-327.
+    J. L. Fleiss, J. Cohen and B. S. Everitt, Psychol. Bull. 72 (1969), 323-327. Where all agree
+    (or none, by halves) that variance is 0, which says nothing of other items: then the interval is
+    that of raw agreement.
     """
     w = identity(len(table)) if weights is None else weights
     n = float(table.sum())
@@ -51,7 +54,10 @@ def cohen_kappa(table: Floats, weights: Floats | None = None) -> Coefficient:
     value = (po - pe) / (1 - pe)
     towards = (w @ columns)[:, None] + (rows @ w)[None, :]
     spread = (p * (w * (1 - pe) - towards * (1 - po)) ** 2).sum() - (po * pe - 2 * pe + po) ** 2
-    half = Z95 * sqrt(max(0.0, float(spread)) / n) / (1 - pe) ** 2
+    if po > 1 - 1e-12 or spread < 1e-15:
+        low, high = ((end - pe) / (1 - pe) for end in wilson(min(n, max(0.0, po * n)), n))
+        return Coefficient(value, max(-1.0, low), min(1.0, high), KAPPA_WHOLE)
+    half = Z95 * sqrt(float(spread) / n) / (1 - pe) ** 2
     return Coefficient(value, max(-1.0, value - half), min(1.0, value + half), KAPPA_METHOD)
 
 
