@@ -13,6 +13,7 @@ from smo_review.quality.detection import (
     Detections,
     average_precision,
     average_precision_11,
+    average_precision_coco,
     curve,
 )
 from smo_review.quality.intervals import (
@@ -193,3 +194,12 @@ def test_average_precision_of_a_worked_example() -> None:
     assert told.recall[-1] == pytest.approx(7 / 15)
     assert average_precision(told) == pytest.approx(0.2457, abs=5e-5)
     assert average_precision_11(told) == pytest.approx(0.2684, abs=5e-5)
+
+
+def test_average_precision_is_that_of_the_reference_program_where_a_recall_meets_a_step() -> None:
+    # pycocotools 2.0: three of ten boxes are found, all at once, then one that is none.
+    boxes = np.array([[20.0 * n, 0, 20 * n + 10, 10] for n in range(10)])
+    found = np.vstack([boxes[:3], [[0, 500, 10, 510]]])
+    told = curve({"i": boxes}, {"i": Detections(found, np.array([0.9, 0.8, 0.7, 0.6]))})
+    assert average_precision_coco([told]) == pytest.approx(31 / 101, abs=1e-9)
+    assert average_precision_11(told) == pytest.approx(3 / 11, abs=1e-9)
