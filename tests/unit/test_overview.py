@@ -88,7 +88,7 @@ def test_kpis_in_alarm_off_target_not_decided_and_too_few_are_told_apart(tmp_pat
     accuracy = row(told, "kpi accuracy")
     assert accuracy.name == "Right" and accuracy.count == 80
     assert accuracy.figure is not None and accuracy.figure.n == 80
-    assert accuracy.words == "60 of 80 correct: 64.5–83.2% (95%) · target ≥ 95.0%"
+    assert accuracy.words == "60 of 80 correct: 64.5–83.2% (95%) · target ≥\u00a095.0%"
     assert (accuracy.way.to, accuracy.way.key) == ("kpi", "accuracy")
     assert row(told, "kpi precision hate").way.key == "precision hate"
     ws.close()
@@ -256,7 +256,7 @@ def test_disputes_are_counted_by_whose_turn_it_is(lead: Workspace) -> None:
     day = msgspec.to_builtins(view.since)
     told = row(overview(lead), "dispute open")
     assert (told.weight, told.count, told.way.to) == ("waits", 1, "dispute")
-    assert day and "1 disputed annotations, the oldest since 2" in told.words
+    assert day and "Disputed annotations: 1, the oldest since 2" in told.words
     assign_look(lead, KEY, "cho")
     told = row(overview(lead), "dispute second-look")
     assert told.said == "with an auditor"

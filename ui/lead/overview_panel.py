@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, QTime
-from PySide6.QtGui import QColor, QGuiApplication, QKeySequence, QPalette, QResizeEvent, QShortcut
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTime
+from PySide6.QtGui import QColor, QGuiApplication, QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -52,18 +52,14 @@ class RowDelegate(QStyledItemDelegate):
             option.palette.setColor(QPalette.ColorRole.Text, colour)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        if index.column() in (NAME, WORDS) and index.parent().isValid():
-            option.rect.setWidth(self._view.columnWidth(index.column()))
         hint = super().sizeHint(option, index)
-        return QSize(hint.width(), hint.height() + STEP * 2)
-
-
-class OverviewTree(QTreeView):
-    """Rows are as tall as their sentence is at this width."""
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.scheduleDelayedItemsLayout()
+        if index.column() in (NAME, WORDS) and index.parent().isValid():
+            # The view asks for a height before the style knows how wide the column will be.
+            room = QRect(0, 0, self._view.columnWidth(index.column()) - STEP * 6, 10_000)
+            flags = int(Qt.TextFlag.TextWordWrap)
+            text = option.fontMetrics.boundingRect(room, flags, str(index.data()))
+            hint.setHeight(max(text.height() + STEP * 2, hint.height()))
+        return QSize(hint.width(), hint.height() + STEP)
 
 
 class OverviewPanel(QWidget):
@@ -76,8 +72,10 @@ class OverviewPanel(QWidget):
         self.model = OverviewModel()
         self.tree = self._made_tree()
         self.headline = selectable()
+        self.headline.setWordWrap(False)
         self.headline.setFont(scaled(self.font(), "large", bold=True))
         self.busy = plain(kind="quiet")
+        self.busy.setWordWrap(False)
         self.checked = selectable(kind="quiet")
         self.calm = _Calm()
         self._stack = QStackedWidget()
@@ -95,7 +93,7 @@ class OverviewPanel(QWidget):
         layout.addWidget(self.checked)
 
     def _made_tree(self) -> QTreeView:
-        tree = OverviewTree()
+        tree = QTreeView()
         tree.setModel(self.model)
         tree.setItemDelegate(RowDelegate(tree))
         tree.setRootIsDecorated(False)
@@ -106,6 +104,8 @@ class OverviewPanel(QWidget):
         tree.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         tree.setAccessibleName(tr("Overview"))
+        # Rows are as tall as their sentence is at this width.
+        tree.header().sectionResized.connect(lambda *_: tree.scheduleDelayedItemsLayout())
         tree.activated.connect(lambda _: self.open_chosen())
         QShortcut(QKeySequence.StandardKey.Copy, tree, self._copy).setContext(
             Qt.ShortcutContext.WidgetWithChildrenShortcut
@@ -123,7 +123,7 @@ class OverviewPanel(QWidget):
         if row is not None:
             self._follow(row)
         else:
-            self._context.notices.info(tr("Choose a line first."))
+            self._context.notices.info(tr("Choose a line of the table first."))
 
     def wait(self) -> None:
         """Something is read; what was told stays meanwhile."""

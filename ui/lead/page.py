@@ -138,7 +138,8 @@ class LeadPage(QWidget):
             chooser.addWidget(self._actions.button(act))
         chooser.addStretch()
         chooser.addWidget(self._actions.button(Act.LOOK_FOR_CAUSES))
-        chooser.addWidget(self._actions.button(Act.OPEN_ITEMS))
+        self._items_button = self._actions.button(Act.OPEN_ITEMS)
+        chooser.addWidget(self._items_button)
         self._follow_button = self._actions.button(Act.FOLLOW)
         chooser.addWidget(self._follow_button)
         layout.addLayout(chooser)
@@ -179,7 +180,11 @@ class LeadPage(QWidget):
         self._below.setCurrentWidget(shown.get(chosen, self.table))
         # The table of KPIs begins with the headline rates, and needs the room.
         self._headline.setVisible(chosen != KPIS)
+        for card in self._cards:
+            card.set_small(chosen == OVERVIEW)
         self._foot.setVisible(chosen != OVERVIEW)
+        self._follow_button.setVisible(chosen == OVERVIEW)
+        self._items_button.setVisible(chosen not in shown)
         self._actions.action(Act.OPEN_ITEMS).setEnabled(chosen not in shown)
         self._actions.action(Act.FOLLOW).setEnabled(chosen == OVERVIEW)
         if self.isVisible():
