@@ -81,7 +81,7 @@ class Client(QObject):
         self.window = MainWindow(self.actions, self.notices, tasks)
         Guard(self.window, settings).left.connect(self.window.covered_wanted)
         self.crashes = Crashes(self.window)
-        self._ways = Ways(self.show_place, self.page, lambda: self._place)
+        self._ways = Ways(self.show_place, self.page, lambda: self._place, self.notices.info)
         self._keys = KeyReader(app, self.actions)
         self._foreign = ForeignWrites(tasks, self._tell_foreign, self)
         self._connect()
@@ -132,7 +132,7 @@ class Client(QObject):
         actions.bind(Act.HELP_SHEET, self._help, window)
         actions.bind(Act.ABOUT, lambda: self.notices.info(about()), window)
         actions.bind(Act.FULL_SCREEN, self._full_screen, window)
-        actions.bind(Act.GO_BACK, self._go_back, window)
+        actions.bind(Act.GO_BACK, self._ways.back, window)
         tasks.refused.connect(self.notices.refuse)
         tasks.cancelled.connect(self._cancelled)
         tasks.crashed.connect(self.crashes.tell)
@@ -307,10 +307,6 @@ class Client(QObject):
         from ui.shell.help_sheet import open_help
 
         open_help(self.actions, self.window)
-
-    def _go_back(self) -> None:
-        if self.context is None or not self._ways.back():
-            self.notices.info(tr("No page led here: there is nothing to go back to."))
 
     def _full_screen(self) -> None:
         if self.window.isFullScreen():

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from smo_review.language import tr
 from ui.shell.acts import Act
 
 if TYPE_CHECKING:
@@ -28,15 +29,16 @@ _SECTIONS: dict[Place, str] = {
 
 class Ways:
     """`show` goes to a page, `page` is the page itself, built where it is not there yet; `here` is
-    the page that is shown."""
+    the page that is shown; `tell` says something to the person."""
 
     def __init__(
         self,
         show: Callable[[Act], None],
         page: Callable[[Act], Any],
         here: Callable[[], Act],
+        tell: Callable[[str], None],
     ) -> None:
-        self._show, self._page, self._here = show, page, here
+        self._show, self._page, self._here, self._tell = show, page, here, tell
         self._trail: list[tuple[Act, Filters, Kept]] = []
 
     def navigate(self, receive: Callable[[Sequence[Path]], None], filters: Filters) -> Navigate:
@@ -59,14 +61,14 @@ class Ways:
             led(partial(self.follow, filters)),
         )
 
-    def back(self) -> bool:
-        """Go back to the page that led here, with the filter it had; False where none did."""
+    def back(self) -> None:
+        """Go back to the page that led here, with the filter it had."""
         if not self._trail:
-            return False
+            self._tell(tr("No page led here: there is nothing to go back to."))
+            return
         place, filters, kept = self._trail.pop()
         filters.restore(kept)
         self._show(place)
-        return True
 
     def open_batch(self, batch: str) -> None:
         self._review().open_batch(batch)

@@ -147,7 +147,8 @@ class OverviewPanel(QWidget):
         self.tree.setCurrentIndex(self.model.index_of(kept.key if kept is not None else ""))
         self.headline.setText(headline(told))
         self.headline.setVisible(bool(told.rows))
-        said = f"{checked_words(told)} {tr('Ledger {head}', head=told.head[:12])}"
+        ledger = tr("Ledger {head}", head=told.head[:12])
+        said = f"{checked_words(told)} {ledger}"
         self.checked.setText(said if told.rows else "")
         self.calm.show_checked(said)
         self._stack.setCurrentWidget(self.tree if told.rows else self.calm)
