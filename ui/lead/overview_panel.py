@@ -113,6 +113,11 @@ class OverviewPanel(QWidget):
         return tree
 
     @property
+    def rows(self) -> tuple[OverviewRow, ...]:
+        """All rows that are shown, in their order."""
+        return self._told.rows if self._told is not None else ()
+
+    @property
     def chosen(self) -> OverviewRow | None:
         """The row that is chosen."""
         return self.model.row_at(self.tree.currentIndex())
@@ -168,7 +173,7 @@ class OverviewPanel(QWidget):
         """Headings, and every row."""
         columns = range(self.model.columnCount())
         told = [[self.model.headerData(one, Qt.Orientation.Horizontal) for one in columns]]
-        return told + [list(texts(row)) for row in (self._told.rows if self._told else ())]
+        return told + [list(texts(row)) for row in self.rows]
 
     def _copy(self) -> None:
         """The chosen row as tab-separated text."""

@@ -187,6 +187,8 @@ class LeadPage(QWidget):
         self._items_button.setVisible(chosen not in shown)
         self._actions.action(Act.OPEN_ITEMS).setEnabled(chosen not in shown)
         self._actions.action(Act.FOLLOW).setEnabled(chosen == OVERVIEW)
+        # Whoever comes here by a key goes on by keys.
+        self.setFocusProxy(self._front())
         if self.isVisible():
             self._front().setFocus()
 
