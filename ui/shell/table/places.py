@@ -102,7 +102,7 @@ GO: Rows = {
     Act.GO_MINE: (later("Only for me"), "Ctrl+4", "mine", later("What only you can see")),
     Act.GO_BACK: (
         later("Back"),
-        "Ctrl+Backspace",
+        "Ctrl+Left",
         "",
         later("Go back to the page that led here, with the filter that it had"),
     ),
