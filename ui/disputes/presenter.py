@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
@@ -25,6 +25,7 @@ from smo_review.operations.workspace import Workspace
 from smo_review.queries.auditors import auditors
 from smo_review.queries.batches import batches, project_of
 from smo_review.queries.disputes import dispute_figures, disputes
+from smo_review.queries.leads import who_decides
 from smo_review.queries.looks import people_here
 from ui.context import Context
 
@@ -42,6 +43,13 @@ class Shown:
     projects: dict[str, Project]
     people: tuple[str, ...]
     auditors: Auditors | None = None
+    leads: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Names of those who alone rule in a project, where the person is none of them."""
+
+    def who_rules(self, view: DisputeView) -> tuple[str, ...]:
+        """Who alone may rule on a dispute; empty where the person may."""
+        project = self.projects.get(view.key.batch)
+        return self.leads.get(project.id, ()) if project is not None else ()
 
 
 def read_all(workspace: Workspace, part: Part, batch: str) -> Shown:
@@ -58,6 +66,7 @@ def read_all(workspace: Workspace, part: Part, batch: str) -> Shown:
         projects,
         people_here(workspace),
         auditors(workspace, batch=batch) if part == "auditors" else None,
+        who_decides(workspace),
     )
 
 
