@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from smo_review.domain.causes import CauseView, ClusterBy, NodeView, told
 from smo_review.domain.content import AnnotationKey
 from smo_review.language import tr
+from ui.shell.tables import filling
 from ui.shell.tips import plain_tip
 
 MARGINS = 16
@@ -67,11 +68,12 @@ def fill(table: QTableWidget, rows: Sequence[Sequence[str]], chosen: int) -> Non
     table.blockSignals(True)
     table.clearSelection()
     table.setRowCount(len(rows))
-    for at, row in enumerate(rows):
-        for column, text in enumerate(row):
-            cell = QTableWidgetItem(text)
-            cell.setToolTip(plain_tip(text))
-            table.setItem(at, column, cell)
+    with filling(table):
+        for at, row in enumerate(rows):
+            for column, text in enumerate(row):
+                cell = QTableWidgetItem(text)
+                cell.setToolTip(plain_tip(text))
+                table.setItem(at, column, cell)
     table.resizeRowsToContents()
     table.blockSignals(False)
     if rows and chosen >= 0:
