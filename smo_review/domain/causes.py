@@ -147,7 +147,8 @@ class Cluster(Struct, frozen=True):
 class Clusters(Struct, frozen=True):
     """Clusters from the largest down. `incorrect` of `judged` annotations are wrong.
 
-    `vital` clusters from the left hold 80% of what is counted. For content likeness, `unprinted`
+    `parts` are their shares of all that is in any, with weights, and `vital` clusters from the left
+    hold 80% of it. For content likeness, `unprinted`
     counts incorrect items whose pictures have no print here, so that only the same bytes are found.
     """
 
@@ -158,6 +159,7 @@ class Clusters(Struct, frozen=True):
     vital: int = 0
     unprinted: int = 0
     head: str = ""
+    parts: tuple[float, ...] = ()
 
 
 Factor: TypeAlias = Literal[

@@ -6,9 +6,9 @@ An association is a reason to look, never a proof: a page that shows one says so
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from math import exp, log
 from typing import Literal, TypeAlias
 
+import numpy as np
 from msgspec import Struct
 
 from smo_review.quality.distributions import chi_square_tail
@@ -22,7 +22,7 @@ Direction: TypeAlias = Literal["up", "down", "not shown"]
 
 
 class Bar(Struct, frozen=True):
-    """One bar: its count, its share of all, and the share of all bars up to and with it."""
+    """One bar: its count, its share of all with weights, and that of all bars up to and with it."""
 
     key: str
     n: int
@@ -30,14 +30,20 @@ class Bar(Struct, frozen=True):
     cumulative: float
 
 
-def pareto(counts: Mapping[str, int]) -> tuple[Bar, ...]:
-    """The bars from the largest down, equal ones by name; empty bars are left out."""
-    total = sum(counts.values())
-    bars, reached = [], 0
-    for key, n in sorted(counts.items(), key=lambda one: (-one[1], one[0])):
+def pareto(
+    counts: Mapping[str, int], weights: Mapping[str, float] | None = None
+) -> tuple[Bar, ...]:
+    """The bars from the largest share down, equal ones by name; empty bars are left out.
+
+    `weights` are the sums of the weights of what is counted; None: all weigh the same.
+    """
+    heavy: Mapping[str, float] = counts if weights is None else weights
+    total = sum(heavy.values())
+    bars, reached = [], 0.0
+    for key, n in sorted(counts.items(), key=lambda one: (-heavy[one[0]], one[0])):
         if n > 0:
-            reached += n
-            bars.append(Bar(key, n, n / total, reached / total))
+            reached += heavy[key]
+            bars.append(Bar(key, n, heavy[key] / total, reached / total))
     return tuple(bars)
 
 
@@ -139,14 +145,12 @@ def _fisher(one: Candidate) -> float:
     highest = min(one.with_factor, one.with_outcome)
     rest = one.n - one.with_factor - one.with_outcome
     # Each table's chance over that of the first, by the ratio of neighbours, as logarithms.
-    logs = [0.0]
-    for both in range(lowest, highest):
-        odds = (one.with_factor - both) * (one.with_outcome - both)
-        logs.append(logs[-1] + log(odds / ((both + 1) * (rest + both + 1))))
-    most = max(logs)
-    seen = logs[one.both - lowest] + 1e-7
-    whole = sum(exp(value - most) for value in logs)
-    return min(1.0, sum(exp(value - most) for value in logs if value <= seen) / whole)
+    both = np.arange(lowest, highest, dtype=np.float64)
+    odds = (one.with_factor - both) * (one.with_outcome - both) / ((both + 1) * (rest + both + 1))
+    logs = np.concatenate(([0.0], np.cumsum(np.log(odds))))
+    chances = np.exp(logs - logs.max())
+    seen = logs <= logs[one.both - lowest] + 1e-7
+    return min(1.0, float(chances[seen].sum() / chances.sum()))
 
 
 def benjamini_hochberg(p: Sequence[float]) -> list[float]:

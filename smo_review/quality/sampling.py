@@ -13,11 +13,12 @@ _MOST = 10_000_000
 
 
 def needed(half_width: float, expected: float = 0.5, population: int | None = None) -> int:
-    """The smallest sample whose 95% Wilson interval reaches at most `half_width` to either side.
+    """The smallest sample whose 95% Wilson interval is at most twice `half_width` wide.
 
     Both are fractions (0.03 for three points). `expected` is the rate that is thought likely; 0.5
-    is the worst case. In a finite population n / (1 + (n-1)/N) are enough (W. G. Cochran, Sampling
-    Techniques, 3rd ed. (1977), 4.4). ValueError where a value is outside (0, 1).
+    is the worst case. Away from 0.5 the interval reaches farther towards 0.5 than away from it. In
+    a finite population n / (1 + (n-1)/N) are enough (W. G. Cochran, Sampling Techniques, 3rd ed.
+    (1977), 4.4). ValueError where a value is outside (0, 1).
     """
     if not 0 < half_width < 1 or not 0 <= expected <= 1:
         raise ValueError("a half width in (0, 1) and a rate in 0..1")

@@ -10,6 +10,7 @@ from itertools import chain
 import numpy as np
 from msgspec import structs
 
+from smo_review.domain.content import MILLION
 from smo_review.domain.filters import EVERYTHING, Filter
 from smo_review.domain.kpis import KpiFigure
 from smo_review.domain.project import ErrorCode, Kpi, LabelDef, Project, words
@@ -20,11 +21,11 @@ from smo_review.quality.kpi_words import told
 from smo_review.quality.kpis import KPIS, KpiDef
 from smo_review.quality.patterns import Patterns, patterns
 from smo_review.queries.agreement import agreement
-from smo_review.queries.disputes import dispute_figures
+from smo_review.queries.disputes import rates_of_disputes
 from smo_review.queries.filtered import as_wanted
 from smo_review.queries.numbers import numbers_in
 from smo_review.queries.repeats import repeats_judged
-from smo_review.queries.trends import material
+from smo_review.queries.trends import Material, material
 from smo_review.store import catalog
 from smo_review.store.database import Connection, values
 from smo_review.store.workspace import Workspace
@@ -39,7 +40,12 @@ def kpis(ws: Workspace, wanted: Filter = EVERYTHING) -> tuple[KpiFigure, ...]:
     all batches in reach belong to one. A filter's code and clause say which errors count: an
     annotation without such an error counts as correct. UserError as `judged`.
     """
-    read_once = material(ws, wanted)
+    return kpis_of(ws, material(ws, wanted))
+
+
+def kpis_of(ws: Workspace, read_once: Material) -> tuple[KpiFigure, ...]:
+    """The same from what was read."""
+    wanted = read_once.wanted
     judged = as_wanted(read_once)
     found = tuple(
         one
@@ -51,12 +57,10 @@ def kpis(ws: Workspace, wanted: Filter = EVERYTHING) -> tuple[KpiFigure, ...]:
         evidence = _evidence(conn, judged, found, wanted, project)
     if wanted.only_batches:
         agreed = agreement(ws, batch=wanted.batch, project=wanted.project)
-        disputed = dispute_figures(ws, batch=wanted.batch, project=wanted.project)
-        rates = {
-            "dispute_rate": disputed.dispute_rate,
-            "overturn_rate": disputed.overturn_rate,
-        }
-        evidence = structs.replace(evidence, agreement=agreed, disputes=rates)
+        rates = rates_of_disputes(ws, wanted.batch, wanted.project, wanted.purpose)
+        evidence = structs.replace(
+            evidence, agreement=agreed, disputed=rates.disputed, overturned=rates.overturned
+        )
     return tuple(chain.from_iterable(_figures(of, evidence, project) for of in KPIS))
 
 
@@ -106,7 +110,7 @@ def _evidence(
         doubles=_doubles(conn, judged),
         annotations=there,
         reviewed=reviewed,
-        repeats=_repeats(conn, judged) if wanted.only_batches else (0, 0),
+        repeats=_repeats(conn, judged) if wanted.only_batches else (),
     )
 
 
@@ -130,20 +134,25 @@ def _doubles(conn: Connection, judged: Judged) -> Patterns:
     numbers = dict(conn.execute("SELECT name, number FROM annotators"))
     known = [numbers[name] for name in judged.annotators]
     whose = (known[place] for place in judged.annotator.tolist())
-    wanted = set(zip(judged.item.tolist(), whose, judged.ordinal.tolist(), strict=True))
-    unit, outcome, last = [], [], None
+    keys = zip(judged.item.tolist(), whose, judged.ordinal.tolist(), strict=True)
+    wanted = dict(zip(keys, (judged.weight / MILLION).tolist(), strict=True))
+    unit, outcome, weight, last = [], [], [], None
     for item, annotator, ordinal, what, person in rows:
         # Of one person's several heads on an annotation the first counts.
         if (item, annotator, ordinal) in wanted and (item, annotator, ordinal, person) != last:
             last = (item, annotator, ordinal, person)
             unit.append(units.setdefault(last[:3], len(units)))
             outcome.append(what)
+            weight.append(wanted[last[:3]])
     return patterns(
-        np.array(unit, dtype=np.int64), np.array(outcome, dtype=np.int64), _OUTCOMES
+        np.array(unit, dtype=np.int64),
+        np.array(outcome, dtype=np.int64),
+        _OUTCOMES,
+        np.array(weight, dtype=np.float64),
     ).pairable()
 
 
-def _repeats(conn: Connection, judged: Judged) -> tuple[int, int]:
+def _repeats(conn: Connection, judged: Judged) -> list[tuple[int, bool]]:
     numbers = [
         number
         for number, id_ in conn.execute("SELECT number, id FROM batches")

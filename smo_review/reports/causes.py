@@ -271,7 +271,7 @@ def cluster_name(one: Cluster, by: str, names: Names = NOBODY) -> str:
 
 
 def cluster_chart(found: Clusters, names: Names = NOBODY) -> BarChart:
-    """The Pareto bars; each links to its place in the list of clusters."""
+    """The Pareto bars, or counts of what is alike; each links to its place in the list."""
     title = {
         "code": tr("Errors by code"),
         "clause": tr("Errors by clause"),
@@ -279,8 +279,14 @@ def cluster_chart(found: Clusters, names: Names = NOBODY) -> BarChart:
         "labels": tr("Errors by wrong and right label"),
         "likeness": tr("Errors on content that is alike"),
     }[found.by]
+    counts = found.by == "likeness"
     bars = tuple(
-        Bar(cluster_name(one, found.by, names), one.n, n=one.n, link=str(place))
+        Bar(
+            cluster_name(one, found.by, names),
+            one.n if counts else found.parts[place],
+            n=one.n,
+            link=str(place),
+        )
         for place, one in enumerate(found.clusters[:MOST_BARS])
     )
-    return BarChart(title, "count", bars, running=found.by != "likeness")
+    return BarChart(title, "count" if counts else "share", bars, running=not counts)

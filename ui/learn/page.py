@@ -56,7 +56,7 @@ class LearnPage(QStackedWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self.presenter = LearnPresenter(context, self)
+        self.presenter, self.keeper = LearnPresenter(context, self), self
         # The loader ends its own child, so it is given one of its own: pages come and go.
         loader = MediaLoader(partial(media, context.workspace), Stills)
         self.destroyed.connect(lambda: loader.close())
@@ -127,6 +127,21 @@ class LearnPage(QStackedWidget):
     def open_exercise(self, exercise: str) -> None:
         """Go on with an exercise, or see what it came to."""
         self.presenter.open(exercise)
+
+    def standing(self) -> str | None:
+        """The exercise in hand, or empty for the golds, to come back to."""
+        if self.currentWidget() is self.golds:
+            return ""
+        sitting = self.presenter.sitting
+        return sitting.run.exercise if sitting is not None else None
+
+    def resume(self, told: str) -> None:
+        """Come back to it."""
+        if told:
+            self.open_exercise(told)
+        else:
+            self.setCurrentWidget(self.golds)
+            self.golds.refresh()
 
     def show_golds(self) -> None:
         """The golds that are here, and what can be done with them."""

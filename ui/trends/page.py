@@ -151,6 +151,9 @@ class TrendsPage(QWidget):
         self.step.setVisible(wanted.section == "chart")
         self.dimension.setVisible(several)
         self.compare.setVisible(wanted.section == "compare")
+        table = bool(self._context.filters.choice("table", ""))
+        self._actions.action(Act.CHART_TABLE).setChecked(table)
+        self.blocks.show_tables(table)
 
     def _wait(self) -> None:
         self._mark()
@@ -172,7 +175,10 @@ class TrendsPage(QWidget):
             self.blocks.take_focus()
 
     def _toggle_table(self) -> None:
-        self.blocks.show_tables(self._actions.action(Act.CHART_TABLE).isChecked())
+        wanted = self._actions.action(Act.CHART_TABLE).isChecked()
+        self._context.filters.choose(table="yes" if wanted else "")
+        self._mark()
+        self.blocks.take_focus()
 
     def _look_for_causes(self) -> None:
         panel = self.blocks.current
