@@ -195,7 +195,12 @@ def _members(conn: Connection, team: str, batches: dict[int, str]) -> set[str]:
 
 
 def _likely(wanted: Filter) -> list[str]:
-    """What an item's own counts say before its annotations are read: most are passed over."""
+    """What an item's own counts say before its annotations are read: most are passed over.
+
+    Of the verdicts of some days alone they say nothing.
+    """
+    if (wanted.since or wanted.until) and wanted.clock == "judged":
+        return []
     if wanted.outcome in ("incorrect", "critical"):
         return ["i.incorrect > 0"]
     if wanted.outcome == "unsettled":
