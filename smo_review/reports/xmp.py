@@ -12,9 +12,7 @@ from xml.sax.saxutils import escape, unescape
 _CARD_ON_PAGE = re.compile(
     r'<script type="application/json" id="smo-report">(.*?)</script>', re.DOTALL
 )
-_CARD = re.compile(
-    rb"<\?xpacket begin=(?:(?!<\?xpacket).)*?<smo:card>([^<]*)</smo:card>", re.DOTALL
-)
+_BEGIN, _CARD, _CARD_END = b"<?xpacket begin=", b"<smo:card>", b"</smo:card>"
 _DATED = re.compile(rb"\(D:\d{14}[^)]*\)")
 _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -42,8 +40,12 @@ def packet(title: str, card: str) -> bytes:
 
 def card_in(pdf: bytes) -> str:
     """The card in a PDF's XMP packet, as JSON; empty where there is none."""
-    found = _CARD.search(pdf)
-    return unescape(found[1].decode(errors="replace")) if found else ""
+    packet_at = pdf.find(_BEGIN)
+    start = pdf.find(_CARD, packet_at)
+    end = pdf.find(_CARD_END, start)
+    if min(packet_at, start, end) < 0:
+        return ""
+    return unescape(pdf[start + len(_CARD) : end].decode(errors="replace"))
 
 
 def undated(pdf: bytes) -> bytes:

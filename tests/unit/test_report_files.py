@@ -44,6 +44,8 @@ __all__ = ["ws"]
 @pytest.mark.parametrize(
     "data",
     [b"", b"<html></html>", b"\xff\xfe", b"PK\x03\x04 nothing", b"%PDF-1.4",
+     b"%PDF-1.4 <?xpacket begin='' id=''?><smo:card>{}</smo:card>",
+     b"%PDF-1.4 <smo:card>{}</smo:card>", b"%PDF-1.4 <?xpacket begin=" * 1000,
      b'<script type="application/json" id="smo-report">{"format": "smo-report/9"}</script>'],
 )  # fmt: skip
 def test_a_file_that_is_no_report_is_refused(ws: Workspace, tmp_path: Path, data: bytes) -> None:
