@@ -200,8 +200,8 @@ class Checked(Struct, frozen=True):
 
 class Verification(Struct, frozen=True):
     """What computing a report again gave. `page` says whether all other words of the page are
-    the same too: None where that cannot be said (a workbook, or other templates or fonts). `paper`:
-    the file is a PDF, of which only the card's figures are compared where `page` is None."""
+    the same too: None where that cannot be said (a workbook, a PDF, or other templates). `paper`:
+    the file is a PDF, of which the figures on its card alone were compared."""
 
     path: str
     card: Card

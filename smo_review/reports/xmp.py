@@ -13,7 +13,6 @@ _CARD_ON_PAGE = re.compile(
     r'<script type="application/json" id="smo-report">(.*?)</script>', re.DOTALL
 )
 _BEGIN, _CARD, _CARD_END = b"<?xpacket begin=", b"<smo:card>", b"</smo:card>"
-_DATED = re.compile(rb"\(D:\d{14}[^)]*\)")
 _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -46,8 +45,3 @@ def card_in(pdf: bytes) -> str:
     if min(packet_at, start, end) < 0:
         return ""
     return unescape(pdf[start + len(_CARD) : end].decode(errors="replace"))
-
-
-def undated(pdf: bytes) -> bytes:
-    """A PDF's bytes without the times at which it was printed."""
-    return _DATED.sub(b"", pdf)

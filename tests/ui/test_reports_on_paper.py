@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -41,32 +40,29 @@ def test_the_pdf_carries_the_card_that_the_page_carries(ws: Workspace, paper: Pa
     assert told == card_of(again, Templates().digest)
 
 
-def test_a_pdf_is_computed_again_and_printed_as_the_same_bytes(ws: Workspace, paper: Path) -> None:
+def test_a_pdf_is_computed_again_to_the_digit_after_more_facts(ws: Workspace, paper: Path) -> None:
     before = len(figures_of(build(ws, request(ws, "central"))[0]))
     merge_facts(ws, verdicts(60, seed=9, person="another", first=20))
-    found = verify_report(ws, paper, printer=print_html)
-    assert (found.same, found.page, len(found.figures)) == (True, True, before)
-    assert verify_report(ws, paper).page is None
+    found = verify_report(ws, paper)
+    # Shapes of letters are not read: what the pages show is vouched for by nobody.
+    assert (found.same, found.paper, found.page) == (True, True, None)
+    assert len(found.figures) == before
 
 
 @pytest.mark.parametrize(
-    ("spoil", "same"),
+    ("was", "now"),
     [
-        (lambda told: re.sub(rb'("id":"accuracy","value":)0\.\d+', rb"\g<1>0.97", told), False),
-        (lambda told: told.replace(b'"kind":"central"', b'"kind":"team"'), False),
-        (lambda told: told.replace(b"/Rect [", b"/Rect[ ", 1), True),
+        (rb'("id":"accuracy","value":)0\.\d+', rb"\g<1>0.97"),
+        (rb'"kind":"central"', rb'"kind":"team"'),
     ],
 )
-def test_what_was_changed_in_a_pdf_is_found_or_not_vouched_for(
-    ws: Workspace, paper: Path, spoil: Callable[[bytes], bytes], same: bool
+def test_a_card_that_was_changed_in_a_pdf_is_found(
+    ws: Workspace, paper: Path, was: bytes, now: bytes
 ) -> None:
-    """Figures of its card are compared with the facts, its pages with what is printed here."""
-    before = paper.read_bytes()
-    paper.write_bytes(spoil(before))
-    assert paper.read_bytes() != before
-    found = verify_report(ws, paper, printer=print_html)
-    assert found.same is same
-    assert found.page is None
+    told, changed = re.subn(was, now, paper.read_bytes())
+    assert changed
+    paper.write_bytes(told)
+    assert not verify_report(ws, paper).same
 
 
 def test_figures_lead_to_their_lists_and_items_to_their_addresses(paper: Path) -> None:
@@ -112,7 +108,7 @@ def test_the_command_verifies_a_pdf_and_refuses_anything_else_beside_it(
         return code, json.loads(capsys.readouterr().out)
 
     code, told = answer(paper)
-    assert (code, told["same"], told["page"]) == (0, True, True)
+    assert (code, told["same"], told["page"]) == (0, True, None)
     for words in (
         ("--html", "x.html"),
         ("--pdf", "x.pdf"),
