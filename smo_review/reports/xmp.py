@@ -16,9 +16,7 @@ _BEGIN, _CARD, _CARD_END = b"<?xpacket begin=", b"<smo:card>", b"</smo:card>"
 _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
- xmlns:smo="urn:smo-review:report">
-<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<rdf:Description rdf:about="" xmlns:smo="urn:smo-review:report">
 <smo:card>{card}</smo:card>
 </rdf:Description>
 </rdf:RDF>
@@ -32,9 +30,9 @@ def card_on_page(html: str) -> str:
     return found[1] if found else ""
 
 
-def packet(title: str, card: str) -> bytes:
+def packet(card: str) -> bytes:
     """The XMP packet of a PDF."""
-    return _PACKET.format(title=escape(title), card=escape(card)).encode()
+    return _PACKET.format(card=escape(card)).encode()
 
 
 def card_in(pdf: bytes) -> str:

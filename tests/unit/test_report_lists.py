@@ -168,8 +168,8 @@ def test_disputes_lead_to_their_own_annotations(rich: Workspace) -> None:
         for id_ in ("open", "rate", "upheld", "2.1/accepted")
     }
     assert words == {
-        "open": ["open"],
-        "rate": ["open", "upheld", "rejected"],
+        "open": ["not ruled yet"],
+        "rate": ["not ruled yet", "upheld", "rejected"],
         "upheld": ["upheld", "rejected"],
         "2.1/accepted": ["upheld"],
     }

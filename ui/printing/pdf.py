@@ -110,7 +110,7 @@ def _printed(html: str) -> bytes:
     writer.setTitle(_title(document))
     writer.setCreator("SMO Review")
     if card:
-        writer.setDocumentXmpMetadata(QByteArray(packet(_title(document), card)))
+        writer.setDocumentXmpMetadata(QByteArray(packet(card)))
     painter = QPainter(writer)
     painter.scale(DOTS / CSS_DOTS, DOTS / CSS_DOTS)
     for number in range(document.pageCount()):
