@@ -230,10 +230,10 @@ def figures_of(report: Report) -> tuple[Figure, ...]:
     found: list[Figure] = []
     for section in report.sections:
         found += section.figures
-        for table in section.tables:
-            found += [cell for row in table.rows for cell in row if isinstance(cell, Figure)]
         for number, chart in enumerate(section.charts):
             found += charted(f"{section.id}/chart-{number}", chart)
+        for table in section.tables:
+            found += [cell for row in table.rows for cell in row if isinstance(cell, Figure)]
     return tuple(found)
 
 
