@@ -64,6 +64,10 @@ class Ways:
     def open_item(self, batch: str, item: str) -> None:
         self._review().open_item(batch, item)
 
+    def open_queue(self, batch: str, wanted: QueueFilter) -> None:
+        """A batch's queue, filtered."""
+        self._review().open_items(batch, wanted)
+
     def open_items(
         self,
         reading: tuple[Tasks, Workspace, Notices],
@@ -75,7 +79,7 @@ class Ways:
         from smo_review.queries.behind import batches_behind
 
         if about.batch:
-            self._review().open_items(about.batch, wanted)
+            self.open_queue(about.batch, wanted)
             return
         tasks, workspace, notices = reading
 
@@ -83,7 +87,7 @@ class Ways:
             if not some:
                 notices.info(tr("No item is behind this figure."))
             elif len(some) == 1:
-                self._review().open_items(some[0].batch, wanted)
+                self.open_queue(some[0].batch, wanted)
             else:
                 self._choose(some, (about, wanted), window)
 
@@ -157,7 +161,7 @@ class Ways:
 
         def chosen(batch: str) -> None:
             self._chosen = figure, batch
-            self._review().open_items(batch, figure[1])
+            self.open_queue(batch, figure[1])
 
         dialog = BatchChoice(found, before, window)
         dialog.chosen.connect(chosen)

@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 )
 
 from smo_review.domain.errors import UserError
+from smo_review.domain.scheme import is_address
 from smo_review.language import tr
 from ui.away import AwayPage, close_others
 from ui.shell.actions import Act, Actions, Group
@@ -64,6 +65,12 @@ def files_in(data: QMimeData) -> tuple[list[Path], list[Path], list[str]]:
     return bundles, answers, others
 
 
+def address_in(data: QMimeData) -> str:
+    """The address of an item or list that is dragged, as a link or as text; empty where none is."""
+    links = [bytes(url.toEncoded().data()).decode("ascii", "replace") for url in data.urls()]
+    return next((told for told in (*links, data.text()) if is_address(told)), "")
+
+
 class MainWindow(QMainWindow):
     """Pages in a stack, the ways to them, and what is told at the foot."""
 
@@ -75,6 +82,8 @@ class MainWindow(QMainWindow):
     """Paths of bundles that were dropped."""
     answers_dropped = Signal(list)
     """Paths of files of answers that were dropped."""
+    address_dropped = Signal(str)
+    """The address of an item or list was dropped."""
     closing = Signal()
 
     def __init__(self, actions: Actions, notices: Notices, tasks: Tasks) -> None:
@@ -226,12 +235,15 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
+        if event.mimeData().hasUrls() or address_in(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        bundles, answers, others = files_in(event.mimeData())
         event.acceptProposedAction()
+        if address := address_in(event.mimeData()):
+            self.address_dropped.emit(address)
+            return
+        bundles, answers, others = files_in(event.mimeData())
         if bundles:
             self.dropped.emit(bundles)
         if answers:

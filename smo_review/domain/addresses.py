@@ -23,10 +23,10 @@ from msgspec import Struct, structs
 
 from smo_review.domain.errors import UserError
 from smo_review.domain.filters import EVERYTHING, Filter
+from smo_review.domain.scheme import SCHEME, is_address
 from smo_review.domain.views import QueueShow
 from smo_review.language import tr
 
-SCHEME = "smo-review:"
 MOST_SIGNS = 4_000
 _ITEM, _LIST = "item/", "list"
 _ALSO_OPEN = {"project", "batch", "purpose", "annotator", "label", "language"}
@@ -69,11 +69,6 @@ def list_address(wanted: Filter, show: QueueShow | None = None) -> str:
         fields["show"] = show
     told = "&".join(f"{name}={quote(value, safe='')}" for name, value in fields.items())
     return f"{SCHEME}{_LIST}?{told}"
-
-
-def is_address(text: str) -> bool:
-    """Whether a text is meant to be one, well formed or not."""
-    return text.strip()[: len(SCHEME)].lower() == SCHEME
 
 
 def read_address(text: str) -> Address:

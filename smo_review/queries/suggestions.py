@@ -50,14 +50,12 @@ def suggestions(
     leaves only that outcome.
     """
 
-    def step(done: int, total: int | None) -> None:
+    def step(done: int, total: int) -> None:
         if progress is not None:
             progress(done, total, "")
 
     with ws.read() as conn:
-        step(0, None)
-        judged, found = counted_in(conn, wanted)
-        step(0, None)
+        judged, found = counted_in(conn, wanted, progress)
         guidelines = _guidelines(conn, judged)
         names = dict(conn.execute("SELECT id, name FROM persons"))
     single = _single(judged, guidelines, wanted)

@@ -85,7 +85,7 @@ def test_a_number_over_all_batches_opens_any_of_them_and_the_way_back_leads_to_i
     assert page.queue.back.isVisible()
     driver.press(Act.BACK)
     assert numbers.isVisible()
-    assert [numbers.model.group(row).key for row in numbers._chosen_rows()] == ["ann"]
+    assert [numbers.model.group(row).key for row in numbers.table.rows_chosen()] == ["ann"]
     driver.press(Act.OPEN_ITEMS)
     assert choice(driver).table.currentRow() == 0, "after the last comes the first again"
     driver.key("Esc")

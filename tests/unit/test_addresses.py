@@ -10,13 +10,13 @@ from smo_review.domain.addresses import (
     MOST_SIGNS,
     ItemAddress,
     ListAddress,
-    is_address,
     item_address,
     list_address,
     read_address,
 )
 from smo_review.domain.errors import UserError
 from smo_review.domain.filters import NONE, Filter
+from smo_review.domain.scheme import is_address
 
 NAMES = st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1, max_size=40)
 FILTERS = st.builds(

@@ -159,6 +159,7 @@ class Palette(QFrame):
         self._actions = actions
         self._providers: list[Callable[[], Sequence[Entry]]] = []
         self._entries: list[Entry] = []
+        self._reader: Callable[[str], Entry | None] = lambda _: None
         self._before: QWidget | None = None
         self.setProperty("kind", "card")
         self.setAutoFillBackground(True)
@@ -189,6 +190,10 @@ class Palette(QFrame):
         """Pages are about to be built anew."""
         self._providers.clear()
 
+    def understand(self, reader: Callable[[str], Entry | None]) -> None:
+        """Ask `reader` first what the typed or pasted words mean by themselves."""
+        self._reader = reader
+
     def open(self) -> None:
         """Show all that can be done, ready to type."""
         if self.isVisible():
@@ -198,7 +203,7 @@ class Palette(QFrame):
         self._entries = action_entries(self._actions)
         for provider in self._providers:
             self._entries.extend(provider())
-        name = tr("Find an action or a batch")
+        name = tr("Find an action or a batch, or paste an address")
         self._field.setPlaceholderText(name)
         self._field.setAccessibleName(name)
         self._list.setAccessibleName(tr("What fits"))
@@ -248,7 +253,8 @@ class Palette(QFrame):
         return False
 
     def _search(self, query: str) -> None:
-        self._model.show(best(query, self._entries))
+        meant = self._reader(query)
+        self._model.show([meant] if meant is not None else best(query, self._entries))
         self._choose(0)
         self._place()
 
