@@ -163,7 +163,7 @@ def _evidence(check: Check) -> str:
         if check.rate is None:
             return reached(check)
         passed = tr("passed") if check.state == "met" else tr("not passed")
-        return f"{passed}, {rate_words(rate)}"
+        return listed((passed, rate_words(rate)))
     target = tr("wanted {share}", share=written(check.target, "share"))
     told = listed((rate_words(rate), titled(target, reached(check))))
     if check.state == "few":
