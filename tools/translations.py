@@ -39,6 +39,8 @@ PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 BREAK = "\N{ZERO WIDTH SPACE}"
 LONGEST = 16
 """Signs of Khmer in a row that need no break yet: what fits a narrow column."""
+LONGEST_WORD = 24
+"""Signs of Khmer that one word has at most."""
 RUN = re.compile("[\u1780-\u17d3\u17d7\u17dc\u17dd]+")
 """Letters, vowels and signs; the marks that end a sentence break by themselves."""
 WHOLE = re.compile(
@@ -152,8 +154,8 @@ def breakable(text: str) -> str:
 
 
 def unbroken(text: str) -> list[str]:
-    """The runs of Khmer in `text` that are too long for a line to end in them."""
-    return [run for run in RUN.findall(text) if len(run) > LONGEST]
+    """The runs of Khmer in `text` that are more than a word."""
+    return [run for run in RUN.findall(text) if len(run) > LONGEST_WORD]
 
 
 def _broken(run: str) -> str:
