@@ -13,6 +13,7 @@ from smo_review.domain.rampup import LEAST, Check, Joiner
 from smo_review.domain.tables import Table
 from smo_review.language import current, tr
 from smo_review.reports.look import written
+from smo_review.reports.tables import rate_told
 
 
 def state(joiner: Joiner) -> str:
@@ -129,19 +130,6 @@ def reached(check: Check) -> str:
     }[check.state]
 
 
-def rate_words(rate: Rate) -> str:
-    """ "45 of 50: 78.6-95.7% (95%)"."""
-    if rate.value is None or rate.low is None or rate.high is None:
-        return tr("nothing yet")
-    return tr(
-        "{hits} of {n}: {low}–{high} (95%)",
-        hits=round(rate.value * rate.n),
-        n=rate.n,
-        low=written(rate.low, "share"),
-        high=written(rate.high, "share"),
-    )
-
-
 def _asked(check: Check) -> str:
     return {
         "volume": tr("volume"),
@@ -165,9 +153,9 @@ def _evidence(check: Check) -> str:
         if check.rate is None:
             return reached(check)
         passed = tr("passed") if check.state == "met" else tr("not passed")
-        return f"{passed}, {rate_words(rate)}"
+        return f"{passed}, {rate_told(rate)}"
     target = tr("wanted {share}", share=written(check.target, "share"))
-    told = f"{rate_words(rate)}, {target}: {reached(check)}"
+    told = f"{rate_told(rate)}, {target}: {reached(check)}"
     if check.state == "few":
         told += " " + tr("(at least {n})", n=LEAST)
     return told
