@@ -6,9 +6,9 @@ An association is a reason to look, never a proof: a page that shows one says so
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from math import exp, log
 from typing import Literal, TypeAlias
 
+import numpy as np
 from msgspec import Struct
 
 from smo_review.quality.distributions import chi_square_tail
@@ -169,14 +169,12 @@ def _fisher(both: int, with_factor: int, with_outcome: int, n: int) -> float:
     highest = min(with_factor, with_outcome)
     rest = n - with_factor - with_outcome
     # Each table's chance over that of the first, by the ratio of neighbours, as logarithms.
-    logs = [0.0]
-    for one in range(lowest, highest):
-        odds = (with_factor - one) * (with_outcome - one)
-        logs.append(logs[-1] + log(odds / ((one + 1) * (rest + one + 1))))
-    most = max(logs)
-    seen = logs[both - lowest] + 1e-7
-    whole = sum(exp(value - most) for value in logs)
-    return min(1.0, sum(exp(value - most) for value in logs if value <= seen) / whole)
+    many = np.arange(lowest, highest, dtype=np.float64)
+    odds = (with_factor - many) * (with_outcome - many) / ((many + 1) * (rest + many + 1))
+    logs = np.concatenate(([0.0], np.cumsum(np.log(odds))))
+    chances = np.exp(logs - logs.max())
+    seen = logs <= logs[both - lowest] + 1e-7
+    return min(1.0, float(chances[seen].sum() / chances.sum()))
 
 
 def benjamini_hochberg(p: Sequence[float]) -> list[float]:

@@ -126,7 +126,9 @@ def language_gaps(judged: Judged, hits: Ints, wanted: Filter) -> tuple[LanguageG
     counted = judged.counted
     right = counted & (hits == 0)
     column = Column("language", judged.language, judged.languages)
-    tables = dict(beside(column, Outcome("right", "", right, counted), judged.weight))
+    tables = dict(
+        beside(column, Outcome("right", "", np.flatnonzero(right), counted), judged.weight)
+    )
     found = []
     for place, name in enumerate(judged.languages):
         mine = judged.language == place

@@ -56,6 +56,27 @@ def agreement(
     return agreement_of(ratings, names, gold, ranks, labels)
 
 
+def rated_by_several(
+    conn: Connection, *, batch: str = "", project: str = ""
+) -> list[tuple[str, str, bool, bool]]:
+    """(batch, item, whether it is sealed, whether the labels differ) of every item that `agreement`
+    compares annotators on, in the order of items."""
+    found = []
+    for one in _meant(conn, batch, project):
+        again = " AND i.weight > 0" if one.info.sampling or one.project.hidden_gold.share else ""
+        found += [
+            (one.info.id, item, bool(sealed), bool(differ))
+            for item, sealed, differ in conn.execute(
+                "SELECT i.id, i.sealed, count(DISTINCT a.label_set) > 1 FROM annotations a"
+                f" JOIN items i ON i.row = a.item WHERE a.ordinal = 0 AND a.kind <> {_MODEL}"
+                f" AND a.item BETWEEN ? AND ?{again}"
+                " GROUP BY a.item HAVING count(*) > 1",
+                (one.first_row, one.first_row + one.items - 1),
+            )
+        ]
+    return found
+
+
 def _meant(conn: Connection, batch: str, project: str) -> list[BatchRow]:
     if batch:
         return [catalog.batch_row(conn, batch)]

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from smo_review.domain.auditors import Auditors, AuditorView, Criterion
+from smo_review.domain.auditors import AuditorDrift, Auditors, AuditorView, Criterion
 from smo_review.domain.content import Item
 from smo_review.domain.facts import OUTCOMES, Verdict
 from smo_review.domain.numbers import Rate
@@ -97,6 +97,22 @@ def auditors(ws: Workspace, *, batch: str = "", project: str = "") -> Auditors:
         judged,
         head,
     )
+
+
+def drifts(ws: Workspace, *, batch: str = "", project: str = "") -> tuple[AuditorDrift, ...]:
+    """The drift of every auditor alone, by name: from the roll-ups, at once."""
+    with ws.read() as conn:
+        must_exist(conn, batch, project)
+        names = names_of(conn, ws.identity)
+        called = {
+            id_: names[number] for number, id_ in conn.execute("SELECT number, id FROM persons")
+        }
+        days = _days(conn, batch, project)
+    found = [
+        AuditorDrift(person, called.get(person, person), auditing.drift(own))
+        for person, own in days.items()
+    ]
+    return tuple(sorted(found, key=lambda one: (one.name.casefold(), one.person)))
 
 
 _WHERE = (

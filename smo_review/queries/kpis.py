@@ -26,7 +26,7 @@ from smo_review.queries.disputes import rates_of_disputes
 from smo_review.queries.filtered import as_wanted
 from smo_review.queries.numbers import numbers_in
 from smo_review.queries.repeats import repeats_judged
-from smo_review.queries.trends import material
+from smo_review.queries.trends import Material, material
 from smo_review.store import catalog
 from smo_review.store.catalog import BatchRow
 from smo_review.store.database import Connection, values
@@ -42,7 +42,12 @@ def kpis(ws: Workspace, wanted: Filter = EVERYTHING) -> tuple[KpiFigure, ...]:
     all batches in reach belong to one. A filter's code and clause say which errors count: an
     annotation without such an error counts as correct. UserError as `judged`.
     """
-    read_once = material(ws, wanted)
+    return kpis_of(ws, material(ws, wanted))
+
+
+def kpis_of(ws: Workspace, read_once: Material) -> tuple[KpiFigure, ...]:
+    """The same from what was read."""
+    wanted = read_once.wanted
     judged = as_wanted(read_once)
     findings = tuple(
         one

@@ -8,7 +8,7 @@ batch, and this is how the two are put together. For consistency it counts with 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 import msgspec
 
@@ -27,14 +27,24 @@ def content_key(item: Item) -> bytes:
 def repeats_judged(conn: Connection, batches: Collection[int]) -> list[tuple[int, bool]]:
     """(weight in millionths, whether judged alike) of the annotations that one auditor judged both
     on an item and on its repeat; alike is the same outcome, and critical both times or neither."""
-    found = []
+    return [(weight, alike) for *_, weight, alike in judged_twice(conn, batches)]
+
+
+def judged_twice(
+    conn: Connection, batches: Collection[int]
+) -> Iterator[tuple[str, str, int, int, bool]]:
+    """(batch, item, annotator's number, weight, whether judged alike) of each such annotation."""
     for batch in batches:
         for first, again in _pairs(conn, batch):
             one, two = _verdicts(conn, first), _verdicts(conn, again)
+            names = conn.execute(
+                "SELECT b.id, i.id FROM items i JOIN batches b ON b.number = i.batch"
+                " WHERE i.row = ?",
+                (first,),
+            ).fetchone()
             for key in sorted(one.keys() & two.keys()):
                 weight, *said = one[key]
-                found.append((weight, said == two[key][1:]))
-    return found
+                yield (*names, key[1], weight, said == two[key][1:])
 
 
 def _pairs(conn: Connection, batch: int) -> list[tuple[int, int]]:

@@ -25,7 +25,7 @@ def columns(dice: np.random.Generator, n: int) -> list[Column]:
 
 
 def outcome(holds: np.ndarray) -> Outcome:
-    return Outcome("incorrect", "", holds, np.ones(len(holds), dtype=bool), ALL)
+    return Outcome("incorrect", "", np.flatnonzero(holds), np.ones(len(holds), dtype=bool), ALL)
 
 
 def found(made: list[Column], holds: np.ndarray, w: np.ndarray, items=None) -> tuple[Told, ...]:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from smo_review.language import tr, translated
+from smo_review.language import solid, tr, translated
 from ui.shell.actions import SPECS, Act, Actions, Group, clash
 from ui.shell.keys import sequences
 from ui.shell.settings import SettingsStore
@@ -167,4 +167,4 @@ class KeysEditor(QFrame):
         for act, row in self._rows.items():
             words = f"{self._actions.text(act)} {SPECS[act].text} {self._actions.key_text(act)}"
             for widget in row:
-                widget.setVisible(text.casefold() in words.casefold())
+                widget.setVisible(solid(text).casefold() in solid(words).casefold())

@@ -122,10 +122,10 @@ def _verdict(batch: str, n: int, day: str, place: int, who: str) -> VerdictDraft
         found = DRIFT
     elif (7 * n + 3 * place + len(who)) % 29 == 0:
         found = SLIP
-    outcome = "correct" if found is None else "incorrect"
-    return VerdictDraft(
-        batch, f"{day}-{place}", who, outcome, findings=() if found is None else (found,)
-    )  # type: ignore[arg-type]
+    item = f"{day}-{place}"
+    if found is None:
+        return VerdictDraft(batch, item, who, "correct")
+    return VerdictDraft(batch, item, who, "incorrect", findings=(found,))
 
 
 def _dispute(ws: Workspace, path: Path) -> None:
