@@ -98,6 +98,25 @@ def test_lift_and_design_effect_are_those_of_the_weighted_table() -> None:
     assert both / whole - factor * outcome_ / whole**2 == pytest.approx(theta)
 
 
+def test_an_outcome_that_is_nowhere_else_has_its_lift_under_weights() -> None:
+    place = np.repeat([0, 1], 300)
+    wrong = (place == 1) & (np.arange(600) % 2 == 0)
+    # Thirds do not add up to the last digit.
+    w = np.tile([1 / 3, 20 / 3, 1.1], 200)
+    made = [Column("language", place, ("km", "zh"))]
+    (told,) = (one.association for one in found(made, wrong, w) if one.place == 1)
+    assert told.lift == pytest.approx(w.sum() / w[place == 1].sum(), rel=1e-5)
+    assert 1 < told.low < told.lift <= told.high
+
+
+def test_errors_that_weigh_next_to_nothing_are_none_in_the_frame() -> None:
+    place = np.repeat([0, 1], 300)
+    wrong = np.arange(600) % 20 == 0
+    w = np.where((place == 1) & wrong, 1e-6, 1000.0)
+    (told,) = found([Column("language", place, ("km", "zh"))], wrong, w)
+    assert told.place == 0 and told.association.lift == pytest.approx(1.95)
+
+
 @given(
     st.lists(
         st.tuples(st.integers(0, 7), st.booleans(), st.integers(0, 9)), min_size=30, max_size=80
