@@ -6,7 +6,6 @@ import numpy as np
 from msgspec import Struct
 
 from smo_review.domain.agreement import Coefficient
-from smo_review.domain.numbers import PLAIN, Rate
 from smo_review.language import later
 from smo_review.quality.agreement import raw
 from smo_review.quality.distributions import beta_cdf
@@ -28,7 +27,7 @@ from smo_review.quality.judged import (
     measured,
     sums_of,
 )
-from smo_review.quality.weighted import WeightedRate, mean_share, rate_of
+from smo_review.quality.weighted import WeightedRate, mean_share, rate_of, rate_over
 
 COUNTED = later("counted, nothing is estimated")
 GARWOOD = later("Garwood's exact interval of a rate (1936)")
@@ -62,13 +61,6 @@ def _of(hits: int, told: WeightedRate, group: str = "") -> Measured:
 def _share(evidence: Evidence, mask: Mask, of: Mask | None = None, group: str = "") -> Measured:
     base = evidence.judged.counted if of is None else of
     return _of(int((mask & base).sum()), measured(evidence.judged, mask, base), group)
-
-
-def _rate(told: Rate | None) -> Figures:
-    if told is None:
-        return ()
-    hits = round((told.value or 0.0) * told.n)
-    return (Measured(hits, told.n, told.value, told.low, told.high, float(told.n), PLAIN),)
 
 
 def accuracy(evidence: Evidence) -> Figures:
@@ -150,54 +142,54 @@ def first_pass_acceptance(evidence: Evidence) -> Figures:
     return (_of(hits, rate_of(hits, sums_of(weight, weight[passed]))),)
 
 
-def _coefficient(told: Coefficient, n: int) -> Figures:
-    return (Measured(0, n, told.value, told.low, told.high, float(n), told.method),)
+def _coefficient(told: Coefficient, n: int, effective: float) -> Figures:
+    return (Measured(0, n, told.value, told.low, told.high, effective, told.method),)
 
 
 def agreement(evidence: Evidence) -> Figures:
     """Mean pairwise agreement among annotators."""
     told = evidence.agreement
-    return () if told is None else _coefficient(told.raw, told.pairable)
+    return () if told is None else _coefficient(told.raw, told.pairable, told.effective)
 
 
 def agreement_kappa(evidence: Evidence) -> Figures:
     """Fleiss' kappa among annotators."""
     told = evidence.agreement
-    return () if told is None else _coefficient(told.fleiss, told.pairable)
+    return () if told is None else _coefficient(told.fleiss, told.pairable, told.effective)
 
 
 def agreement_ac1(evidence: Evidence) -> Figures:
     """Gwet's AC1 among annotators."""
     told = evidence.agreement
-    return () if told is None else _coefficient(told.ac1, told.pairable)
+    return () if told is None else _coefficient(told.ac1, told.pairable, told.effective)
 
 
 def agreement_alpha(evidence: Evidence) -> Figures:
     """Krippendorff's alpha among annotators."""
     told = evidence.agreement
-    return () if told is None else _coefficient(told.alpha, told.pairable)
+    return () if told is None else _coefficient(told.alpha, told.pairable, told.effective)
 
 
 def auditor_agreement(evidence: Evidence) -> Figures:
     """Mean pairwise agreement in outcome among auditors of one annotation."""
-    return _coefficient(raw(evidence.doubles), round(float(evidence.doubles.times.sum())))
+    own = evidence.doubles
+    return _coefficient(raw(own), round(float(own.times.sum())), float(own.weight.sum()))
 
 
 def self_consistency(evidence: Evidence) -> Figures:
     """Hidden repeats judged alike by the same auditor."""
-    alike, n = evidence.repeats
-    told = rate_of(alike, sums_of(*(np.full(k, 1_000_000, dtype=np.int64) for k in (n, alike))))
-    return (_of(alike, told),)
+    alike = sum(same for weight, same in evidence.repeats if weight > 0)
+    return (_of(alike, rate_over(evidence.repeats)),)
 
 
 def dispute_rate(evidence: Evidence) -> Figures:
     """Disputed, of all found incorrect."""
-    return _rate(evidence.disputes.get("dispute_rate"))
+    return () if evidence.disputed is None else (_of(*evidence.disputed),)
 
 
 def overturn_rate(evidence: Evidence) -> Figures:
     """Accepted wholly or in part, of all disputes that were ruled on."""
-    return _rate(evidence.disputes.get("overturn_rate"))
+    return () if evidence.overturned is None else (_of(*evidence.overturned),)
 
 
 def coverage(evidence: Evidence) -> Figures:

@@ -51,7 +51,7 @@ def suggestions(ws: Workspace, wanted: Filter, rate: float = FALSE_DISCOVERIES) 
     columns = [*single, *_label_columns(judged, wanted), *_clause_columns(judged, found)]
     strata = [*single, Column("label", judged.labels, tuple(map(repr, judged.label_sets)))]
     outcomes = list(_outcomes(judged, found, wanted))
-    told, looked = associated(columns, outcomes, strata, judged.item, rate)
+    told, looked = associated(columns, outcomes, strata, judged.item, rate, judged.weight)
     found_ = [_suggestion(one, columns, outcomes, wanted, names) for one in told]
     return Suggestions(
         found=tuple(sorted(found_, key=_weight)),
@@ -60,6 +60,7 @@ def suggestions(ws: Workspace, wanted: Filter, rate: float = FALSE_DISCOVERIES) 
         incorrect=int((judged.outcome == INCORRECT).sum()),
         rate=rate,
         head=judged.head,
+        weighed=len(np.unique(judged.weight[judged.counted])) > 1,
     )
 
 

@@ -115,7 +115,11 @@ def errors(basis: Basis, mask: Mask, name: str) -> tuple[BarChart, Table]:
     counts = per_entry(found, "code")
     critical = per_entry([one for one in found if one.critical], "code")
     rows = []
-    bars = pareto(counts)[:MOST_ROWS]
+    weight = basis.judged.weight
+    heavy: Counter[str] = Counter()
+    for at, code in {(one.place, one.code) for one in found}:
+        heavy[code] += int(weight[at])
+    bars = pareto(counts, heavy)[:MOST_ROWS]
     for bar in bars:
         items = basis.listed(
             f"code-{bar.key}",
@@ -140,8 +144,11 @@ def errors(basis: Basis, mask: Mask, name: str) -> tuple[BarChart, Table]:
         )
     chart = BarChart(
         tr("Errors by code, with the running share of all"),
-        "count",
-        tuple(Bar(basis.code(bar.key), float(bar.n), link=f"{LIST}code-{bar.key}") for bar in bars),
+        "share",
+        tuple(
+            Bar(basis.code(bar.key), bar.share, n=bar.n, link=f"{LIST}code-{bar.key}")
+            for bar in bars
+        ),
         running=True,
     )
     heads = (tr("Error code"), tr("Annotations"), tr("Share of judged"), tr("Critical"))
