@@ -50,7 +50,7 @@ def cohen_kappa(
     differently, `table` holds the sums of their weights and `squares` those of squared weights:
     their variance is the same linearised one, summed with them (D. A. Binder, Int. Stat. Rev. 51
     (1983), 279-292). Where all agree (or none, by halves) that variance is 0, which says nothing of
-    other items: then the interval is that of raw agreement, over the effective n (Kish).
+    other items: then the interval is that of raw agreement.
     """
     w = identity(len(table)) if weights is None else weights
     n = float(table.sum())
@@ -65,16 +65,14 @@ def cohen_kappa(
     value = (po - pe) / (1 - pe)
     towards = (w @ columns)[:, None] + (rows @ w)[None, :]
     each, middle = w * (1 - pe) - towards * (1 - po), po * pe - 2 * pe + po
-    if squares is None:
-        variance = float((p * each**2).sum() - middle**2) / n
-    else:
-        variance = float((squares * (each - middle) ** 2).sum()) / n**2
-    effective = n if squares is None else n**2 / float(squares.sum())
-    if po > 1 - 1e-12 or variance * effective < 1e-15:
-        share = min(1.0, max(0.0, po))
-        low, high = ((end - pe) / (1 - pe) for end in wilson(share * effective, effective))
+    spread = float((p * each**2).sum() - middle**2)
+    if po > 1 - 1e-12 or spread < 1e-15:
+        worth = n if squares is None else n**2 / float(squares.sum())
+        low, high = ((end - pe) / (1 - pe) for end in wilson(min(1.0, po) * worth, worth))
         return Coefficient(value, max(-1.0, low), min(1.0, high), KAPPA_WHOLE)
-    half = Z95 * sqrt(variance) / (1 - pe) ** 2
+    if squares is not None:
+        spread = float((squares * (each - middle) ** 2).sum()) / n
+    half = Z95 * sqrt(spread / n) / (1 - pe) ** 2
     method = KAPPA_METHOD if squares is None else KAPPA_WEIGHED
     return Coefficient(value, max(-1.0, value - half), min(1.0, value + half), method)
 
