@@ -203,7 +203,7 @@ def _linearised(value: float, off: Floats, found: Patterns, floor: float) -> Coe
     if value > 1 - 1e-12:
         return Coefficient(1.0, floor, 1.0, UNANIMOUS)
     spread = t_quantile(0.975, n - 1) * sqrt(_variance(found, off))
-    return Coefficient(value, max(-1.0, value - spread), min(1.0, value + spread), method)
+    return Coefficient(value, value - spread, min(1.0, value + spread), method)
 
 
 def _undefined() -> Coefficient:

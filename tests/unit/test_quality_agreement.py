@@ -134,13 +134,6 @@ def test_agreement_without_exception_is_one_but_not_certain() -> None:
     assert found.low is not None and found.low < 0.5
 
 
-def test_no_interval_of_a_coefficient_reaches_beyond_what_it_can_be() -> None:
-    """Three items say nearly nothing: t over them would lead to -3.8."""
-    found = coefficients(rated([[0, 1], [0, 0], [0, 1]]))
-    assert all((one.low or 0) >= -1 and (one.high or 0) <= 1 for one in found)
-    assert found.ac1.low == -1
-
-
 def test_two_who_agree_without_exception_on_few_items_are_not_certain_to_agree() -> None:
     few, many = (cohen_kappa(np.diag([3.0 * k, 2.0 * k])) for k in (1, 100))
     assert (few.value, few.high, many.value, many.high) == (1.0, 1.0, 1.0, 1.0)
