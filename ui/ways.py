@@ -11,64 +11,52 @@ from smo_review.language import tr
 from ui.shell.acts import Act
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from smo_review.domain.filters import Filter
-    from smo_review.domain.overview import Place, Way
+    from smo_review.domain.overview import Way
+    from smo_review.domain.views import BatchItems, QueueFilter
+    from smo_review.operations.workspace import Workspace
     from ui.context import Navigate
     from ui.filters.state import Filters, Kept
+    from ui.shell.actions import Actions
+    from ui.shell.notices import Notices
+    from ui.shell.tasks import Tasks
 
-_MOST = 20
-"""Steps back that are kept."""
-_SECTIONS: dict[Place, str] = {
-    "chart": "chart",
-    "compare": "compare",
-    "heat": "heat",
-    "pareto": "pareto",
-}
-"""Ways to the page of trends, and the section there."""
+FURTHEST = 50
+"""Pages that can be gone back."""
+_SECTIONS = ("chart", "compare", "heat", "pareto")
+"""Ways to the page of trends: its sections, by the same names."""
 
 
 class Ways:
-    """`show` goes to a page, `page` is the page itself, built where it is not there yet; `here` is
-    the page that is shown; `tell` says something to the person."""
+    """`show` goes to a page, `page` is the page itself, built where it is not there yet."""
 
     def __init__(
-        self,
-        show: Callable[[Act], None],
-        page: Callable[[Act], Any],
-        here: Callable[[], Act],
-        tell: Callable[[str], None],
+        self, show: Callable[[Act], None], page: Callable[[Act], Any], actions: Actions
     ) -> None:
-        self._show, self._page, self._here, self._tell = show, page, here, tell
-        self._trail: list[tuple[Act, Filters, Kept]] = []
+        self._show, self._page, self._actions = show, page, actions
+        self._trail: list[tuple[Act, Filters | None, Kept | None]] = []
+        self._left: tuple[Filters | None, Kept | None] = (None, None)
+        self._returning = False
+        self._chosen: tuple[object, str] = (None, "")
 
-    def navigate(self, receive: Callable[[Sequence[Path]], None], filters: Filters) -> Navigate:
-        """All ways as pages are given them; each can be gone back."""
+    def navigate(
+        self,
+        receive: Callable[[Sequence[Path]], None],
+        filters: Filters,
+        reading: tuple[Tasks, Workspace, Notices],
+        window: QWidget,
+    ) -> Navigate:
+        """All ways as pages are given them."""
         from ui.context import Navigate
 
-        def led(way: Callable[..., None]) -> Callable[..., None]:
-            def go(*args: Any) -> None:
-                self._keep(filters)
-                way(*args)
-
-            return go
-
-        return Navigate(
-            led(self.open_batch),
-            led(self.open_item),
-            led(self.open_items),
-            receive,
-            led(partial(self.open_causes, filters)),
-            led(partial(self.follow, filters)),
-        )
-
-    def back(self) -> None:
-        """Go back to the page that led here, with the filter it had."""
-        if not self._trail:
-            self._tell(tr("No page led here: there is nothing to go back to."))
-            return
-        place, filters, kept = self._trail.pop()
-        filters.restore(kept)
-        self._show(place)
+        self._actions.bind(Act.BACK, self.back, window)
+        self._mark()
+        items = partial(self.open_items, reading, window)
+        causes = partial(self.open_causes, filters)
+        follow = partial(self.follow, filters, items)
+        return Navigate(self.open_batch, self.open_item, items, receive, causes, follow)
 
     def open_batch(self, batch: str) -> None:
         self._review().open_batch(batch)
@@ -76,21 +64,51 @@ class Ways:
     def open_item(self, batch: str, item: str) -> None:
         self._review().open_item(batch, item)
 
-    def open_items(self, batch: str, wanted: Any) -> None:
+    def open_queue(self, batch: str, wanted: QueueFilter) -> None:
+        """A batch's queue, filtered."""
         self._review().open_items(batch, wanted)
+
+    def open_items(
+        self,
+        reading: tuple[Tasks, Workspace, Notices],
+        window: QWidget,
+        about: Filter,
+        wanted: QueueFilter,
+    ) -> None:
+        """The items behind a figure; where they lie in several batches, one is chosen first."""
+        from smo_review.queries.behind import batches_behind
+
+        if about.batch:
+            self.open_queue(about.batch, wanted)
+            return
+        tasks, workspace, notices = reading
+
+        def found(some: tuple[BatchItems, ...]) -> None:
+            if not some:
+                notices.info(tr("No item is behind this figure."))
+            elif len(some) == 1:
+                self.open_queue(some[0].batch, wanted)
+            else:
+                self._choose(some, (about, wanted), window)
+
+        tasks.read(batches_behind, workspace, about, wanted, done=found, key="behind")
 
     def open_causes(self, filters: Filters, wanted: Filter) -> None:
         """The filter is that of all pages of figures from now on: it is on the bar to be seen."""
-        filters.show(wanted)
+        self._set(filters, wanted)
         self._show(Act.GO_CAUSES)
 
-    def follow(self, filters: Filters, way: Way) -> None:
+    def follow(
+        self, filters: Filters, open_items: Callable[[Filter, QueueFilter], None], way: Way
+    ) -> None:
         """Go where a row of the overview is decided, set to what it is about."""
+        from smo_review.domain.views import QueueFilter
+
         if way.to in _SECTIONS:
-            filters.show(way.filter, _choices(way))
+            self._set(filters, way.filter, _choices(way))
             self._show(Act.GO_TRENDS)
         elif way.to in ("action", "incident"):
-            filters.choose(causes="actions")
+            self._set(filters, filters.filter, {"causes": "actions"})
             self._show(Act.GO_CAUSES)
             self._page(Act.GO_CAUSES).actions_view.choose(way.key)
         elif way.to in ("dispute", "auditor"):
@@ -100,21 +118,55 @@ class Ways:
         elif way.to == "batch":
             self.open_batch(way.key)
         elif way.to == "items":
-            self._open_judged(way.filter)
+            open_items(way.filter, QueueFilter(judged=way.filter))
         elif way.to == "gold":
             self._show(Act.GO_LEARN)
             self._page(Act.GO_LEARN).show_golds()
         else:
             self._show(Act.GO_DAY)
 
-    def _open_judged(self, wanted: Filter) -> None:
-        from smo_review.domain.views import QueueFilter
+    def went(self, before: Act) -> None:
+        """A page was left for another; `back` leads to it again."""
+        if not self._returning:
+            self._trail = [*self._trail, (before, *self._left)][-FURTHEST:]
+        self._left = (None, None)
+        self._mark()
 
-        self.open_items(wanted.batch, QueueFilter(judged=wanted))
+    def back(self) -> None:
+        """To the page before, as it was left: with its own filter, where the way set another."""
+        if self._trail:
+            place, filters, kept = self._trail.pop()
+            if filters is not None and kept is not None:
+                filters.restore(kept)
+            self._returning = True
+            self._show(place)
+            self._returning = False
+            self._mark()
 
-    def _keep(self, filters: Filters) -> None:
-        """Remember where this step begins."""
-        self._trail = [*self._trail, (self._here(), filters, filters.kept)][-_MOST:]
+    def _set(self, filters: Filters, wanted: Filter, choices: dict[str, str] | None = None) -> None:
+        """Set the filter of all pages of figures on the way to one of them."""
+        self._left = (filters, filters.kept)
+        filters.show(wanted, choices)
+
+    def _mark(self) -> None:
+        self._actions.action(Act.BACK).setEnabled(bool(self._trail))
+
+    def _choose(
+        self, found: tuple[BatchItems, ...], figure: tuple[Filter, QueueFilter], window: QWidget
+    ) -> None:
+        """Ask for the batch; asked again for the same figure, the next one is offered first."""
+        from ui.choosing.batches import BatchChoice
+
+        before = self._chosen[1] if self._chosen[0] == figure else ""
+
+        def chosen(batch: str) -> None:
+            self._chosen = figure, batch
+            self.open_queue(batch, figure[1])
+
+        dialog = BatchChoice(found, before, window)
+        dialog.chosen.connect(chosen)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def _review(self) -> Any:
         self._show(Act.GO_REVIEW)
@@ -123,7 +175,7 @@ class Ways:
 
 def _choices(way: Way) -> dict[str, str]:
     """What the page of trends is set to."""
-    told = {"section": _SECTIONS[way.to], "measure": way.measure, "by": "week"}
+    told = {"section": way.to, "measure": way.measure, "by": "week"}
     if way.to == "compare":
         for side, span in (("before", way.before), ("after", way.after)):
             told |= {f"{side}-since": span.since, f"{side}-until": span.until}

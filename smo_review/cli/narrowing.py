@@ -19,6 +19,7 @@ def add_filter(parser: argparse.ArgumentParser) -> None:
         ("project", tr("Only this project.")),
         ("batch", tr("Only this batch.")),
         ("annotator", tr("Only annotations of this annotator.")),
+        ("team", tr("Only annotations of this team of the roster.")),
         ("label", tr("Only annotations with this label.")),
         ("code", tr("Only errors with this code.")),
         ("clause", tr("Only errors for which this clause was cited.")),
@@ -54,10 +55,10 @@ def filter_from(args: argparse.Namespace, ws: Workspace) -> Filter:
     from smo_review.queries.filters import filter_choices
 
     fields = (
-        "project", "batch", "annotator", "label", "code", "clause", "auditor", "language",
+        "project", "batch", "annotator", "team", "label", "code", "clause", "auditor", "language",
         "stratum", "severity", "since", "until", "clock", "purpose",
     )  # fmt: skip
-    named = ("annotator", "label", "code", "clause", "language", "auditor")
+    named = ("annotator", "team", "label", "code", "clause", "language", "auditor")
     given = {field: getattr(args, field) for field in named if getattr(args, field)}
     choices = filter_choices(ws) if given else FilterChoices()
     for field, said in given.items():

@@ -59,12 +59,11 @@ class Drift(Struct, frozen=True):
 
 
 class AuditorDrift(Struct, frozen=True):
-    """One auditor's drift, and what it was read from: (Monday, incorrect, judged) of each week."""
+    """One auditor's drift alone; `person` is their id."""
 
     person: str
     name: str
     drift: Drift
-    weeks: tuple[tuple[str, int, int], ...]
 
 
 class Criterion(Struct, frozen=True):

@@ -272,12 +272,14 @@ def _golds(found: Sequence[GoldHealth], wanted: Filter) -> Iterator[OverviewRow]
 
 def _drifting(found: Sequence[AuditorDrift], today: date, wanted: Filter) -> Iterator[OverviewRow]:
     """Auditors whose chart has an alarm in the newest full weeks and who moved, by name."""
-    mondays = np.array(
-        [day_number(day) for one in found for day, _, n in one.weeks if n], dtype=np.int64
-    )
+    sums = [
+        [(week.day, round(week.value * week.n), week.n) for week in one.drift.weeks]
+        for one in found
+    ]
+    mondays = np.array([day_number(day) for own in sums for day, _, n in own if n], dtype=np.int64)
     newest = full_weeks(mondays, day_number(today.isoformat()), Filter())[-NEWEST:]
     days = {iso_day(one) for one in newest}
-    for one, moved in zip(found, shifted([own.weeks for own in found], newest), strict=True):
+    for one, moved in zip(found, shifted(sums, newest), strict=True):
         alarms = [day for day in one.drift.alarms if day in days]
         if not moved or not alarms:
             continue

@@ -49,7 +49,7 @@ class Lead:
             Navigate(
                 lambda _: None,
                 lambda *_: None,
-                lambda batch, wanted: self.opened.append((batch, wanted)),
+                lambda about, wanted: self.opened.append((about.batch, wanted)),
                 lambda _: None,
                 self.causes.append,
                 self.followed.append,

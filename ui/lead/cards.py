@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -19,7 +19,9 @@ from PySide6.QtWidgets import (
 from smo_review.domain.kpis import ENOUGH
 from smo_review.domain.numbers import Rate
 from smo_review.domain.project import Kpi
+from smo_review.domain.views import QueueShow
 from smo_review.language import tr
+from ui.lead.presenter import Count
 from ui.lead.wording import interval, percent
 from ui.shell.theme import scaled, tokens_of
 
@@ -68,6 +70,7 @@ class RateCard(QFrame):
         super().__init__()
         self.setProperty("kind", "card")
         layout = QVBoxLayout(self)
+        self._column = layout
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(4)
         self._title, self._figure, self._sentence, self._stand = (QLabel() for _ in range(4))
@@ -100,7 +103,7 @@ class RateCard(QFrame):
             widget.setVisible(not small)
         self._interval.setVisible(small)
         upright = 4 if small else 12
-        self.layout().setContentsMargins(16, upright, 16, upright)
+        self._column.setContentsMargins(16, upright, 16, upright)
 
     def show_rate(self, title: str, rate: Rate, sentence: str, kpi: Kpi | None) -> None:
         """Fill the card. Below `ENOUGH` judged it says so instead of comparing with a target."""
@@ -139,27 +142,28 @@ def standing(rate: Rate, kpi: Kpi | None) -> str:
 class Counts(QWidget):
     """The counts in one line; each opens its items."""
 
-    def __init__(self, open_items: Callable[[str], None]) -> None:
+    def __init__(self, open_items: Callable[[QueueShow], None]) -> None:
         super().__init__()
         self._open = open_items
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(4)
 
-    def show_counts(self, counts: list[tuple[str, int, str]]) -> None:
-        """(words, count, queue filter) each; an empty filter is told but cannot be opened."""
+    def show_counts(self, counts: Sequence[Count]) -> None:
+        """A count without a queue filter is told but cannot be opened."""
         while self._layout.count():
             entry = self._layout.takeAt(0)
-            if entry is not None and entry.widget() is not None:
-                entry.widget().hide()
-                entry.widget().deleteLater()
+            widget = entry.widget() if entry is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
         for text, count, show in counts:
             self._layout.addWidget(self._entry(text, count, show))
         self._layout.addStretch()
 
-    def _entry(self, text: str, count: int, show: str) -> QWidget:
+    def _entry(self, text: str, count: int, show: QueueShow | None) -> QWidget:
         words = f"{text}  {count:,}"
-        if not show or not count:
+        if show is None or not count:
             label = QLabel(words)
             label.setProperty("kind", "quiet")
             label.setContentsMargins(8, 0, 8, 0)

@@ -42,7 +42,7 @@ class OverviewModel(QStandardItemModel):
 
     def row_at(self, index: Index) -> OverviewRow | None:
         """The row of an index; None for a heading."""
-        first = index.siblingAtColumn(STATE)
+        first = index.sibling(index.row(), STATE)
         return self._rows.get(str(first.data(_KEY_ROLE)))
 
     def index_of(self, key: str) -> QModelIndex:

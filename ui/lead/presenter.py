@@ -24,6 +24,10 @@ from ui.context import Context
 OVERVIEW = "overview"
 KPIS = "kpis"
 """Beside the dimensions: what needs a look, and the table of KPIs."""
+DIMENSIONS = (OVERVIEW, "annotator", "label", "code", "auditor", "day", KPIS)
+
+Count = tuple[str, int, QueueShow | None]
+"""Words, a count, and the queue filter that shows its items."""
 
 
 @dataclass(frozen=True)
@@ -90,21 +94,20 @@ def _numbers(workspace: Workspace, by: str, wanted: Filter) -> Numbers:
     return numbers_under(workspace, wanted, by)
 
 
-def counts_line(
-    figures: Figures, sealed: int, judged_only: bool = False
-) -> list[tuple[str, int, QueueShow | str]]:
+def counts_line(figures: Figures, sealed: int, judged_only: bool = False) -> list[Count]:
     """The counts beside the rates, each with the queue filter that shows its items.
 
     Items that are sealed are counted where there are any. Under a filter only what was judged is
     known (`judged_only`), so that nothing is said of what is left.
     """
-    counts: list[tuple[str, int, QueueShow | str]] = [
+    left: Count = (tr("Left"), figures.annotations - figures.reviewed, "open")
+    counts: list[Count] = [
         (tr("Reviewed"), figures.reviewed, "done"),
-        *([] if judged_only else [(tr("Left"), figures.annotations - figures.reviewed, "open")]),
-        (tr("Correct"), figures.correct, ""),
+        *([] if judged_only else [left]),
+        (tr("Correct"), figures.correct, None),
         (tr("Incorrect"), figures.incorrect, "incorrect"),
-        (tr("Ambiguous"), figures.ambiguous, ""),
-        (tr("Unreviewable"), figures.unreviewable, ""),
+        (tr("Ambiguous"), figures.ambiguous, None),
+        (tr("Unreviewable"), figures.unreviewable, None),
         (tr("Unsettled"), figures.unsettled, "unsettled"),
     ]
     if sealed:
@@ -152,19 +155,19 @@ class LeadPresenter(QObject):
         self._context = context
         self._filters = context.filters
         self._filters.changed.connect(self._on_filter)
-        self._by = OVERVIEW
         self._stale = True
         self._visible = False
         context.signals.changed.connect(self._on_changed)
 
     @property
     def by(self) -> str:
-        return self._by
+        """What the numbers are broken down by, or what else is shown; part of a saved view."""
+        told = self._filters.choice("numbers", OVERVIEW)
+        return told if told in DIMENSIONS else OVERVIEW
 
     def choose_dimension(self, by: str) -> None:
         """Break the numbers down by annotator, label, code, auditor or day, or show the rest."""
-        self._by = by
-        self._read()
+        self._filters.choose(numbers=by)
 
     def set_visible(self, visible: bool) -> None:
         """A hidden page reads nothing; it catches up when it is shown."""
@@ -179,10 +182,10 @@ class LeadPresenter(QObject):
 
     def open_group(self, key: str) -> None:
         """The items behind a line of the table."""
-        wanted = QueueFilter(group_by=self._by, group_key=key)
+        wanted = QueueFilter(group_by=self.by, group_key=key)
         if not self.filter.only_batches:
             wanted = QueueFilter(judged=self._narrowed(key))
-        self._context.navigate.open_items(self.filter.batch, wanted)
+        self._context.navigate.open_items(self.filter, wanted)
 
     def look_for_causes(self, key: str | None) -> None:
         """The causes behind a line of the table, or behind all that is shown."""
@@ -190,7 +193,7 @@ class LeadPresenter(QObject):
         self._context.navigate.open_causes(wanted)
 
     def _narrowed(self, key: str) -> Filter:
-        own = {"since": key, "until": key} if self._by == "day" else {self._by: key or NONE}
+        own = {"since": key, "until": key} if self.by == "day" else {self.by: key or NONE}
         return structs.replace(self.filter, **own)
 
     def open_count(self, show: QueueShow) -> None:
@@ -199,7 +202,7 @@ class LeadPresenter(QObject):
         if not self.filter.only_batches:
             outcome = show if show in ("incorrect", "unsettled") else ""
             wanted = QueueFilter(judged=structs.replace(self.filter, outcome=outcome))
-        self._context.navigate.open_items(self.filter.batch, wanted)
+        self._context.navigate.open_items(self.filter, wanted)
 
     def _on_filter(self) -> None:
         self._stale = True
@@ -214,15 +217,15 @@ class LeadPresenter(QObject):
     def _read(self) -> None:
         self._stale = False
         workspace, tasks = self._context.workspace, self._context.tasks
-        by = "" if self._by in (OVERVIEW, KPIS) else self._by
+        by = "" if self.by in (OVERVIEW, KPIS) else self.by
         tasks.read(read_all, workspace, by, self.filter, done=self._told_first, key="numbers")
-        if self._by == KPIS:
+        if self.by == KPIS:
             tasks.read(read_kpis, workspace, self.filter, done=self.kpis_shown.emit, key="kpis")
 
     def _told_first(self, shown: Shown) -> None:
         """The roll-ups' figures are there at once; only then the rest is read."""
         self.shown.emit(shown)
-        if self._by == OVERVIEW:
+        if self.by == OVERVIEW:
             self.looking.emit()
             self._context.tasks.read(
                 read_overview,

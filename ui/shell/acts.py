@@ -217,6 +217,7 @@ class Act(Enum):
     RULE_REJECT = auto()
     EXPORT_FINDINGS = auto()
     TAKE_ANSWERS = auto()
+    EXPORT_RULINGS = auto()
 
     CAUSE_ERRORS = auto()
     CAUSE_SUGGESTIONS = auto()
@@ -242,6 +243,7 @@ class Act(Enum):
     REOPEN_ACTION = auto()
     REPORT_INCIDENT = auto()
 
+    BACK = auto()
     GO_DAY = auto()
     GO_REVIEW = auto()
     GO_LEARN = auto()
@@ -260,7 +262,6 @@ class Act(Enum):
     CHECK_IN_5 = auto()
     SKIP_CHECK_IN = auto()
     OPEN_BATCH = auto()
-    GO_BACK = auto()
     FULL_SCREEN = auto()
     PALETTE = auto()
 

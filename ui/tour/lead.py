@@ -99,7 +99,7 @@ def _look_over(driver: Driver, take: Take) -> None:
     causes = driver.client.page(Act.GO_CAUSES)
     driver.wait(causes.isVisible, "a row leads where it is decided")
     driver.settle()
-    driver.press(Act.GO_BACK)
+    driver.press(Act.BACK)
     driver.wait(panel.isVisible, "and back")
 
 
@@ -145,10 +145,10 @@ def _verdict(batch: str, n: int, day: str, place: int, who: str) -> VerdictDraft
         found = DRIFT
     elif (7 * n + 3 * place + len(who)) % 29 == 0:
         found = SLIP
-    outcome = "correct" if found is None else "incorrect"
-    return VerdictDraft(
-        batch, f"{day}-{place}", who, outcome, findings=() if found is None else (found,)
-    )  # type: ignore[arg-type]
+    item = f"{day}-{place}"
+    if found is None:
+        return VerdictDraft(batch, item, who, "correct")
+    return VerdictDraft(batch, item, who, "incorrect", findings=(found,))
 
 
 def _dispute(ws: Workspace, path: Path) -> None:

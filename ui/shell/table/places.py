@@ -55,6 +55,12 @@ NUMBERS: Rows = {
     ),
 }
 GO: Rows = {
+    Act.BACK: (
+        later("Back"),
+        "Ctrl+Left",
+        "back",
+        later("Go to the page before, as you left it: from items back to their number"),
+    ),
     Act.GO_DAY: (later("My day"), "Ctrl+1", "day", later("What is due, done and left")),
     Act.GO_REVIEW: (later("Review"), "Ctrl+2", "review", later("The items of the open batch")),
     Act.GO_NUMBERS: (
@@ -100,12 +106,6 @@ GO: Rows = {
         later("Guided sessions: a group votes, talks and rules together"),
     ),
     Act.GO_MINE: (later("Only for me"), "Ctrl+4", "mine", later("What only you can see")),
-    Act.GO_BACK: (
-        later("Back"),
-        "Ctrl+Left",
-        "",
-        later("Go back to the page that led here, with the filter that it had"),
-    ),
     Act.FULL_SCREEN: (
         later("Full screen"),
         "F11",
