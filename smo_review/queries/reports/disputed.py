@@ -94,6 +94,6 @@ def _upheld(view: DisputeView, outcome: str, clause: str) -> bool:
 
 def _word(outcome: str | None) -> str:
     return {
-        None: tr("open"), "accept": tr("upheld"), "partly": tr("upheld in part"),
+        None: tr("not ruled yet"), "accept": tr("upheld"), "partly": tr("upheld in part"),
         "reject": tr("rejected"),
     }[outcome]  # fmt: skip
