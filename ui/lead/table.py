@@ -76,7 +76,8 @@ class GroupsTable(QTableView):
             widths = [
                 max(self.sizeHintForColumn(at), head.sectionSizeHint(at)) for at in range(count)
             ]
-            left = self.viewport().width() - sum(widths[1:])
+            # Where all of it were used up, Qt would count the last column as out of sight.
+            left = self.viewport().width() - 1 - sum(widths[1:])
             if left >= min(widths[0], _SHORTEST * letter):
                 break
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -89,5 +90,4 @@ class GroupsTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.fit()
+        self.fit()
