@@ -76,8 +76,7 @@ class GroupsTable(QTableView):
             widths = [
                 max(self.sizeHintForColumn(at), head.sectionSizeHint(at)) for at in range(count)
             ]
-            # Where all of it were used up, Qt would count the last column as out of sight.
-            left = self.viewport().width() - 1 - sum(widths[1:])
+            left = self.viewport().width() - sum(widths[1:])
             if left >= min(widths[0], _SHORTEST * letter):
                 break
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -87,6 +86,7 @@ class GroupsTable(QTableView):
         over, more = divmod(max(0, left - widths[0]), count)
         for at, width in enumerate(widths):
             head.resizeSection(at, width + over + (more if at == 0 else 0))
+        self.updateGeometries()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
