@@ -76,7 +76,7 @@ class Addresses(QObject):
 
     def _go(self, place: Place) -> None:
         if place.queue is not None:
-            self._ways.open_items(place.batch, place.queue)
+            self._ways.open_queue(place.batch, place.queue)
         else:
             self._ways.open_item(place.batch, place.item)
 

@@ -67,7 +67,7 @@ def files_in(data: QMimeData) -> tuple[list[Path], list[Path], list[str]]:
 
 def address_in(data: QMimeData) -> str:
     """The address of an item or list that is dragged, as a link or as text; empty where none is."""
-    links = [url.toEncoded().data().decode("ascii", "replace") for url in data.urls()]
+    links = [bytes(url.toEncoded().data()).decode("ascii", "replace") for url in data.urls()]
     return next((told for told in (*links, data.text()) if is_address(told)), "")
 
 
@@ -145,7 +145,8 @@ class MainWindow(QMainWindow):
 
     def menus(self) -> list[QMenu]:
         """The menus, whose keys must be read too."""
-        return [action.menu() for action in self.menuBar().actions()]
+        menus = (action.menu() for action in self.menuBar().actions())
+        return [menu for menu in menus if isinstance(menu, QMenu)]
 
     def add_page(self, place: Act, page: QWidget) -> None:
         """`place` (a GO_ action or PREFERENCES) shows `page`."""
@@ -155,8 +156,8 @@ class MainWindow(QMainWindow):
         for field in page.findChildren(QLineEdit):
             field.setAcceptDrops(False)
         for kind in (QTextEdit, QPlainTextEdit):
-            for field in page.findChildren(kind):
-                field.viewport().setAcceptDrops(False)
+            for area in page.findChildren(kind):
+                area.viewport().setAcceptDrops(False)
 
     def remove_pages(self) -> None:
         """Take all pages away: each is closed, so that it can end what it started, and deleted."""
@@ -184,8 +185,17 @@ class MainWindow(QMainWindow):
         for bar in (self.menuBar(), self.statusBar()):
             bar.setVisible(not away)
         self._actions.set_away(away)
-        (self._away if away else self._pages.currentWidget()).setFocus()
+        shown = self._away if away else self._pages.currentWidget()
+        if shown is not None:
+            shown.setFocus()
         self.away_changed.emit(away)
+
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, or be a window again."""
+        if self.isFullScreen():
+            self.showNormal()
+        else:
+            self.showFullScreen()
 
     def mark_place(self, place: Act | None) -> None:
         """Show in the rail which page this is; before there is one, none."""
@@ -199,10 +209,6 @@ class MainWindow(QMainWindow):
     def show_status(self, text: str) -> None:
         """One quiet line at the foot: whose workspace this is."""
         self._status.setText(text)
-
-    def turn_full_screen(self) -> None:
-        """Fill the screen, or stop filling it."""
-        (self.showNormal if self.isFullScreen() else self.showFullScreen)()
 
     def kept_geometry(self) -> str:
         """Size, place and state of the window, as text for the settings."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Literal, TypeAlias
 
@@ -21,12 +21,14 @@ from smo_review.domain.actions import (
 )
 from smo_review.domain.errors import UserError
 from smo_review.domain.filters import Filter
+from smo_review.domain.leads import ANYBODY
 from smo_review.domain.matters import Told, standing
 from smo_review.language import tr
 from smo_review.quality.effectiveness import effectiveness
 from smo_review.quality.judged import Found, Judged, Mask, day_number
 from smo_review.quality.trends import hits_of
 from smo_review.queries.counted import counted_in, narrowed, wide
+from smo_review.queries.leads import leads_in
 from smo_review.queries.numbers import ledger_head
 from smo_review.store.database import Connection
 from smo_review.store.matters import matters
@@ -38,34 +40,48 @@ _ORDER: tuple[ActionState, ...] = (
 """What wants to be looked at first."""
 
 
-def actions(ws: Workspace, *, project: str = "", today: str = "") -> tuple[ActionView, ...]:
+Read: TypeAlias = Mapping[Filter, tuple[Judged, Sequence[Found]]]
+"""What was read already, by the filter that `counted.wide` makes."""
+NOTHING: Read = {}
+
+
+def actions(
+    ws: Workspace, *, project: str = "", today: str = "", read: Read = NOTHING
+) -> tuple[ActionView, ...]:
     """Every action, what wants a look first, then by due date.
 
     `today` (ISO) is the day in UTC, as in the numbers. Each one's figures are read anew from what
-    was judged: not for the window's thread.
+    was judged, but for what was `read` already: not for the window's thread.
     """
     with ws.read() as conn:
-        found = actions_in(conn, project=project, today=today)
+        found = actions_in(conn, project=project, today=today, read=read)
     return tuple(
         sorted(found, key=lambda one: (_ORDER.index(one.state), one.action.due, one.action.action))
     )
 
 
 def actions_in(
-    conn: Connection, *, project: str = "", action: str | None = None, today: str = ""
+    conn: Connection,
+    *,
+    project: str = "",
+    action: str | None = None,
+    today: str = "",
+    read: Read = NOTHING,
 ) -> list[ActionView]:
     """The same inside a read that is open, or only one action."""
     day = date.fromisoformat(today) if today else datetime.now(UTC).date()
     heads = _heads(standing(matters(conn, ["action"], action, project)))
     closes = _by_subject(matters(conn, ["action-close"], action, project))
     reopens = _by_subject(matters(conn, ["action-reopen"], action, project))
-    counted = _Counted(conn)
+    counted, leads = _Counted(conn, read), leads_in(conn)
     head = ledger_head(conn)
     found = []
     for own in heads:
         newest, name = own[-1], own[-1].matter.action
-        closed = standing_closes(closes[name], reopens[name])
-        found.append(_view(newest, own[:-1], closed, reopens[name], counted, day))
+        led = leads.get(newest.project, ANYBODY)
+        reopened = led.counted(reopens[name])
+        closed = standing_closes(led.counted(closes[name]), reopened)
+        found.append(_view(newest, own[:-1], closed, reopened, counted, day))
     return [structs.replace(one, head=head) for one in found]
 
 
@@ -135,9 +151,9 @@ def happenings(conn: Connection, wanted: Filter) -> tuple[Happening, ...]:
 class _Counted:
     """What actions measure: read once for all of a project, narrowed for each."""
 
-    def __init__(self, conn: Connection) -> None:
+    def __init__(self, conn: Connection, read: Read) -> None:
         self._conn = conn
-        self._read: dict[Filter, tuple[Judged, list[Found]]] = {}
+        self._read = dict(read)
 
     def of(self, action: Action, project: str) -> tuple[Judged, Mask]:
         measure = structs.replace(
@@ -148,7 +164,7 @@ class _Counted:
         hits = hits_of(judged, found, action.figure, measure.code, measure.clause)
         return judged.where(mask), hits[mask] > 0
 
-    def _wide(self, wanted: Filter) -> tuple[Judged, list[Found]]:
+    def _wide(self, wanted: Filter) -> tuple[Judged, Sequence[Found]]:
         if wanted not in self._read:
             try:
                 self._read[wanted] = counted_in(self._conn, wanted)

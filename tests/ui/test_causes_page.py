@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from smo_review.domain.causes import NodeView
+from smo_review.domain.errors import Cancelled
 from smo_review.domain.filters import Filter
 from smo_review.domain.views import QueueFilter
 from smo_review.operations.actions import ActionDraft, IncidentDraft, save_action, save_incident
@@ -73,6 +74,26 @@ def test_the_filter_narrows_what_is_shown(desk: Desk) -> None:
     assert "Nothing was judged here yet" in desk.page.errors.told.text()
     desk.press(Act.CAUSE_SUGGESTIONS)
     assert "Nothing was judged here yet" in desk.page.suggestions.caution.text()
+
+
+def test_a_search_that_was_cancelled_says_so_and_can_be_asked_for_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+
+    def cancelled(*given: object, progress: object) -> None:
+        asked.append(progress)
+        raise Cancelled
+
+    with monkeypatch.context() as patched:
+        patched.setattr("ui.causes.presenter.suggestions", cancelled)
+        desk.press(Act.CAUSE_SUGGESTIONS)
+        assert desk.page.whole.text() == "Not read: choose the section again."
+        desk.press(Act.CAUSE_SUGGESTIONS)
+        assert len(asked) == 2
+    desk.press(Act.CAUSE_SUGGESTIONS)
+    assert desk.page.whole.text() == ""
+    assert desk.page.suggestions.table.rowCount() > 0
 
 
 def test_suggestions_come_with_a_caution_and_lead_to_an_analysis(desk: Desk) -> None:

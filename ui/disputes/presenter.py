@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from PySide6.QtCore import QObject, Signal
 
-from smo_review.domain.answer_form import AnswersTaken, FormWritten
+from smo_review.domain.answer_form import AnswersTaken, FormWritten, RulingsWritten
 from smo_review.domain.auditors import Auditors
 from smo_review.domain.changes import Changes, Progress
 from smo_review.domain.content import AnnotationKey
@@ -19,16 +19,18 @@ from smo_review.domain.filters import Filter
 from smo_review.domain.project import Project
 from smo_review.domain.views import BatchSummary
 from smo_review.language import tr
-from smo_review.operations.answer_files import export_findings, take_answers
+from smo_review.operations.answer_files import export_findings, export_rulings, take_answers
 from smo_review.operations.disputes import DisputeRulingDraft, assign_look, rule_dispute
 from smo_review.operations.workspace import Workspace
 from smo_review.queries.auditors import auditors
 from smo_review.queries.batches import batches, project_of
 from smo_review.queries.disputes import dispute_figures, disputes
+from smo_review.queries.leads import who_decides
 from smo_review.queries.looks import people_here
 from ui.context import Context
 
 Part: TypeAlias = Literal["disputes", "clauses", "auditors"]
+PARTS: tuple[Part, ...] = get_args(Part)
 
 
 @dataclass(frozen=True)
@@ -41,12 +43,21 @@ class Shown:
     projects: dict[str, Project]
     people: tuple[str, ...]
     auditors: Auditors | None = None
+    leads: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Names of those who alone rule in a project, where the person is none of them."""
+
+    def who_rules(self, view: DisputeView) -> tuple[str, ...]:
+        """Who alone may rule on a dispute; empty where the person may."""
+        project = self.projects.get(view.key.batch)
+        return self.leads.get(project.id, ()) if project is not None else ()
 
 
 def read_all(workspace: Workspace, part: Part, batch: str) -> Shown:
     """Everything in one go."""
-    found = disputes(workspace, batch=batch)
     known = batches(workspace)
+    # The batch was kept from another day: one that is not here any more is none.
+    batch = batch if batch in {summary.info.id for summary in known} else ""
+    found = disputes(workspace, batch=batch)
     projects = {summary.info.id: project_of(workspace, summary.info.id) for summary in known}
     return Shown(
         known,
@@ -55,6 +66,7 @@ def read_all(workspace: Workspace, part: Part, batch: str) -> Shown:
         projects,
         people_here(workspace),
         auditors(workspace, batch=batch) if part == "auditors" else None,
+        who_decides(workspace),
     )
 
 
@@ -81,20 +93,30 @@ class DisputesPresenter(QObject):
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
-        self.part: Part = "disputes"
-        self._batch = ""
+        self._filters = context.filters
         self._stale = True
         self._visible = False
         context.signals.changed.connect(self._on_changed)
 
+    @property
+    def part(self) -> Part:
+        """Which part is shown; kept over restarts and languages."""
+        told = self._filters.choice("disputes", PARTS[0])
+        return next((one for one in PARTS if one == told), PARTS[0])
+
+    @property
+    def batch(self) -> str:
+        """Whose disputes are shown: those of one batch, or of all."""
+        return self._filters.choice("disputes-batch", "")
+
     def choose_part(self, part: Part) -> None:
         """Show the disputes, what causes them, or the auditors."""
-        self.part = part
+        self._filters.choose(disputes=part)
         self._read()
 
     def choose_batch(self, batch: str) -> None:
         """Disputes of one batch; empty means all."""
-        self._batch = batch
+        self._filters.choose(**{"disputes-batch": batch})
         self._read()
 
     def set_visible(self, visible: bool) -> None:
@@ -140,6 +162,15 @@ class DisputesPresenter(QObject):
             done=self._exported,
         )
 
+    def export_rulings(self, annotator: str, folder: Path, language: str) -> None:
+        """Write what was ruled, for one annotator or, where none is named, for everybody."""
+        workspace = self._context.workspace
+        self._context.tasks.run_long(
+            tr("Writing {name}", name=annotator or folder.name),
+            lambda _: export_rulings(workspace, folder, annotator, language=language),
+            done=self._told,
+        )
+
     def look_at(self, view: DisputeView) -> None:
         """Open the item in review; a second look that the person is asked for is blind."""
         if view.hidden:
@@ -148,13 +179,33 @@ class DisputesPresenter(QObject):
 
     def open_causes(self, clause: str) -> None:
         """What is behind a clause, on the page of causes."""
-        self._context.navigate.open_causes(Filter(batch=self._batch, clause=clause))
+        self._context.navigate.open_causes(Filter(batch=self.batch, clause=clause))
 
     def _exported(self, made: FormWritten) -> None:
         lines = [tr("{n} findings on annotations of {name}", n=made.findings, name=made.annotator)]
         if made.sealed:
             lines.append(tr("{n} findings on sealed items were left out.", n=made.sealed))
         self._context.notices.done("\n".join((*lines, *(path.name for path in made.files))))
+
+    def _told(self, made: tuple[RulingsWritten, ...]) -> None:
+        lines = [
+            tr(
+                "{name}: {accepted} accepted, {partly} partly, {rejected} rejected",
+                name=one.annotator,
+                accepted=one.accepted,
+                partly=one.partly,
+                rejected=one.rejected,
+            )
+            for one in made
+        ]
+        sealed = sum(one.sealed for one in made)
+        if sealed:
+            lines.append(tr("{n} rulings on sealed items were left out.", n=sealed))
+        first = made[0].files[0].parent.name
+        lines.append(
+            tr("{n} files in {folder}", n=sum(len(one.files) for one in made), folder=first)
+        )
+        self._context.notices.done("\n".join(lines))
 
     def _took(self, answer: tuple[list[AnswersTaken], list[UserError]]) -> None:
         taken, refused = answer
@@ -189,7 +240,7 @@ class DisputesPresenter(QObject):
             read_all,
             self._context.workspace,
             self.part,
-            self._batch,
+            self.batch,
             done=self.shown.emit,
             key="disputes",
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -27,7 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from smo_review.language import tr, translated
+from smo_review.language import solid, tr, translated
 from ui.shell.actions import SPECS, Act, Actions
 from ui.shell.theme import scaled, tokens_of
 
@@ -53,7 +54,7 @@ def score(query: str, text: str) -> int | None:
 
     The letters must come in order. A whole word found early is best, scattered letters are worst.
     """
-    wanted, given = query.casefold().split(), text.casefold()
+    wanted, given = solid(query).casefold().split(), solid(text).casefold()
     total = 0
     for word in wanted:
         found = given.find(word)
@@ -88,7 +89,7 @@ def action_entries(actions: Actions) -> list[Entry]:
     return [
         Entry(
             actions.text(act),
-            lambda act=act: actions.press(act),
+            partial(actions.press, act),
             translated(spec.group.value),
             actions.key_text(act),
             spec.text,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from smo_review.domain.charts import Bar, BarChart
@@ -30,7 +31,9 @@ def errors(basis: Basis, chosen: Chosen, name: str) -> tuple[BarChart, Table]:
     places = places_of(found, "code")
     critical = places_of([one for one in found if one.critical], "code")
     rows = []
-    bars = pareto(per_entry(found, "code"))[:MOST_ROWS]
+    weight = basis.judged.weight
+    heavy = Counter({code: int(weight[list(where)].sum()) for code, where in places.items()})
+    bars = pareto(per_entry(found, "code"), heavy)[:MOST_ROWS]
     for bar in bars:
         mine, severe = basis.at(places[bar.key]), critical.get(bar.key, set())
         title = tr("Error: {code}", code=basis.code(bar.key))
@@ -57,8 +60,11 @@ def errors(basis: Basis, chosen: Chosen, name: str) -> tuple[BarChart, Table]:
         )
     chart = BarChart(
         tr("Errors by code, with the running share of all"),
-        "count",
-        tuple(Bar(basis.code(bar.key), float(bar.n), link=f"{LIST}code-{bar.key}") for bar in bars),
+        "share",
+        tuple(
+            Bar(basis.code(bar.key), bar.share, n=bar.n, link=f"{LIST}code-{bar.key}")
+            for bar in bars
+        ),
         running=True,
     )
     heads = (tr("Error code"), tr("Annotations"), tr("Share of judged"), tr("Critical"))

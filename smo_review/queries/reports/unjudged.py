@@ -126,6 +126,6 @@ def repeated_items(conn: Connection, judged: Judged) -> list[ItemRef]:
     words = (tr("judged differently"), tr("judged alike"))
     found = sorted(
         (alike, batch, item, numbers[annotator])
-        for batch, item, annotator, alike in judged_twice(conn, batches)
+        for batch, item, annotator, _weight, alike in judged_twice(conn, batches)
     )
     return [ItemRef(batch, item, name, words[alike]) for alike, batch, item, name in found]
