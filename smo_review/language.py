@@ -46,6 +46,11 @@ def translated(text: str) -> str:
     return catalogue.gettext(text) if text and catalogue is not None else text
 
 
+def solid(text: str) -> str:
+    """`text` without the places where a line of Khmer may end: to search in, to name a file by."""
+    return text.replace("\N{ZERO WIDTH SPACE}", "")
+
+
 def set_language(code: str) -> None:
     """Speak `code` from now on; one that is not in `LANGUAGES` means English."""
     global _code, _catalogue

@@ -11,9 +11,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from tests.helpers.screen_grabs import Display
 
 ROOT = Path(__file__).resolve().parent.parent
 SEED = "SMO_SEED"
@@ -113,17 +117,22 @@ def real_data() -> Path:
 
 
 @pytest.fixture(scope="session")
-def virtual_display(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The name of an X display without a screen (1280x800), for children that open real windows.
+def virtual_display(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Display]:
+    """An X display without a screen (1280x800), for children that open real windows.
 
     Xvfb needs xkbcomp at its fixed place, so that it cannot run where it was unpacked rootless.
     """
     program = shutil.which("Xvfb")
     if program is None:
         pytest.skip("Xvfb is not installed")
-    log = tmp_path_factory.mktemp("display") / "xvfb.log"
+    from tests.helpers.screen_grabs import Display
+
+    folder = tmp_path_factory.mktemp("display")
+    log = folder / "xvfb.log"
     read, write = os.pipe()
     command = [program, "-displayfd", str(write), "-screen", "0", "1280x800x24", "-nolisten", "tcp"]
+    # What is on the screen lies in a file, so that looking at it takes no other program.
+    command += ["-fbdir", str(folder)]
     with log.open("wb") as errors:
         server = subprocess.Popen(command, pass_fds=[write], stdout=errors, stderr=errors)
     os.close(write)
@@ -132,7 +141,7 @@ def virtual_display(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     try:
         if not number:
             pytest.skip(f"Xvfb does not start here: {log.read_text(errors='replace')[-200:]}")
-        yield f":{number}"
+        yield Display(f":{number}", folder / "Xvfb_screen0")
     finally:
         server.terminate()
         server.wait(timeout=10)

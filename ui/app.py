@@ -9,6 +9,7 @@ settings.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 from smo_review.domain.errors import UserError
 from smo_review.language import tr
 from ui.about import about
+from ui.addresses import Addresses
 from ui.foreign import ForeignWrites
 from ui.parts import (
     FIRST,
@@ -38,6 +40,7 @@ from ui.shell.notices import Notices
 from ui.shell.settings import Settings, SettingsStore, settings_path
 from ui.shell.speech import Speech
 from ui.shell.tasks import Tasks
+from ui.standing import resume, standings
 from ui.ways import Ways
 from ui.window import MainWindow
 
@@ -81,7 +84,8 @@ class Client(QObject):
         self.window = MainWindow(self.actions, self.notices, tasks)
         Guard(self.window, settings).left.connect(self.window.covered_wanted)
         self.crashes = Crashes(self.window)
-        self._ways = Ways(self.show_place, self.page)
+        self._ways = Ways(self.show_place, self.page, self.actions)
+        self.addresses = Addresses(self.window, self._ways, tasks, self.notices)
         self._keys = KeyReader(app, self.actions)
         self._foreign = ForeignWrites(tasks, self._tell_foreign, self)
         self._connect()
@@ -118,6 +122,9 @@ class Client(QObject):
         if self.context is None:
             self.window.mark_place(None)
             return
+        if place is not self._place:
+            self.notices.outdated(page_left=True)
+            self._ways.went(self._place)
         self._place = place
         self.page(place)
         self.actions.enter(PAGES[place][0])
@@ -126,12 +133,13 @@ class Client(QObject):
     def _connect(self) -> None:
         window, actions, tasks = self.window, self.actions, self.tasks
         for act in PAGES:
-            actions.bind(act, lambda act=act: self.show_place(act), window)
+            actions.bind(act, partial(self.show_place, act), window)
         actions.bind(Act.QUIT, window.close, window)
         actions.bind(Act.PALETTE, window.palette_box.open, window)
         actions.bind(Act.HELP_SHEET, self._help, window)
         actions.bind(Act.ABOUT, lambda: self.notices.info(about()), window)
-        actions.bind(Act.FULL_SCREEN, self._full_screen, window)
+        actions.bind(Act.FULL_SCREEN, window.toggle_full_screen, window)
+        actions.acting.connect(lambda _: self.notices.outdated())
         tasks.refused.connect(self.notices.refuse)
         tasks.cancelled.connect(self._cancelled)
         tasks.crashed.connect(self.crashes.tell)
@@ -151,6 +159,7 @@ class Client(QObject):
         self._filters.keep(self.tasks, opened.workspace, opened.filters)
         self._show_person(opened.person)
         self._build()
+        self.addresses.begin(opened.workspace)
         if self._files:
             self._receive(self._files)
         else:
@@ -177,7 +186,7 @@ class Client(QObject):
         from ui.context import Context, Signals
 
         assert self._opened is not None
-        signals = Signals(self.window)
+        signals, reading = Signals(self.window), (self.tasks, self._opened.workspace, self.notices)
         self.context = Context(
             self.tasks,
             self.actions,
@@ -185,7 +194,7 @@ class Client(QObject):
             self.notices,
             signals,
             self._opened.workspace,
-            self._ways.navigate(self._receive, self._filters),
+            self._ways.navigate(self._receive, self._filters, reading, self.window),
             self.window.palette_box.provide,
             self._filters,
         )
@@ -221,15 +230,14 @@ class Client(QObject):
 
     def _rebuild(self) -> None:
         """Build all pages anew, in another language; the person stays where they were."""
-        batch = self._open_now()
+        told = standings(self._pages)
         self._take_pages_away()
         self.actions.retranslate()
         self.window.retranslate()
         self._watch_keys()
         if self._opened is not None:
             self._build()
-            if batch is not None:
-                self.page(Act.GO_REVIEW).open_batch(batch.info.id)
+            resume(self.page, told)
 
     def _take_pages_away(self) -> None:
         """Cover, end what the pages are at, and delete them."""
@@ -307,12 +315,6 @@ class Client(QObject):
 
         open_help(self.actions, self.window)
 
-    def _full_screen(self) -> None:
-        if self.window.isFullScreen():
-            self.window.showNormal()
-        else:
-            self.window.showFullScreen()
-
     def _keep_geometry(self) -> None:
         now, geometry = self._open_now(), self.window.kept_geometry()
         batch = now.info.id if now is not None else self.settings.current.batch
@@ -337,11 +339,11 @@ def run(argv: list[str]) -> int:
     arguments = arguments_of(argv)
     if isinstance(arguments, int):
         return arguments
-    app = make_application()
-    client = Client(
-        app, SettingsStore(settings_path()), Tasks(), arguments.workspace, arguments.files
-    )
+    app, store = make_application(), SettingsStore(settings_path())
+    client = Client(app, store, Tasks(), arguments.workspace, arguments.files)
     client.crashes.take_over()
+    if arguments.address:
+        client.addresses.open(arguments.address)
     client.start()
     code = app.exec()
     client.close()

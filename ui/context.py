@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from smo_review.domain.filters import Filter
+from smo_review.domain.overview import Way
 from smo_review.domain.views import QueueFilter
 from ui.filters.state import Filters
 from ui.shell.actions import Actions
@@ -52,16 +53,18 @@ class Navigate:
     """Ways to other pages.
 
     `open_batch(batch)` goes on where the person was; `open_item(batch, item)` goes to one item;
-    `open_items(batch, filter)` shows a queue filtered, so that a number opens its items (`batch`
-    may be empty: the first that has any). `receive(paths)` takes in bundles. `open_causes(filter)`
-    looks for causes of what a bar, cell or line stands for.
+    `open_items(about, filter)` shows a queue filtered, so that a number opens its items; where
+    `about`, what the number is about, names no batch, the person chooses among those that have
+    any. `receive(paths)` takes in bundles. `open_causes(filter)` looks for causes of what a bar,
+    cell or line stands for. `follow(way)` goes where a row of the overview is decided.
     """
 
     open_batch: Callable[[str], None]
     open_item: Callable[[str, str], None]
-    open_items: Callable[[str, QueueFilter], None]
+    open_items: Callable[[Filter, QueueFilter], None]
     receive: Callable[[Sequence[Path]], None]
     open_causes: Callable[[Filter], None]
+    follow: Callable[[Way], None]
 
 
 @dataclass(frozen=True)

@@ -30,8 +30,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     many = text(tr("how many"))
     many.add_argument("--plan", default="", metavar="NAME",
                       help=tr("A plan of the project file."))  # fmt: skip
-    many.add_argument("--n", type=int, default=0, help=tr("So many."))
-    many.add_argument("--precision", type=float, default=0.0, metavar="P",
+    many.add_argument("--n", type=int, default=None, help=tr("So many."))
+    many.add_argument("--precision", type=float, default=None, metavar="P",
                       help=tr("As many as an interval of ±P needs, such as 0.03."))  # fmt: skip
     many.add_argument("--expected", type=float, default=0.5, metavar="RATE",
                       help=tr("The rate thought likely; 0.5 is the worst case."))  # fmt: skip
@@ -53,13 +53,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     which.add_argument("--seed", default="", help=tr("The same seed draws the same anywhere."))
     which.add_argument("--name", default="", help=tr("The name of the new batch."))
     lots = text("ISO 2859-1")
-    lots.add_argument("--aql", type=float, default=0.0,
+    lots.add_argument("--aql", type=float, default=None,
                       help=tr("Acceptance quality limit, percent nonconforming."))  # fmt: skip
     lots.add_argument("--level", default="II", help=tr("Inspection level: S-1 to S-4, I, II, III."))
     lots.add_argument("--severity", default="", choices=("normal", "tightened", "reduced"),
                       help=tr("Instead of what switching says."))  # fmt: skip
     lots.add_argument("--double", action="store_true", help=tr("A double plan."))
-    lots.add_argument("--lot", type=int, default=0, metavar="N",
+    lots.add_argument("--edition", default="1989", choices=("1989", "1999"),
+                      help=tr("Of the standard's tables; 1999 has single plans only."))  # fmt: skip
+    lots.add_argument("--lot", type=int, default=None, metavar="N",
                       help=tr("Only tell the plan of a lot of N."))  # fmt: skip
     lots.add_argument("--steady", action="store_true",
                       help=tr("Reduced inspection is wanted where it may begin."))  # fmt: skip
@@ -67,9 +69,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, context: Context) -> int:
     """Draw, tell, or make the sample batch."""
-    drawing = (args.batch, args.project, args.plan, args.n, args.precision, args.aql,
-               args.how_many, args.risk, args.by)  # fmt: skip
-    if any(drawing):
+    numbers = (args.n, args.precision, args.aql, args.lot)
+    drawing = (args.batch, args.project, args.plan, args.how_many, args.risk, args.by)
+    # A number counts as said even where it is 0, so that it is refused by its name.
+    if any(drawing) or any(one is not None for one in numbers):
         from smo_review.cli import sampling
 
         return sampling.run(args, context)

@@ -12,13 +12,14 @@ from smo_review.cli.context import Context
 from smo_review.domain.content import MILLION
 from smo_review.domain.errors import UserError
 from smo_review.domain.project import SamplingPlan
-from smo_review.domain.sampling import Draw, Lots, Planned
-from smo_review.exchange.sampling_rules import MOST, wrong_field
+from smo_review.domain.sampling import AQLS, Draw, Lots, Planned
+from smo_review.exchange.sampling_rules import MOST, PRECISIONS, wrong_field
 from smo_review.language import tr
 
 
 def run(args: argparse.Namespace, context: Context) -> int:
     """Whichever form the words make."""
+    _refuse_out_of_bounds(args)
     if args.how_many:
         return _how_many(args, context)
     if args.lot:
@@ -34,15 +35,48 @@ def run(args: argparse.Namespace, context: Context) -> int:
     return _draw(args, context)
 
 
+def _refuse_out_of_bounds(args: argparse.Namespace) -> None:
+    """Every number that was given is held to its own bounds; those that were not become 0."""
+    bounds: tuple[tuple[str, float, float], ...] = (
+        ("n", 1, MOST),
+        ("precision", *PRECISIONS),
+        ("aql", AQLS[0], AQLS[-1]),
+        ("lot", 2, MOST),
+    )
+    for name, least, most in bounds:
+        value = getattr(args, name)
+        if value is None:
+            setattr(args, name, 0)
+        elif not least <= value <= most:
+            raise UserError(
+                tr(
+                    "{value} is out of bounds.",
+                    value=f"{value:g}" if isinstance(value, float) else value,
+                ),
+                f"--{name}",
+                tr("Give a number from {least} to {most}.", least=f"{least:g}", most=_plain(most)),
+            )
+
+
+def _plain(number: float) -> str:
+    return f"{number:,.0f}" if number >= 1_000 else f"{number:g}"
+
+
 def _how_many(args: argparse.Namespace, context: Context) -> int:
     from smo_review.quality.sampling import needed
 
-    _refuse_wrong(SamplingPlan(precision=args.precision, expected=args.expected))
-    if not args.precision or not 0 <= args.population <= MOST:
+    if not args.precision:
         raise UserError(
-            tr("How precise is not said, or the population is out of range."),
-            "--precision, --population",
-            tr("Write --precision 0.03 for an interval of three points to either side."),
+            tr("How precise is not said."),
+            "--precision",
+            tr("Write --precision 0.03 for an interval that is six points wide."),
+        )
+    _refuse_wrong(SamplingPlan(precision=args.precision, expected=args.expected))
+    if not 0 <= args.population <= MOST:
+        raise UserError(
+            tr("{value} is out of bounds.", value=args.population),
+            "--population",
+            tr("Give a number from {least} to {most}.", least=0, most=_plain(MOST)),
         )
     n = needed(args.precision, args.expected, args.population or None)
     context.answer(
@@ -53,9 +87,9 @@ def _how_many(args: argparse.Namespace, context: Context) -> int:
             "population": args.population or None,
         },
         tr(
-            "Check {n}: then the 95% interval reaches at most {points} points to either side.",
+            "Check {n}: then the 95% interval is at most {points} points wide.",
             n=f"{n:,}",
-            points=f"{args.precision * 100:g}",
+            points=f"{args.precision * 200:g}",
         ),
     )
     return 0
@@ -84,7 +118,7 @@ def _plan(args: argparse.Namespace, context: Context) -> int:
     numbers = plan_of(plan, args.lot, severity)
     told: dict[str, Any] = msgspec.to_builtins(numbers)
     record = {"lot": args.lot, "aql": plan.aql, "level": plan.level, "severity": severity,
-              "double": "n1" in told} | told  # fmt: skip
+              "edition": plan.edition, "double": "n1" in told} | told  # fmt: skip
     context.answer(record, plan_words(numbers))
     return 0
 
@@ -96,7 +130,10 @@ def _lots(args: argparse.Namespace, context: Context) -> int:
     _refuse_wrong(_from_words(args))
     with context.open() as ws:
         project = args.project or project_of(ws, args.batch[0]).id
-        found = lots(ws, project, args.aql, args.level, args.double, args.steady)
+        found = lots(
+            ws, project, args.aql, args.level, args.double,
+            steady=args.steady, edition=args.edition,
+        )  # fmt: skip
     context.answer(msgspec.to_builtins(found), _lot_lines(found))
     return 0
 
@@ -121,7 +158,7 @@ def _draw(args: argparse.Namespace, context: Context) -> int:
     seed = args.seed or str(secrets.randbelow(10**8))
     with context.open() as ws, context.progress() as progress:
         plan = _named(args, ws) if args.plan else _from_words(args)
-        wanted = Draw(plan, seed, tuple(args.batch), args.project, args.name)
+        wanted = Draw(plan, seed, tuple(args.batch), args.project, args.name, args.steady)
         if args.out is None:
             told = planned(ws, wanted, progress)
             context.answer(_record(told), _words(told))
@@ -175,7 +212,7 @@ def _from_words(args: argparse.Namespace) -> SamplingPlan:
     return SamplingPlan(
         n=args.n, precision=args.precision, expected=args.expected, by=_listed(args.by),
         allocation=args.allocation, risk=_listed(args.risk), aql=args.aql, level=args.level,
-        severity=args.severity, double=args.double, repeats=args.repeats,
+        severity=args.severity, double=args.double, edition=args.edition, repeats=args.repeats,
     )  # fmt: skip
 
 

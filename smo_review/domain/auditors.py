@@ -58,6 +58,14 @@ class Drift(Struct, frozen=True):
         return tuple(week.day for week in self.weeks if week.alarm) if self.enough else ()
 
 
+class AuditorDrift(Struct, frozen=True):
+    """One auditor's drift alone; `person` is their id."""
+
+    person: str
+    name: str
+    drift: Drift
+
+
 class Criterion(Struct, frozen=True):
     """One error code or label. Code: of the annotations in which another auditor found it, the
     share in which this one found it too. Label: agreement in outcome where it was given."""

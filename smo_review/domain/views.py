@@ -34,6 +34,14 @@ class BatchSummary(Struct, frozen=True):
     hidden_share: float = 0.0
 
 
+class BatchItems(Struct, frozen=True):
+    """A batch by its id and name, and how many of its items are meant."""
+
+    batch: str
+    name: str
+    items: int
+
+
 class QueueFilter(Struct, frozen=True):
     """Which items of a batch the queue shows. Empty fields do not filter.
 

@@ -7,6 +7,8 @@ from smo_review.domain.sampling import AQLS, BY, LEVELS, MOST_REPEATS, RISKS
 from smo_review.language import tr
 
 MOST = 10_000_000
+PRECISIONS = (0.001, 0.5)
+"""Half the width of an interval that can be asked for, as a fraction."""
 
 
 def wrong_field(plan: SamplingPlan) -> tuple[str, str]:
@@ -14,13 +16,14 @@ def wrong_field(plan: SamplingPlan) -> tuple[str, str]:
     if not 0 <= plan.n <= MOST:
         return "n", tr("a number from {least} to {most} was expected, not {value}",
                        least=1, most=MOST, value=plan.n)  # fmt: skip
-    if plan.precision and not 0.001 <= plan.precision <= 0.5:
+    least, most = PRECISIONS
+    if plan.precision and not least <= plan.precision <= most:
         return "precision", tr("a fraction from 0.001 to 0.5 was expected")
     if not 0 <= plan.expected <= 1:
         return "expected", tr("a fraction from 0 to 1 was expected, not {value}",
                               value=plan.expected)  # fmt: skip
     if sum(map(bool, (plan.n, plan.precision, plan.aql))) != 1:
-        return "n", tr("exactly one of n, precision and aql was expected")
+        return "n", tr("exactly one of n, precision and aql was expected, above 0")
     for field, told, known in (("by", plan.by, BY), ("risk", plan.risk, RISKS)):
         strange = next((one for one in told if one not in known), None)
         if strange is not None:
@@ -33,6 +36,8 @@ def wrong_field(plan: SamplingPlan) -> tuple[str, str]:
     if plan.aql and not any(abs(plan.aql - known) < 1e-9 for known in AQLS):
         return "aql", tr("one of ISO 2859-1's was expected: {names}",
                          names=", ".join(f"{known:g}" for known in AQLS))  # fmt: skip
+    if plan.double and plan.edition != "1989":
+        return "edition", tr("double plans are known of the edition of 1989 only")
     if plan.level not in LEVELS:
         return "level", tr("one of {names} was expected", names=", ".join(LEVELS))
     if not 0 <= plan.repeats <= MOST_REPEATS:

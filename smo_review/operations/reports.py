@@ -30,6 +30,7 @@ from smo_review.reports.reading import MOST_BYTES, ReadReport, read_report, with
 from smo_review.reports.report_page import page, shown
 from smo_review.reports.sheets import workbook
 from smo_review.reports.templates import Templates
+from smo_review.reports.xmp import undated
 from smo_review.store.past import as_of
 from smo_review.store.workspace import Workspace
 
@@ -83,24 +84,45 @@ def write_report(
 
 
 def verify_report(
-    ws: Workspace, path: Path, templates: Path | None = None, progress: Progress | None = None
+    ws: Workspace,
+    path: Path,
+    templates: Path | None = None,
+    progress: Progress | None = None,
+    printer: Callable[[str], bytes] | None = None,
 ) -> Verification:
     """Compute every figure of a report's file again from the ledger head that it names.
 
+    A PDF is printed again where there is a `printer`: the same bytes show the same.
+
     UserError where the file is no report, or facts that it names are not here.
     """
+
+    def tell(done: int) -> None:
+        if progress is not None:
+            progress(done, STEPS, tr("Computing the report again"))
+
     told = Templates(templates)
+    tell(0)
     with path.open("rb") as file:
         read = read_report(file.read(MOST_BYTES + 1), str(path))
-    with as_of(ws, read.card.head, progress) as past:
+    tell(1)
+    with as_of(ws, read.card.head) as past:
+        tell(2)
         report, project = build(past, read.card.request)
+    tell(3)
     with speaking(report.request.language):
         figures = tuple(_checked(read, report))
     same_page: bool | None = None
     if read.page and read.card.templates == told.digest:
         again = page(report, project, told)
         same_page = without_covers(again) == read.page
-    return Verification(str(path), read.card, figures, same_page)
+    elif read.paper and read.card.templates == told.digest and printer is not None:
+        with speaking(report.request.language):
+            printed = printer(page(report, project, told, _covers(ws, report), paper=True))
+        # Other fonts draw the same words in other ways: what differs proves nothing.
+        same_page = undated(printed) == undated(read.paper) or None
+    tell(STEPS)
+    return Verification(str(path), read.card, figures, same_page, bool(read.paper))
 
 
 def _checked(read: ReadReport, report: Report) -> Iterable[Checked]:

@@ -20,7 +20,7 @@ from smo_review.quality.intervals import poisson_rate
 from smo_review.quality.judged import INCORRECT, Found, Ints, Judged, Mask, week_starts
 from smo_review.quality.rules import NELSON, WESTERN_ELECTRIC, broken
 from smo_review.quality.scores import Scores, scores
-from smo_review.quality.weighted import Sums, WeightedRate, in_units, rate_of
+from smo_review.quality.weighted import Sums, in_units, rate_of
 
 ENOUGH_POINTS = 8
 """Below this many points limits would be guesses: only runs are told."""
@@ -122,9 +122,9 @@ def summed(rows: Sequence[DaySums], measure: Measure, by: Step) -> Series:
         measure,
         tuple(sorted(parts)),
         tuple(hits for hits, _ in told),
-        tuple(_plain(one) for one in points),
+        tuple(one.rate for one in points),
         tuple(one.effective for one in points),
-        _plain(whole),
+        whole.rate,
     )
 
 
@@ -132,10 +132,6 @@ def _added(rows: Sequence[DaySums]) -> tuple[int, Sums]:
     fields = ("n", "w", "w2", "hit_w", "hit_w2")
     totals = (sum(getattr(row.sums, field) for row in rows) for field in fields)
     return sum(row.hits for row in rows), Sums(*totals)
-
-
-def _plain(told: WeightedRate) -> Rate:
-    return Rate(told.value, told.n, told.low, told.high)
 
 
 def _rates(
@@ -159,7 +155,7 @@ def _rates(
             effective.append(units)
         else:
             found = rate_of(int(counted), own)
-            rates.append(_plain(found))
+            rates.append(found.rate)
             effective.append(found.effective)
     return rates, tuple(effective)
 

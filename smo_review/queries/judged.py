@@ -17,6 +17,7 @@ from smo_review.domain.changes import Progress
 from smo_review.domain.errors import UserError
 from smo_review.domain.facts import OUTCOMES
 from smo_review.domain.filters import EVERYTHING, NONE, Filter
+from smo_review.domain.project import Project
 from smo_review.language import tr
 from smo_review.quality.judged import INCORRECT, UNSETTLED, Found, Ints, Judged, Mask, day_number
 from smo_review.queries.columns import Columns, Rows, columns_in, found_in
@@ -142,7 +143,29 @@ def _left(conn: Connection, columns: Columns, wanted: Filter, batches: dict[int,
     if wanted.annotator:
         number = conn.execute("SELECT number FROM annotators WHERE name = ?", (wanted.annotator,))
         left &= rows["annotator"] == (number.fetchone() or (-1,))[0]
+    if wanted.team:
+        members = conn.execute(
+            "SELECT number FROM annotators WHERE name IN (SELECT value FROM json_each(?))",
+            (values(_members(conn, wanted.team, batches)),),
+        )
+        left &= np.isin(rows["annotator"], [number for (number,) in members])
     return left
+
+
+def _members(conn: Connection, team: str, batches: dict[int, str]) -> set[str]:
+    """The names that annotations carry for a team's people, by the rosters of these batches."""
+    rows = conn.execute(
+        "SELECT DISTINCT p.body FROM batches b JOIN projects p ON p.number = b.project_file"
+        " WHERE b.number IN (SELECT value FROM json_each(?))",
+        (values(batches),),
+    )
+    return {
+        name
+        for (body,) in rows
+        for person in msgspec.json.decode(body, type=Project).people
+        if person.team == team
+        for name in (person.name, *person.aliases)
+    }
 
 
 def day_of(text: str, where: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+import regex
 from msgspec import Struct
 
 FONTS = "'Noto Sans', 'Noto Sans Khmer', 'Noto Sans CJK SC', 'Segoe UI', 'PingFang SC', sans-serif"
@@ -24,6 +25,19 @@ class Look(Struct, frozen=True):
 PAPER = Look()
 """For HTML and PDF."""
 
+LINE = 1.45
+"""Heights of a letter from a line to the next: Khmer stacks its signs."""
+_OPENING, _CLOSING = r"（《「『【“‘(\[", r"，。、；：！？）》」』】”’៖។,.;:!?)\]"
+_UNSPACED = r"[\p{Khmer}\p{Han}\p{Hiragana}\p{Katakana}]"
+_FINAL = r"[\u1780-\u17a2]\u17cb"
+"""A Khmer consonant with a bantoc ends a syllable, and so never begins a line."""
+_GAP = r"[ \u200b/\-]"
+_BLANK = " \u200b"
+_PIECES = regex.compile(
+    rf"[{_OPENING}]*(?={_UNSPACED})\X(?:{_FINAL})*(?:[{_CLOSING}]|{_GAP})*"
+    rf"|(?:(?!{_UNSPACED}|{_GAP})\X)+{_GAP}*|{_GAP}+"
+)
+"""What may not be parted: a word with what closes it, in scripts without spaces a cluster."""
 COENG = "\u17d2"
 """The sign before a Khmer consonant that is written below the one before it."""
 
@@ -56,6 +70,35 @@ def cut(text: str, size: float, room: float) -> str:
     while kept and unicodedata.combining(kept[-1]):
         kept = kept[:-1]
     return kept + "…"
+
+
+def wrapped(text: str, size: float, room: float, most: int) -> tuple[str, ...] | None:
+    """The text in at most `most` lines of `room` pixels, whole; None where that cannot be.
+
+    Lines end where words do, in Khmer and Chinese between any two clusters; never within a cluster,
+    and never so that a line begins with a sign that closes. They are as even as they can be.
+    """
+    pieces = _PIECES.findall(text)
+    told = _lines(pieces, size, room)
+    if told is None or len(told) > most:
+        return None
+    if len(told) > 1:
+        narrower = (_lines(pieces, size, room * part / 20) for part in range(8, 20))
+        told = next((one for one in narrower if one and len(one) == len(told)), told)
+    return told
+
+
+def _lines(pieces: list[str], size: float, room: float) -> tuple[str, ...] | None:
+    """Each line as full as it can be; None where a piece is wider than a line."""
+    lines = [""]
+    for piece in pieces:
+        if width_of(piece.strip(_BLANK), size) > room:
+            return None
+        if width_of((lines[-1] + piece).strip(_BLANK), size) <= room:
+            lines[-1] += piece
+        else:
+            lines.append(piece)
+    return tuple(line.strip(_BLANK) for line in lines if line.strip(_BLANK)) or ("",)
 
 
 def written(value: float | None, unit: str) -> str:

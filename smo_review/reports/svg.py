@@ -13,6 +13,7 @@ from smo_review.domain.charts import Bar, BarChart, Cell, Chart, DotChart, HeatM
 from smo_review.language import tr
 from smo_review.reports.dots import draw_dots
 from smo_review.reports.drawing import Drawing, ticks
+from smo_review.reports.heat import draw_heat
 from smo_review.reports.look import PAPER, Look, cut, width_of, written
 
 Across: TypeAlias = Callable[[int], float]
@@ -31,7 +32,7 @@ def drawing(chart: Chart, width: float = 720.0, look: Look = PAPER) -> Drawing:
     if isinstance(chart, DotChart):
         return draw_dots(chart, width, look)
     if isinstance(chart, HeatMap):
-        return _heat(chart, width, look)
+        return draw_heat(chart, width, look)
     return _lines(chart, width, look)
 
 
@@ -136,46 +137,11 @@ def _bar_words(chart: BarChart, n: int) -> str:
     if bar.n is not None and chart.unit != "count":
         words += f" (n {bar.n:,})"
     if chart.running:
-        total = sum(one.value or 0.0 for one in chart.bars)
+        # Shares are of all there is, shown here or not.
+        total = 1.0 if chart.unit == "share" else sum(one.value or 0.0 for one in chart.bars)
         so_far = sum(one.value or 0.0 for one in chart.bars[: n + 1])
         words += f" · {written(so_far / total if total else None, 'share')}"
     return words
-
-
-def _heat(chart: HeatMap, width: float, look: Look) -> Drawing:
-    size = look.size
-    widest = 0.3 if len(chart.columns) > 3 else 0.45
-    room = min(widest * width, max([60.0, *(width_of(name, size) for name in chart.rows)]) + 20)
-    # Figures come before names: where there are many columns, names are cut.
-    room = max(60.0, min(room, width - 3.8 * size * len(chart.columns)))
-    cell = (width - room) / max(1, len(chart.columns))
-    counted = any(told.n is not None for row in chart.cells for told in row)
-    head, high = size * 2.1, size * (3.4 if counted else 2.1)
-    made = Drawing(chart.title, width, head + high * len(chart.rows) + 6, look)
-    values = [c.value for row in chart.cells for c in row if c.value is not None and not c.few]
-    most = max([1e-12, *values])
-    for n, name in enumerate(chart.columns):
-        middle = room + (n + 0.5) * cell
-        made.text(middle, size * 1.4, cut(name, size, cell - 4), "middle", look.quiet)
-    for row, (name, cells) in enumerate(zip(chart.rows, chart.cells, strict=True)):
-        top = head + row * high
-        made.text(room - 8, top + high / 2 + size * 0.36, cut(name, size, room - 8), "end")
-        for n, told in enumerate(cells):
-            area = (room + n * cell, top, cell - 2, high - 2)
-            depth = 0.0 if told.value is None else 0.06 + 0.5 * max(0.0, told.value) / most
-            made.rect(area, look.accent, look.line, 0.0 if told.few else depth)
-            middle, colour = area[0] + cell / 2, look.quiet if told.few else ""
-            value = written(told.value, chart.unit)
-            made.text(
-                middle, top + size * 1.4, f"({value})" if told.few else value, "middle", colour
-            )
-            if told.n:
-                words = cut(f"n {told.n:,}", size, cell - 4)
-                ink = "" if depth > 0.25 and not told.few else look.quiet
-                made.text(middle, top + size * 2.8, words, "middle", ink)
-            if told.link:
-                made.links.append((area, told.link))
-    return made
 
 
 def _lines(chart: LineChart, width: float, look: Look) -> Drawing:

@@ -223,8 +223,9 @@ def pareto_words(told: Pareto) -> str:
     if not told.bars:
         return tr("No errors were found here: {n} judged.", n=f"{told.judged:,}")
     return tr(
-        "{few} of {all} hold {share} of what was found; {n} annotations judged. Beside a bar: how"
-        " many, and the share of this bar with those above it.",
+        "{few} of {all} hold {share} of what was found; {n} annotations judged. Beside a bar: its"
+        " share, with the weights of the sample, how many were found, and the share of this bar"
+        " with those above it.",
         few=told.vital,
         all=len(told.bars),
         share=written(told.bars[told.vital - 1].cumulative, "share"),

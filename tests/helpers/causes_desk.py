@@ -46,6 +46,7 @@ class Desk:
             lambda _, wanted: self.shown.append(wanted),
             lambda _: None,
             lambda _: None,
+            lambda _: None,
         )
         self.context = Context(
             tasks, self.actions, settings, self.notices, Signals(), ws, navigate,

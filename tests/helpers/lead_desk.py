@@ -6,19 +6,21 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from smo_review.domain.filters import Filter
+from smo_review.domain.overview import Way
 from smo_review.domain.views import FindingDraft, QueueFilter, VerdictDraft
 from smo_review.operations.verdicts import record_verdicts
 from smo_review.operations.workspace import Workspace
 from ui.context import Context, Navigate, Signals
 from ui.lead.page import LeadPage
-from ui.shell.actions import Actions
+from ui.shell.actions import Act, Actions
 from ui.shell.notices import Notices
 from ui.shell.settings import SettingsStore
 from ui.shell.tasks import InlineTasks
 
 
 class Lead:
-    """The page on a small workspace; `opened` is where its numbers led."""
+    """The page on a small workspace; `opened` and `followed` are where its numbers led. It begins
+    with the numbers by annotator, or with the overview."""
 
     def __init__(
         self,
@@ -27,10 +29,13 @@ class Lead:
         batch: str,
         settings: SettingsStore,
         tasks: InlineTasks,
+        *,
+        overview: bool = False,
     ) -> None:
         self.workspace, self.batch = workspace, batch
         self.opened: list[tuple[str, QueueFilter]] = []
         self.causes: list[Filter] = []
+        self.followed: list[Way] = []
         self.actions = Actions(settings)
         self.signals = Signals()
         self.notices = Notices()
@@ -44,9 +49,10 @@ class Lead:
             Navigate(
                 lambda _: None,
                 lambda *_: None,
-                lambda batch, wanted: self.opened.append((batch, wanted)),
+                lambda about, wanted: self.opened.append((about.batch, wanted)),
                 lambda _: None,
                 self.causes.append,
+                self.followed.append,
             ),
             lambda _: None,
         )
@@ -55,6 +61,8 @@ class Lead:
         self.actions.enter("numbers")
         self.page.resize(1280, 720)
         self.page.show()
+        if not overview:
+            self.actions.press(Act.BY_ANNOTATOR)
 
     def judge(self, *drafts: VerdictDraft) -> None:
         self.signals.changed.emit(record_verdicts(self.workspace, drafts))

@@ -66,6 +66,7 @@ class LearnWindow:
                 lambda _a, _b: None,
                 lambda _: None,
                 lambda _: None,
+                lambda _: None,
             ),
             lambda _: None,
         )

@@ -93,6 +93,7 @@ class Desk:
                 lambda _a, _b: None,
                 lambda _: None,
                 lambda _: None,
+                lambda _: None,
             ),
             lambda _: None,
         )

@@ -44,6 +44,7 @@ class TrainWindow:
                     lambda _a, _b: None,
                     lambda _: None,
                     lambda _: None,
+                    lambda _: None,
                 ),
                 lambda _: None,
             )

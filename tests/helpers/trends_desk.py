@@ -38,9 +38,10 @@ class Desk:
         navigate = Navigate(
             lambda _: None,
             lambda *_: None,
-            lambda batch, wanted: self.opened.append((batch, wanted)),
+            lambda about, wanted: self.opened.append((about.batch, wanted)),
             lambda _: None,
             self.causes.append,
+            lambda _: None,
         )
         self.context = Context(
             tasks, self.actions, settings, self.notices, self.signals, workspace, navigate,

@@ -67,6 +67,7 @@ class Desk:
             lambda *_: None,
             lambda _: None,
             self.causes.append,
+            lambda _: None,
         )
         self.page = DisputesPage(
             Context(

@@ -129,7 +129,7 @@ def test_the_table_is_copied_for_a_spreadsheet(lead: Lead, qtbot: QtBot) -> None
     lead.page.table.setFocus()
     qtbot.keyClick(lead.page.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     lines = QGuiApplication.clipboard().text().splitlines()
-    assert lines[0].startswith("Annotator\tReviewed\tPlace\tAccuracy")
+    assert lines[0].startswith("Annotator\tReviewed\tRank\tAccuracy")
     assert "sokha\t1\t–\t100.0%" in "\n".join(lines)
 
 

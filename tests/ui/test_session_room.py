@@ -30,6 +30,7 @@ from tests.helpers.session_driver import (
     FileVoter,
     begin,
     deck_file,
+    few_pages,
     page_of,
     press,
     room_of,
@@ -46,6 +47,11 @@ from ui.stage import cover as covers
 from ui.tour.driver import Driver
 
 NOTE = "What Dara said in confidence"
+
+
+@pytest.fixture(autouse=True)
+def page_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    few_pages(monkeypatch)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from smo_review.domain.errors import UserError
 from ui.shell import notice_bar
+from ui.shell import notices as notices_of
 from ui.shell.crash import Crashes, report
 from ui.shell.notice_bar import LongBar, NoticeBar
 from ui.shell.notices import Notices
@@ -45,6 +46,23 @@ def test_a_refusal_can_be_copied(qtbot: QtBot, bar: NoticeBar, notices: Notices)
     assert QGuiApplication.clipboard().text() == "\n".join(
         [REFUSAL.what, REFUSAL.where, REFUSAL.do]
     )
+
+
+def test_a_refusal_leaves_with_the_next_act_but_not_unread(
+    bar: NoticeBar, notices: Notices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notices.refuse(REFUSAL)
+    notices.outdated()
+    assert bar.isVisibleTo(None) and notices.last is not None, "keys at a run do not hide it"
+    monkeypatch.setattr(notices_of, "UNREAD", 0.0)
+    notices.outdated()
+    assert notices.last is None and bar.isHidden()
+
+
+def test_what_was_done_stays_over_acts_and_pages_until_its_time(notices: Notices) -> None:
+    notices.done("12 verdicts recorded", "Undo", lambda: None)
+    notices.outdated(page_left=True)
+    assert notices.last is not None
 
 
 def test_words_of_others_are_never_read_as_rich_text(bar: NoticeBar, notices: Notices) -> None:

@@ -9,17 +9,20 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from smo_review.domain.content import Item, Part
+from smo_review.operations.custody import seal_item
 from smo_review.operations.receive import receive
 from smo_review.operations.results import export_results
-from smo_review.queries.custody import custody_record
+from smo_review.queries.custody import custody_record, custody_records
 from smo_review.queries.learning import run_of, scores
 from tests.helpers.learn_cases import built, learner_workspace, trainer_workspace
 from tests.helpers.learn_desk import LearnWindow
 from tests.helpers.review_desk import Desk, desk_on
+from tests.helpers.session_driver import begin, deck_file, page_of, press, room_of, settle
 from ui.review.referral_card import ReferralCard
 from ui.shell.actions import Act
 from ui.shell.settings import SettingsStore
 from ui.stage.shots import Source
+from ui.tour.driver import Driver
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 ITEMS = [Item(f"post-{n}", (Part("text", f"Unspeakable number {n}"),)) for n in range(1, 5)]
@@ -185,8 +188,6 @@ def test_when_all_items_of_an_exercise_are_sealed_it_is_handed_in(
 def test_an_item_sealed_elsewhere_is_taken_away_under_the_persons_eyes(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path, settings: SettingsStore
 ) -> None:
-    from smo_review.operations.custody import seal_item
-
     with desk_on(qtbot, tmp_path, settings, items=ITEMS) as desk:
         desk.press("V")
         assert desk.page.stage.level == "outline" or desk.page.stage.level == "grey"
@@ -194,3 +195,52 @@ def test_an_item_sealed_elsewhere_is_taken_away_under_the_persons_eyes(
         desk.signals.changed.emit(changes)
         assert desk.page.stage.parts.views == []
         assert desk.page.stage.level == "covered"
+
+
+def test_one_key_seals_in_a_session_too_in_both_windows_and_from_either(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    deck_file(tmp_path)
+    driver = Driver(qapp, tmp_path, "trainer")
+    try:
+        begin(driver)
+        page, workspace = page_of(driver), driver.context.workspace
+        press(driver, Act.SHOW_ROOM, Act.ROOM_REVEAL, Act.TOGGLE_REVEAL)
+        room, first = room_of(driver), page.presenter.view
+        assert first is not None and room.stage.level != "covered"
+        driver.key("X")
+        settle(driver)
+        assert page.presenter.place == 1
+        assert (page.stage.level, room.stage.level) == ("covered", "covered")
+        assert "is sealed" in driver.client.notices.last.text
+        press(driver, Act.PREVIOUS_SLIDE)
+        for stage in (page.stage, room.stage):
+            assert stage.parts.views == [], "what is sealed is on no stage"
+        assert not driver.client.actions.is_ready(Act.SEAL), "sealed once"
+        press(driver, Act.NEXT_SLIDE)
+        second = page.presenter.view
+        room.acts.press(Act.SEAL)
+        settle(driver)
+        sealed = {one.item for one in custody_records(workspace, first.batch) if one.sealed}
+        assert second is not None and sealed == {first.item.id, second.item.id}
+    finally:
+        driver.close()
+
+
+def test_an_item_of_a_session_that_is_sealed_elsewhere_leaves_both_windows(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    deck_file(tmp_path)
+    driver = Driver(qapp, tmp_path, "trainer")
+    try:
+        begin(driver)
+        page = page_of(driver)
+        press(driver, Act.SHOW_ROOM, Act.ROOM_REVEAL)
+        view = page.presenter.view
+        assert view is not None
+        changes = seal_item(driver.context.workspace, view.batch, view.item.id)
+        driver.context.signals.changed.emit(changes)
+        settle(driver)
+        assert page.stage.parts.views == [] and room_of(driver).stage.parts.views == []
+    finally:
+        driver.close()

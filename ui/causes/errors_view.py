@@ -89,8 +89,8 @@ class ErrorsView(QWidget):
         self.by.setCurrentIndex(self.by.findData(by))
 
     def show_clusters(self, found: Clusters, names: Names) -> None:
-        """Other clusters; the one that was chosen stays chosen where it is still there."""
-        before = self.cluster
+        """Other clusters; the chosen one, and its item, stay chosen where they are still there."""
+        before, cited = self.cluster, self.cited
         self._found, self._names = found, names
         self._at = next(
             (
@@ -104,7 +104,10 @@ class ErrorsView(QWidget):
         if found.clusters:
             self.chart.show_chart(cluster_chart(found, names))
         self.told.setText(_told(found))
-        self._fill()
+        now = self.cluster
+        members = [one.annotation for one in now.members] if now is not None else []
+        same = cited is not None and cited.annotation in members
+        self._fill(members.index(cited.annotation) if cited is not None and same else 0)
 
     @property
     def cluster(self) -> Cluster | None:
@@ -133,7 +136,7 @@ class ErrorsView(QWidget):
         self._fill()
         self.table.setFocus()
 
-    def _fill(self) -> None:
+    def _fill(self, chosen: int = 0) -> None:
         cluster = self.cluster
         self.table.setEnabled(cluster is not None)
         if cluster is None or self._found is None:
@@ -146,7 +149,7 @@ class ErrorsView(QWidget):
         if cluster.n > len(cluster.members):
             words += tr("; the first {n} are shown", n=len(cluster.members))
         self.head.setText(words)
-        fill(self.table, [self._row(one) for one in cluster.members], 0)
+        fill(self.table, [self._row(one) for one in cluster.members], chosen)
 
     def _row(self, one: Cited) -> tuple[str, ...]:
         wrong, right = (self._names.get(label, label) for label in (one.label, one.right_label))

@@ -132,7 +132,7 @@ class CausesPresenter(QObject):
 
     def open_items(self, wanted: Filter) -> None:
         """The queue of all items that a filter leaves."""
-        self._context.navigate.open_items(wanted.batch, QueueFilter(judged=wanted))
+        self._context.navigate.open_items(wanted, QueueFilter(judged=wanted))
 
     def measure_of(self, wanted: Filter) -> Filter:
         """What an action begun here is to move: not one batch or stretch of days, for what comes

@@ -67,16 +67,18 @@ class SuggestionsView(QWidget):
         column.addWidget(self.told)
 
     def show_suggestions(self, found: Suggestions, names: Names) -> None:
-        """Other suggestions, in their order."""
+        """Other suggestions, in their order; the one that was chosen stays chosen."""
+        before = _which(self.chosen) if self.chosen is not None else None
         self._found, self._names = found.found, names
         self.table.setVisible(bool(found.found))
         if found.found:
             told = tr("{n} of {all} pairs that were looked at.", n=len(found.found),
                       all=found.looked)  # fmt: skip
-            self.caution.setText(f"{caution(found.rate)} {told}")
+            self.caution.setText(f"{caution(found)} {told}")
         else:
             self.caution.setText(_nothing(found))
-        fill(self.table, [self._row(one) for one in found.found], 0)
+        at = next((n for n, one in enumerate(found.found) if _which(one) == before), 0)
+        fill(self.table, [self._row(one) for one in found.found], at)
         self._tell()
 
     @property
@@ -114,6 +116,10 @@ class SuggestionsView(QWidget):
         one = self.chosen
         self.title.setText(begun(self.problem))
         self.told.setText("\n".join(suggestion_words(one)) if one is not None else "")
+
+
+def _which(one: Suggestion) -> tuple[str, str, str, str]:
+    return one.factor, one.key, one.effect, one.outcome
 
 
 def _nothing(found: Suggestions) -> str:

@@ -35,7 +35,7 @@ class Wrapping(QStyledItemDelegate):
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         narrow = QStyleOptionViewItem(option)
-        narrow.rect = option.rect.adjusted(0, 0, -MARGINS, 0)  # type: ignore[attr-defined]
+        narrow.rect = option.rect.adjusted(0, 0, -MARGINS, 0)
         return super().sizeHint(narrow, index)
 
 

@@ -72,7 +72,7 @@ class ChartPanel(QWidget):
         """Another chart, drawn or as a table as before."""
         self.title.setText(chart.title)
         self.view.show_chart(chart)
-        self._tell("")
+        self._tell(self.view.told)
         if not self.table.isHidden():
             self._fill(chart)
 

@@ -42,11 +42,14 @@ class ChartView(QWidget):
         self.setMouseTracking(True)
 
     def show_chart(self, chart: Chart) -> None:
-        """Show another chart."""
+        """Show another chart; a mark with the same link as the chosen one stays chosen."""
+        before = self.link
         self._chart = chart
         self._chosen = -1
         self._words = mark_words(chart)
         self._draw()
+        same = (n for n, (_, link) in enumerate(self._links) if before and link == before)
+        self._chosen = next(same, -1)
         self.setAccessibleName(chart.title)
         heads, rows = table(chart)
         told = [", ".join(heads), *(", ".join(row) for row in rows)]
@@ -55,6 +58,11 @@ class ChartView(QWidget):
     @property
     def chart(self) -> Chart | None:
         return self._chart
+
+    @property
+    def told(self) -> str:
+        """What the mark says that the keyboard is on, or empty."""
+        return self._words[self._chosen] if self._chosen >= 0 else ""
 
     @property
     def link(self) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -27,11 +26,10 @@ from ui.context import Context
 from ui.disputes.auditors_view import AuditorsView
 from ui.disputes.clauses_view import ClausesView
 from ui.disputes.list_view import DisputeList
-from ui.disputes.parts import headed
 from ui.disputes.presenter import DisputesPresenter, Part, Shown
 from ui.disputes.rule_form import RuleForm
 from ui.shell.actions import Act
-from ui.shell.labels import selectable
+from ui.shell.empty import empty_page
 from ui.shell.theme import STEP, scaled
 
 PARTS: dict[Part, Act] = {
@@ -68,7 +66,17 @@ class DisputesPage(QWidget):
         self._parts = QStackedWidget()
         disputes = QWidget()
         self._disputes = QStackedLayout(disputes)
-        self._disputes.addWidget(_empty(self))
+        self._disputes.addWidget(
+            empty_page(
+                tr("Nothing is disputed"),
+                tr(
+                    "Hand findings out to an annotator: as a form for any browser, a spreadsheet "
+                    "or JSON. Then take the answers in, or drag the files onto this window."
+                ),
+                self._actions.button(Act.EXPORT_FINDINGS),
+                self._actions.button(Act.TAKE_ANSWERS),
+            )
+        )
         self._disputes.addWidget(self.list)
         for widget in (disputes, self.clauses, self.auditors):
             self._parts.addWidget(widget)
@@ -118,9 +126,15 @@ class DisputesPage(QWidget):
         self._choose("disputes")
         self.presenter.take(paths)
 
+    def open_part(self, part: Part, batch: str, key: str) -> None:
+        """Show a part over one batch, or all; `key` is the auditor who is meant, if one is."""
+        if key:
+            self.auditors.choose(key)
+        self.presenter.choose_batch(batch)
+        self._choose(part)
+
     def _choose(self, part: Part) -> None:
         self.presenter.choose_part(part)
-        self._parts.setCurrentIndex(list(PARTS).index(part))
         self._mark_part()
         self._focus()
 
@@ -130,6 +144,7 @@ class DisputesPage(QWidget):
             shown.setFocus()
 
     def _mark_part(self) -> None:
+        self._parts.setCurrentIndex(list(PARTS).index(self.presenter.part))
         for part, act in PARTS.items():
             self._actions.action(act).setChecked(part == self.presenter.part)
 
@@ -138,12 +153,11 @@ class DisputesPage(QWidget):
 
     def _show(self, shown: Shown) -> None:
         self._shown = shown
-        chosen = self._batch.currentData() or ""
         self._batch.clear()
         self._batch.addItem(tr("All batches"), "")
         for summary in shown.batches:
             self._batch.addItem(summary.info.name or summary.info.id, summary.info.id)
-        self._batch.setCurrentIndex(max(0, self._batch.findData(chosen)))
+        self._batch.setCurrentIndex(max(0, self._batch.findData(self.presenter.batch)))
         self._disputes.setCurrentIndex(1 if shown.disputes else 0)
         self.list.show_disputes(shown)
         self.clauses.show_figures(shown)
@@ -231,26 +245,6 @@ class DisputesPage(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.presenter.set_visible(False)
-
-
-def _empty(page: QWidget) -> QWidget:
-    empty = QWidget()
-    column = QVBoxLayout(empty)
-    column.addStretch(1)
-    for label in (
-        headed(tr("Nothing is disputed"), page),
-        selectable(
-            tr(
-                "Hand findings out to an annotator: as a form for any browser, a spreadsheet or "
-                "JSON. Then take the answers in, or drag the files onto this window."
-            ),
-            "quiet",
-        ),
-    ):
-        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column.addWidget(label)
-    column.addStretch(1)
-    return empty
 
 
 def build(context: Context) -> DisputesPage:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from PySide6.QtCore import QObject, Signal
 
@@ -29,6 +29,7 @@ from smo_review.queries.looks import people_here
 from ui.context import Context
 
 Part: TypeAlias = Literal["disputes", "clauses", "auditors"]
+PARTS: tuple[Part, ...] = get_args(Part)
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,10 @@ class Shown:
 
 def read_all(workspace: Workspace, part: Part, batch: str) -> Shown:
     """Everything in one go."""
-    found = disputes(workspace, batch=batch)
     known = batches(workspace)
+    # The batch was kept from another day: one that is not here any more is none.
+    batch = batch if batch in {summary.info.id for summary in known} else ""
+    found = disputes(workspace, batch=batch)
     projects = {summary.info.id: project_of(workspace, summary.info.id) for summary in known}
     return Shown(
         known,
@@ -81,20 +84,30 @@ class DisputesPresenter(QObject):
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
-        self.part: Part = "disputes"
-        self._batch = ""
+        self._filters = context.filters
         self._stale = True
         self._visible = False
         context.signals.changed.connect(self._on_changed)
 
+    @property
+    def part(self) -> Part:
+        """Which part is shown; kept over restarts and languages."""
+        told = self._filters.choice("disputes", PARTS[0])
+        return next((one for one in PARTS if one == told), PARTS[0])
+
+    @property
+    def batch(self) -> str:
+        """Whose disputes are shown: those of one batch, or of all."""
+        return self._filters.choice("disputes-batch", "")
+
     def choose_part(self, part: Part) -> None:
         """Show the disputes, what causes them, or the auditors."""
-        self.part = part
+        self._filters.choose(disputes=part)
         self._read()
 
     def choose_batch(self, batch: str) -> None:
         """Disputes of one batch; empty means all."""
-        self._batch = batch
+        self._filters.choose(**{"disputes-batch": batch})
         self._read()
 
     def set_visible(self, visible: bool) -> None:
@@ -148,7 +161,7 @@ class DisputesPresenter(QObject):
 
     def open_causes(self, clause: str) -> None:
         """What is behind a clause, on the page of causes."""
-        self._context.navigate.open_causes(Filter(batch=self._batch, clause=clause))
+        self._context.navigate.open_causes(Filter(batch=self.batch, clause=clause))
 
     def _exported(self, made: FormWritten) -> None:
         lines = [tr("{n} findings on annotations of {name}", n=made.findings, name=made.annotator)]
@@ -189,7 +202,7 @@ class DisputesPresenter(QObject):
             read_all,
             self._context.workspace,
             self.part,
-            self._batch,
+            self.batch,
             done=self.shown.emit,
             key="disputes",
         )

@@ -9,6 +9,7 @@ TITLES = {
     "project": later("Project"),
     "batch": later("Batch"),
     "annotator": later("Annotator"),
+    "team": later("Team"),
     "label": later("Label"),
     "right_label": later("Right label"),
     "code": later("Error code"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -10,14 +10,20 @@ from smo_review.domain.kpis import ENOUGH
 from smo_review.domain.numbers import Rate
 from ui.lead.model import RATE_ROLE, SCALE_ROLE
 from ui.lead.wording import interval, percent
-from ui.shell.theme import tokens_of
+from ui.shell.theme import Tokens, tokens_of
 
 _BAR = 48
 
 
 class IntervalDelegate(QStyledItemDelegate):
     """Draws value, bar and interval; with too few judged the bar is hollow, so that shape and
-    not only colour tells it apart."""
+    not only colour tells it apart. Without `with_bars` there is no room for the bar."""
+
+    with_bars = True
+
+    @property
+    def _widest(self) -> str:
+        return "100.0%" if self.with_bars else "(100.0%)"
 
     def paint(
         self,
@@ -33,35 +39,34 @@ class IntervalDelegate(QStyledItemDelegate):
         option.text = ""
         style = option.widget.style() if option.widget else QApplication.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
-        self._draw(painter, option, rate, index.data(SCALE_ROLE))
+        self._draw(painter, option, rate, rate.value, index.data(SCALE_ROLE))
 
     def _draw(
-        self, painter: QPainter, option: QStyleOptionViewItem, rate: Rate, scale: float
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        rate: Rate,
+        value: float,
+        scale: float,
     ) -> None:
         colours = tokens_of(option.palette)
-        ink, quiet = colours.text, colours.quiet
-        accent = colours.accent
         area = option.rect.adjusted(8, 0, -8, 0)
-        metrics = option.fontMetrics
-        figure = metrics.horizontalAdvance("100.0%") + 8
+        figure = option.fontMetrics.horizontalAdvance(self._widest) + 6
+        middle = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(ink)
-        middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(area, int(middle | Qt.AlignmentFlag.AlignLeft), percent(rate.value))
-        line = QRectF(area.left() + figure, area.center().y() + 0.5, _BAR, 1)
-        painter.fillRect(line, colours.edge)
-        low, high = (rate.low or 0.0) / scale, (rate.high or 0.0) / scale
-        left, width = line.left() + low * _BAR, max(3.0, (high - low) * _BAR)
-        bar = QRectF(left, area.center().y() - 3, width, 7)
-        painter.setPen(accent)
-        painter.setBrush(accent if rate.n >= ENOUGH else Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(bar, 2, 2)
-        value = line.left() + rate.value / scale * _BAR
-        painter.fillRect(QRectF(value - 1, area.center().y() - 6, 2, 13), ink)
-        painter.setPen(quiet)
-        rest = area.adjusted(int(figure + _BAR + 10), 0, 0, 0)
-        painter.drawText(rest, int(middle | Qt.AlignmentFlag.AlignLeft), interval(rate))
+        painter.setPen(colours.text)
+        told = percent(value)
+        # Without the bar, which would be hollow, brackets say that too few were judged.
+        few = not self.with_bars and rate.n < ENOUGH
+        painter.drawText(area, middle, f"({told})" if few else told)
+        if self.with_bars:
+            _draw_bar(
+                painter, QPointF(area.left() + figure, area.center().y()), rate, scale, colours
+            )
+            figure += _BAR + 8
+        painter.setPen(colours.quiet)
+        painter.drawText(area.adjusted(figure, 0, 0, 0), middle, interval(rate))
         painter.restore()
 
     def sizeHint(
@@ -70,6 +75,18 @@ class IntervalDelegate(QStyledItemDelegate):
         hint = super().sizeHint(option, index)
         if isinstance(index.data(RATE_ROLE), Rate):
             metrics = option.fontMetrics
-            text = metrics.horizontalAdvance("100.0%" + "100.0–100.0%")
-            return QSize(text + _BAR + 28, hint.height() + 8)
+            text = metrics.horizontalAdvance(self._widest + "100.0–100.0%") + 22
+            return QSize(text + (_BAR + 8 if self.with_bars else 0), hint.height() + 8)
         return QSize(hint.width() + 16, hint.height() + 8)
+
+
+def _draw_bar(painter: QPainter, start: QPointF, rate: Rate, scale: float, colours: Tokens) -> None:
+    """The interval on the scale from 0 to `scale`, and the value as a stroke across it."""
+    painter.fillRect(QRectF(start.x(), start.y() + 0.5, _BAR, 1), colours.edge)
+    low, high = (rate.low or 0.0) / scale, (rate.high or 0.0) / scale
+    bar = QRectF(start.x() + low * _BAR, start.y() - 3, max(3.0, (high - low) * _BAR), 7)
+    painter.setPen(colours.accent)
+    painter.setBrush(colours.accent if rate.n >= ENOUGH else Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(bar, 2, 2)
+    value = start.x() + (rate.value or 0.0) / scale * _BAR
+    painter.fillRect(QRectF(value - 1, start.y() - 6, 2, 13), colours.text)

@@ -2,38 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from functools import partial
 
-from PySide6.QtCore import QEvent, QSortFilterProxyModel, Qt
-from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QStackedLayout,
     QStackedWidget,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
+from smo_review.domain.overview import OverviewRow
 from smo_review.language import tr
 from ui.charts.export import save_table
 from ui.context import Context
 from ui.filters.bar import FilterBar
 from ui.lead.cards import Counts, RateCard
-from ui.lead.interval_bar import IntervalDelegate
 from ui.lead.kpi_panel import KpiPanel
-from ui.lead.model import SORT_ROLE, GroupsModel
-from ui.lead.presenter import KPIS, LeadPresenter, Shown, counts_line, foot_line
+from ui.lead.model import GroupsModel, undecided_words
+from ui.lead.overview_panel import OverviewPanel
+from ui.lead.presenter import KPIS, OVERVIEW, LeadPresenter, Shown, counts_line, foot_line
+from ui.lead.table import GroupsTable
 from ui.lead.wording import accuracy_sentence, critical_sentence, noncritical_sentence
 from ui.reports.desk import ReportDesk
 from ui.sampling.dialog import SamplingDialog
 from ui.shell.actions import Act
+from ui.shell.empty import empty_page
+from ui.shell.labels import plain
 from ui.shell.theme import STEP, scaled
 
 DIMENSIONS = {
+    OVERVIEW: Act.OVERVIEW,
     "annotator": Act.BY_ANNOTATOR,
     "label": Act.BY_LABEL,
     "code": Act.BY_CODE,
@@ -54,6 +57,10 @@ class LeadPage(QWidget):
         self.presenter.shown.connect(self._show)
         self.kpis = KpiPanel(context)
         self.presenter.kpis_shown.connect(self.kpis.show_figures)
+        self.overview = OverviewPanel(context, self._follow)
+        self.presenter.looking.connect(self.overview.wait)
+        self.presenter.overview_shown.connect(self.overview.show_overview)
+        self.presenter.overview_failed.connect(self.overview.stop_waiting)
         self.reports = ReportDesk(context, self)
         self.bar = FilterBar(context, Act.GO_NUMBERS)
         self._cards = [RateCard() for _ in range(3)]
@@ -63,40 +70,27 @@ class LeadPage(QWidget):
         self._foot.setProperty("kind", "quiet")
         self._foot.setTextFormat(Qt.TextFormat.PlainText)
         self._foot.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._sorted_by = ""
+        self._sorted_by = self._marked = ""
+        context.filters.changed.connect(self._mark_dimension)
         self.model = GroupsModel()
-        self.table = self._made_table()
+        self.table = GroupsTable(self.model)
+        self.table.activated.connect(lambda _: self._open_chosen())
+        self.table.copy_wanted.connect(self._copy)
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._tell_chosen())
+        self._told = plain("", "quiet")
         self._stack = QStackedLayout(self)
-        self._stack.addWidget(_empty())
+        self._stack.addWidget(
+            empty_page(
+                tr("No numbers yet"),
+                tr(
+                    "Drag a batch and the results of your auditors onto this window, or receive "
+                    "them."
+                ),
+                self._actions.button(Act.RECEIVE),
+            )
+        )
         self._stack.addWidget(self._made_body())
         self._bind()
-
-    def _made_table(self) -> QTableView:
-        table = QTableView()
-        proxy = QSortFilterProxyModel(table)
-        proxy.setSourceModel(self.model)
-        proxy.setSortRole(SORT_ROLE)
-        table.setModel(proxy)
-        table.setItemDelegate(IntervalDelegate(table))
-        table.setSortingEnabled(True)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.setAccessibleName(tr("Numbers"))
-        table.verticalHeader().hide()
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        table.horizontalHeader().setStretchLastSection(False)
-        # One long name would push the figures out of sight.
-        table.horizontalHeader().setMaximumSectionSize(table.fontMetrics().averageCharWidth() * 34)
-        table.horizontalHeader().setDefaultAlignment(
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        )
-        table.activated.connect(lambda _: self._open_chosen())
-        QShortcut(QKeySequence.StandardKey.Copy, table, self._copy).setContext(
-            Qt.ShortcutContext.WidgetWithChildrenShortcut
-        )
-        return table
 
     def _made_body(self) -> QWidget:
         body = QWidget()
@@ -131,22 +125,28 @@ class LeadPage(QWidget):
             chooser.addWidget(self._actions.button(act))
         chooser.addStretch()
         chooser.addWidget(self._actions.button(Act.LOOK_FOR_CAUSES))
-        chooser.addWidget(self._actions.button(Act.OPEN_ITEMS))
+        self._items_button = self._actions.button(Act.OPEN_ITEMS)
+        chooser.addWidget(self._items_button)
+        self._follow_button = self._actions.button(Act.FOLLOW)
+        chooser.addWidget(self._follow_button)
         layout.addLayout(chooser)
         self._below = QStackedWidget()
         self._below.addWidget(self.table)
         self._below.addWidget(self.kpis)
+        self._below.addWidget(self.overview)
         # The KPIs have the headline's room too; what they need must not press the cards together.
         self._below.setMinimumHeight(STEP * 24)
         layout.addWidget(self._below, 1)
+        layout.addWidget(self._told)
         layout.addWidget(self._foot)
         return body
 
     def _bind(self) -> None:
         for by, act in DIMENSIONS.items():
             self._actions.action(act).setCheckable(True)
-            self._actions.bind(act, lambda by=by: self._choose(by), self)
+            self._actions.bind(act, partial(self._choose, by), self)
         self._actions.bind(Act.OPEN_ITEMS, self._open_chosen, self)
+        self._actions.bind(Act.FOLLOW, self.overview.open_chosen, self)
         self._actions.bind(Act.DRAW_SAMPLE, self._draw_sample, self)
         self._actions.bind(Act.LOOK_FOR_CAUSES, self._look_for_causes, self)
         self._actions.bind(Act.REPORTS, self._report, self)
@@ -159,20 +159,44 @@ class LeadPage(QWidget):
     def _choose(self, by: str) -> None:
         self.presenter.choose_dimension(by)
         self._mark_dimension()
+        self._front().setFocus()
 
     def _mark_dimension(self) -> None:
+        """What is shown, on the buttons; another dimension may come by a key or a saved view."""
         chosen = self.presenter.by
         for by, act in DIMENSIONS.items():
             self._actions.action(act).setChecked(by == chosen)
-        self._below.setCurrentWidget(self.kpis if chosen == KPIS else self.table)
+        if chosen == self._marked:
+            return
+        self._marked = chosen
+        self._tell_chosen()
+        shown = {KPIS: self.kpis, OVERVIEW: self.overview}
+        self._below.setCurrentWidget(shown.get(chosen, self.table))
         # The table of KPIs begins with the headline rates, and needs the room.
         self._headline.setVisible(chosen != KPIS)
-        self._actions.action(Act.OPEN_ITEMS).setEnabled(chosen != KPIS)
+        for card in self._cards:
+            card.set_small(chosen == OVERVIEW)
+        self._foot.setVisible(chosen != OVERVIEW)
+        self._follow_button.setVisible(chosen == OVERVIEW)
+        self._items_button.setVisible(chosen not in shown)
+        self._actions.action(Act.OPEN_ITEMS).setEnabled(chosen not in shown)
+        self._actions.action(Act.FOLLOW).setEnabled(chosen == OVERVIEW)
+        # Whoever comes here by a key goes on by keys.
+        self.setFocusProxy(self._front())
         if self.isVisible():
             self._front().setFocus()
 
-    def _front(self) -> QTableView:
-        return self.kpis.table if self.presenter.by == KPIS else self.table
+    def _front(self) -> QAbstractItemView:
+        shown = {KPIS: self.kpis.table, OVERVIEW: self.overview.tree}
+        return shown.get(self.presenter.by, self.table)
+
+    def _follow(self, row: OverviewRow) -> None:
+        """A KPI is decided on this page; everything else leads away."""
+        if row.way.to == "kpi":
+            self.kpis.choose(row.way.key)
+            self._choose(KPIS)
+        else:
+            self._context.navigate.follow(row.way)
 
     def _draw_sample(self) -> None:
         SamplingDialog(self._context, self.presenter.filter.batch, self).open()
@@ -206,7 +230,11 @@ class LeadPage(QWidget):
         by = shown.numbers.by
         if by != self._sorted_by:
             self._sort(by)
+        before = [self.model.group(row).key for row in self.table.rows_chosen()]
+        at = self.table.verticalScrollBar().value()
         self.model.show(shown.numbers, shown.names)
+        self.table.choose(before, at)
+        self._tell_chosen()
         foot = foot_line(shown.numbers)
         wanted = self.presenter.filter
         if wanted.code or wanted.clause:
@@ -222,28 +250,37 @@ class LeadPage(QWidget):
         }.get(by, (1, Qt.SortOrder.DescendingOrder))
         self.table.sortByColumn(column, order)
 
-    def _chosen_rows(self) -> list[int]:
-        proxy = self.table.model()
-        assert isinstance(proxy, QSortFilterProxyModel)
-        chosen = self.table.selectionModel().selectedRows()
-        return [proxy.mapToSource(index).row() for index in chosen]
+    def _tell_chosen(self) -> None:
+        """What the chosen line has beside what there is room for in the table."""
+        rows = self.table.rows_chosen()
+        told = len(rows) == 1 and self.presenter.by not in ("code", KPIS, OVERVIEW)
+        self._told.setVisible(told)
+        if told:
+            group = self.model.group(rows[0])
+            self._told.setText(
+                tr(
+                    "{name}: {undecided}; none of them is in the rates.",
+                    name=self.model.name(rows[0]),
+                    undecided=undecided_words(group),
+                )
+            )
 
     def _open_chosen(self) -> None:
-        rows = self._chosen_rows()
+        rows = self.table.rows_chosen()
         if rows:
             self.presenter.open_group(self.model.group(rows[0]).key)
         else:
             self._notices.info(tr("Choose a line of the table first."))
 
     def _look_for_causes(self) -> None:
-        rows = self._chosen_rows()
-        chosen = bool(rows) and self.presenter.by != KPIS
+        rows = self.table.rows_chosen()
+        chosen = bool(rows) and self.presenter.by not in (KPIS, OVERVIEW)
         self.presenter.look_for_causes(self.model.group(rows[0]).key if chosen else None)
 
     def _copy(self) -> None:
         """The chosen lines, or all, as tab-separated text for a spreadsheet."""
-        rows = self._chosen_rows() or list(range(self.model.rowCount()))
-        lines = self._lines(rows)
+        rows = self.table.rows_chosen() or self.table.rows_seen()
+        lines = self.model.lines(rows)
         QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in lines))
         self._notices.info(tr("{n} lines copied", n=len(rows)))
 
@@ -253,17 +290,10 @@ class LeadPage(QWidget):
         if self.presenter.by == KPIS:
             save_table(self._context, title, self.kpis.lines(), self.window())
             return
-        proxy = self.table.model()
-        assert isinstance(proxy, QSortFilterProxyModel)
-        seen = (proxy.mapToSource(proxy.index(row, 0)).row() for row in range(proxy.rowCount()))
-        save_table(self._context, title, self._lines(seen), self.window())
-
-    def _lines(self, rows: Iterable[int]) -> list[list[str]]:
-        """Headings, and the lines of these rows of the model."""
-        columns = range(self.model.columnCount())
-        lines = [[self.model.headerData(c, Qt.Orientation.Horizontal) for c in columns]]
-        lines += [[self.model.data(self.model.index(row, c)) for c in columns] for row in rows]
-        return lines
+        if self.presenter.by == OVERVIEW:
+            save_table(self._context, title, self.overview.lines(), self.window())
+            return
+        save_table(self._context, title, self.model.lines(self.table.rows_seen()), self.window())
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -280,24 +310,7 @@ class LeadPage(QWidget):
         if event.type() == QEvent.Type.PaletteChange:
             self.table.viewport().update()
             self.kpis.table.viewport().update()
-
-
-def _empty() -> QWidget:
-    page = QWidget()
-    layout = QVBoxLayout(page)
-    title = QLabel(tr("No numbers yet"))
-    title.setFont(scaled(page.font(), "large", bold=True))
-    text = QLabel(
-        tr("Drag a batch and the results of your auditors onto this window, or receive them.")
-    )
-    text.setWordWrap(True)
-    text.setProperty("kind", "quiet")
-    layout.addStretch()
-    for label in (title, text):
-        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        layout.addWidget(label)
-    layout.addStretch()
-    return page
+            self.overview.tree.viewport().update()
 
 
 def build(context: Context) -> QWidget:

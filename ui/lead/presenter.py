@@ -8,9 +8,11 @@ from msgspec import structs
 from PySide6.QtCore import QObject, Signal
 
 from smo_review.domain.changes import Changes
+from smo_review.domain.errors import UserError
 from smo_review.domain.filters import NONE, Filter
 from smo_review.domain.kpis import KpiFigure
 from smo_review.domain.numbers import PLAIN, Figures, Numbers
+from smo_review.domain.overview import Overview
 from smo_review.domain.project import ErrorCode, Kpi, LabelDef, Project, words
 from smo_review.domain.views import BatchSummary, QueueFilter, QueueShow
 from smo_review.language import current, tr
@@ -19,8 +21,13 @@ from smo_review.queries.batches import batches, project_of
 from smo_review.queries.numbers import numbers
 from ui.context import Context
 
+OVERVIEW = "overview"
 KPIS = "kpis"
-"""Beside the dimensions: the table of KPIs."""
+"""Beside the dimensions: what needs a look, and the table of KPIs."""
+DIMENSIONS = (OVERVIEW, "annotator", "label", "code", "auditor", "day", KPIS)
+
+Count = tuple[str, int, QueueShow | None]
+"""Words, a count, and the queue filter that shows its items."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +72,13 @@ def read_kpis(workspace: Workspace, wanted: Filter) -> tuple[KpiFigure, ...]:
     return kpis(workspace, wanted)
 
 
+def read_overview(workspace: Workspace, wanted: Filter) -> Overview:
+    """What needs a look, from the columns and all that waits."""
+    from smo_review.queries.overview import overview
+
+    return overview(workspace, wanted)
+
+
 def _numbers(workspace: Workspace, by: str, wanted: Filter) -> Numbers:
     if wanted.only_batches:
         return numbers(
@@ -80,21 +94,20 @@ def _numbers(workspace: Workspace, by: str, wanted: Filter) -> Numbers:
     return numbers_under(workspace, wanted, by)
 
 
-def counts_line(
-    figures: Figures, sealed: int, judged_only: bool = False
-) -> list[tuple[str, int, QueueShow | str]]:
+def counts_line(figures: Figures, sealed: int, judged_only: bool = False) -> list[Count]:
     """The counts beside the rates, each with the queue filter that shows its items.
 
     Items that are sealed are counted where there are any. Under a filter only what was judged is
     known (`judged_only`), so that nothing is said of what is left.
     """
-    counts: list[tuple[str, int, QueueShow | str]] = [
+    left: Count = (tr("Left"), figures.annotations - figures.reviewed, "open")
+    counts: list[Count] = [
         (tr("Reviewed"), figures.reviewed, "done"),
-        *([] if judged_only else [(tr("Left"), figures.annotations - figures.reviewed, "open")]),
-        (tr("Correct"), figures.correct, ""),
+        *([] if judged_only else [left]),
+        (tr("Correct"), figures.correct, None),
         (tr("Incorrect"), figures.incorrect, "incorrect"),
-        (tr("Ambiguous"), figures.ambiguous, ""),
-        (tr("Unreviewable"), figures.unreviewable, ""),
+        (tr("Ambiguous"), figures.ambiguous, None),
+        (tr("Unreviewable"), figures.unreviewable, None),
         (tr("Unsettled"), figures.unsettled, "unsettled"),
     ]
     if sealed:
@@ -132,25 +145,29 @@ class LeadPresenter(QObject):
     shown = Signal(object)
     kpis_shown = Signal(object)
     """The figures of the registry; read only where they are asked for, behind the first numbers."""
+    looking = Signal()
+    overview_shown = Signal(object)
+    overview_failed = Signal()
+    """The overview is being read; it is there; it could not be read."""
 
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
         self._filters = context.filters
         self._filters.changed.connect(self._on_filter)
-        self._by = "annotator"
         self._stale = True
         self._visible = False
         context.signals.changed.connect(self._on_changed)
 
     @property
     def by(self) -> str:
-        return self._by
+        """What the numbers are broken down by, or what else is shown; part of a saved view."""
+        told = self._filters.choice("numbers", OVERVIEW)
+        return told if told in DIMENSIONS else OVERVIEW
 
     def choose_dimension(self, by: str) -> None:
-        """Break the numbers down by annotator, label, code, auditor or day, or show KPIs."""
-        self._by = by
-        self._read()
+        """Break the numbers down by annotator, label, code, auditor or day, or show the rest."""
+        self._filters.choose(numbers=by)
 
     def set_visible(self, visible: bool) -> None:
         """A hidden page reads nothing; it catches up when it is shown."""
@@ -165,10 +182,10 @@ class LeadPresenter(QObject):
 
     def open_group(self, key: str) -> None:
         """The items behind a line of the table."""
-        wanted = QueueFilter(group_by=self._by, group_key=key)
+        wanted = QueueFilter(group_by=self.by, group_key=key)
         if not self.filter.only_batches:
             wanted = QueueFilter(judged=self._narrowed(key))
-        self._context.navigate.open_items(self.filter.batch, wanted)
+        self._context.navigate.open_items(self.filter, wanted)
 
     def look_for_causes(self, key: str | None) -> None:
         """The causes behind a line of the table, or behind all that is shown."""
@@ -176,7 +193,7 @@ class LeadPresenter(QObject):
         self._context.navigate.open_causes(wanted)
 
     def _narrowed(self, key: str) -> Filter:
-        own = {"since": key, "until": key} if self._by == "day" else {self._by: key or NONE}
+        own = {"since": key, "until": key} if self.by == "day" else {self.by: key or NONE}
         return structs.replace(self.filter, **own)
 
     def open_count(self, show: QueueShow) -> None:
@@ -185,7 +202,7 @@ class LeadPresenter(QObject):
         if not self.filter.only_batches:
             outcome = show if show in ("incorrect", "unsettled") else ""
             wanted = QueueFilter(judged=structs.replace(self.filter, outcome=outcome))
-        self._context.navigate.open_items(self.filter.batch, wanted)
+        self._context.navigate.open_items(self.filter, wanted)
 
     def _on_filter(self) -> None:
         self._stale = True
@@ -200,7 +217,23 @@ class LeadPresenter(QObject):
     def _read(self) -> None:
         self._stale = False
         workspace, tasks = self._context.workspace, self._context.tasks
-        by = "" if self._by == KPIS else self._by
+        by = "" if self.by in (OVERVIEW, KPIS) else self.by
         tasks.read(read_all, workspace, by, self.filter, done=self.shown.emit, key="numbers")
-        if self._by == KPIS:
+        if self.by == KPIS:
             tasks.read(read_kpis, workspace, self.filter, done=self.kpis_shown.emit, key="kpis")
+        if self.by == OVERVIEW:
+            self.looking.emit()
+            tasks.read(
+                read_overview,
+                workspace,
+                self.filter,
+                done=self.overview_shown.emit,
+                failed=self._not_looked,
+                key="overview",
+            )
+
+    def _not_looked(self, error: BaseException) -> None:
+        """A batch that is gone, or a day that is none, is told; bugs are told by the tasks."""
+        self.overview_failed.emit()
+        if isinstance(error, UserError):
+            self._context.notices.refuse(error)

@@ -20,6 +20,7 @@ from smo_review.language import tr
 from smo_review.queries.learning import ExerciseSummary
 from ui.learn.words import attempt_words, mode_word, state_words
 from ui.shell.actions import Act, Actions
+from ui.shell.empty import empty_page
 from ui.shell.labels import plain
 from ui.shell.theme import STEP, scaled
 
@@ -65,7 +66,17 @@ class ExerciseList(QWidget):
             plain(tr("Only you and whoever you hand your results to see your answers."), "quiet")
         )
         self._stack = QStackedLayout(self)
-        self._stack.addWidget(_empty(actions))
+        self._stack.addWidget(
+            empty_page(
+                tr("No exercise yet"),
+                tr(
+                    "Drag an exercise file of your trainer onto this window, or receive it. "
+                    "Trainers: make items gold in review, then build an exercise from the gold."
+                ),
+                actions.button(Act.RECEIVE),
+                actions.button(Act.SHOW_GOLDS),
+            )
+        )
         self._stack.addWidget(body)
 
     def show_exercises(self, found: Sequence[ExerciseSummary]) -> None:
@@ -98,29 +109,3 @@ class ExerciseList(QWidget):
     def open_chosen(self) -> None:
         if self.current():
             self.chosen.emit(self.current())
-
-
-def _empty(actions: Actions) -> QWidget:
-    page = QWidget()
-    column = QVBoxLayout(page)
-    title = plain(tr("No exercise yet"))
-    title.setFont(scaled(page.font(), "large", bold=True))
-    text = plain(
-        tr(
-            "Drag an exercise file of your trainer onto this window, or receive it. "
-            "Trainers: make items gold in review, then build an exercise from the gold."
-        ),
-        "quiet",
-    )
-    column.addStretch()
-    for label in (title, text):
-        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column.addWidget(label)
-    row = QHBoxLayout()
-    row.addStretch()
-    row.addWidget(actions.button(Act.RECEIVE))
-    row.addWidget(actions.button(Act.SHOW_GOLDS))
-    row.addStretch()
-    column.addLayout(row)
-    column.addStretch()
-    return page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -14,6 +15,7 @@ from smo_review.domain.views import ItemView
 from smo_review.language import tr
 from smo_review.media.client import Stills
 from smo_review.queries.items import media
+from smo_review.queries.learning import ExerciseSummary
 from ui.choosing.labels import DIGITS
 from ui.context import Context
 from ui.learn.answer_form import SURE
@@ -54,7 +56,7 @@ class LearnPage(QStackedWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self.presenter = LearnPresenter(context, self)
+        self.presenter, self.keeper = LearnPresenter(context, self), self
         # The loader ends its own child, so it is given one of its own: pages come and go.
         loader = MediaLoader(partial(media, context.workspace), Stills)
         self.destroyed.connect(lambda: loader.close())
@@ -100,7 +102,7 @@ class LearnPage(QStackedWidget):
 
     def _bind(self) -> None:
         presenter, form = self.presenter, self.desk.form
-        slots = {
+        slots: dict[Act, Callable[[], object]] = {
             Act.OPEN_EXERCISE: self._open_or_begin,
             Act.GIVE_ANSWER: self._answer,
             Act.NO_LABEL: presenter.none,
@@ -126,6 +128,21 @@ class LearnPage(QStackedWidget):
         """Go on with an exercise, or see what it came to."""
         self.presenter.open(exercise)
 
+    def standing(self) -> str | None:
+        """The exercise in hand, or empty for the golds, to come back to."""
+        if self.currentWidget() is self.golds:
+            return ""
+        sitting = self.presenter.sitting
+        return sitting.run.exercise if sitting is not None else None
+
+    def resume(self, told: str) -> None:
+        """Come back to it."""
+        if told:
+            self.open_exercise(told)
+        else:
+            self.setCurrentWidget(self.golds)
+            self.golds.refresh()
+
     def show_golds(self) -> None:
         """The golds that are here, and what can be done with them."""
         self.setCurrentWidget(self.golds)
@@ -143,7 +160,7 @@ class LearnPage(QStackedWidget):
 
     # What the presenter says
 
-    def _listed(self, found: object) -> None:
+    def _listed(self, found: Sequence[ExerciseSummary]) -> None:
         self.list.show_exercises(found)
         self._show_actions()
 

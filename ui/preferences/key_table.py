@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from smo_review.language import tr, translated
+from smo_review.language import solid, tr, translated
 from ui.shell.actions import SPECS, Act, Actions, Group
 from ui.shell.keys import sequences
 from ui.shell.settings import SettingsStore
@@ -94,7 +94,7 @@ class KeyModel(QAbstractTableModel):
     def matches(self, act: Act, text: str) -> bool:
         """Whether an action is one that is searched for."""
         words = f"{self._actions.text(act)} {SPECS[act].text} {self._actions.key_text(act)}"
-        return text.casefold() in words.casefold()
+        return solid(text).casefold() in solid(words).casefold()
 
     def _shown(self, act: Act, column: int) -> str:
         if column == WHERE:

@@ -59,11 +59,9 @@ def read_opening(
 ) -> Opening:
     """Read a batch's queue and where `row`, `item`, else the resume position, stands in it.
 
-    Without a filter the queue is narrowed as the person left it; without a batch, the first that
-    has any item for the filter is taken.
+    Without a filter the queue is narrowed as the person left it.
     """
     summaries = batch_queries.batches(ws)
-    batch = batch or _first_with_items(ws, summaries, filter or NO_FILTER)
     summary = next((one for one in summaries if one.info.id == batch), None)
     if summary is None:
         raise UserError(
@@ -89,9 +87,3 @@ def read_opening(
         listing.place(row) if row is not None else None,
         high_run,
     )
-
-
-def _first_with_items(ws: Workspace, summaries: Sequence[BatchSummary], filter: QueueFilter) -> str:
-    ids = [summary.info.id for summary in summaries]
-    found = (one for one in ids if queue_queries.queue_listing(ws, one, filter, 1))
-    return next(found, ids[0] if ids else "")

@@ -54,7 +54,7 @@ class ReviewPage(QStackedWidget):
         self.presenter = ReviewPresenter(
             context.workspace, context.tasks, context.notices, parent=self
         )
-        self.position = self.presenter.position
+        self.position, self.keeper = self.presenter.position, self.presenter.walk
         self.queue = QueuePanel(self.presenter.walk.read_lines, context.actions)
         self.narrowing = Narrowing(context, self.presenter, self.queue)
         self.bar = ItemBar(context.actions)
@@ -162,14 +162,17 @@ class ReviewPage(QStackedWidget):
 
     def open_batch(self, batch: str) -> None:
         """Go on with a batch where the person was."""
+        self.presenter.walk.came = False
         self.presenter.walk.open(batch)
 
     def open_item(self, batch: str, item: str) -> None:
-        """Show one item of a batch."""
+        """Show one item of a batch, from another page."""
+        self.presenter.walk.came = True
         self.presenter.walk.open(batch, NO_FILTER, item)
 
     def open_items(self, batch: str, filter: QueueFilter) -> None:
-        """Show the items of a batch that the filter lets through."""
+        """Show the items of a batch that the filter lets through, from a figure of another page."""
+        self.presenter.walk.came = True
         self.presenter.walk.open(batch, filter)
 
     # What the presenter says
@@ -183,6 +186,7 @@ class ReviewPage(QStackedWidget):
             left, right = sizes_of(self._context.settings.current.columns, USUAL_WIDTHS)
             self.columns.setSizes([left, max(self.width() - left - right, 1), right])
         self.queue.show_listing(opening.listing.rows, opening.first, opening.filter)
+        self.queue.back.setVisible(self.presenter.walk.came)
         self.side.guidance.show_guideline(opening.project.guideline)
         self._rest()
 
@@ -219,8 +223,8 @@ class ReviewPage(QStackedWidget):
                     marks.append(StageMark(mark_key(index, number), place, mark))
         if self.editing.place is not None:
             # No label is called so: the name is shown as it is.
-            place = Mark(tr("Place of the finding"), self.editing.place)
-            marks.append(StageMark("", 0, place, PLACE_COLOUR))
+            found = Mark(tr("Place of the finding"), self.editing.place)
+            marks.append(StageMark("", 0, found, PLACE_COLOUR))
         if other_item or marks != self._marks:
             self._marks = marks
             self.stage.set_marks(marks)

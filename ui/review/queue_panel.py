@@ -63,6 +63,8 @@ class QueuePanel(QFrame):
         self._place = -1
         self._finding: QueueFilter | None = None
         self.model = QueueModel(fetch, self)
+        self.back = actions.button(Act.BACK)
+        self.back.hide()
         self.batch = plain_label()
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
@@ -118,7 +120,7 @@ class QueuePanel(QFrame):
         top = QVBoxLayout()
         top.setContentsMargins(STEP * 3, STEP * 3, STEP * 3, STEP)
         top.setSpacing(STEP * 2)
-        for widget in (self.batch, self.progress, self.progress_text, self.mixing):
+        for widget in (self.back, self.batch, self.progress, self.progress_text, self.mixing):
             top.addWidget(widget)
         which = QHBoxLayout()
         which.setSpacing(STEP)

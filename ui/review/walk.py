@@ -61,6 +61,8 @@ class Walk(QObject):
         self.place = -1
         self.most_high: int | None = None
         """So many items of high severity in a row, where the project does not say fewer."""
+        self.came = False
+        """Whether another page led here, which the way back leads to."""
         self._views: OrderedDict[int, ItemView] = OrderedDict()
         self._pending: Counter[int] = Counter()
         self._resume_timer = QTimer(self)
@@ -141,6 +143,17 @@ class Walk(QObject):
         before, self.most_high = self.most_high, most
         if before is not None and before != most and self.opening is not None:
             self.filter(self.opening.filter)
+
+    def standing(self) -> tuple[str, QueueFilter, str, bool] | None:
+        """The batch, the filter and the item in hand, to come back to."""
+        if self.opening is None:
+            return None
+        return self.batch, self.opening.filter, self.view.item.id if self.view else "", self.came
+
+    def resume(self, told: tuple[str, QueueFilter, str, bool]) -> None:
+        """Come back to where the person was."""
+        batch, wanted, item, self.came = told
+        self.open(batch, wanted, item)
 
     # Going about
 

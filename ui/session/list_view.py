@@ -20,6 +20,7 @@ from smo_review.language import tr
 from smo_review.queries.sessions import SessionSummary
 from ui.session.reading import Shelf
 from ui.shell.actions import Act, Actions
+from ui.shell.empty import empty_page
 from ui.shell.labels import plain
 from ui.shell.theme import STEP, scaled
 
@@ -67,7 +68,18 @@ class SessionList(QWidget):
             )
         )
         self._stack = QStackedLayout(self)
-        self._stack.addWidget(_empty(actions))
+        self._stack.addWidget(
+            empty_page(
+                tr("No deck yet"),
+                tr(
+                    "A session needs a deck of 3 to 30 items. Make items gold in review, then "
+                    "build an exercise of the kind “Deck of a session” in Learn; or receive a "
+                    "deck's file."
+                ),
+                actions.button(Act.RECEIVE),
+                actions.button(Act.GO_LEARN),
+            )
+        )
         self._stack.addWidget(body)
 
     def show_shelf(self, shelf: Shelf) -> None:
@@ -160,29 +172,3 @@ def _head(text: str, actions: Actions, acts: tuple[Act, ...]) -> QHBoxLayout:
     for act in acts:
         row.addWidget(actions.button(act))
     return row
-
-
-def _empty(actions: Actions) -> QWidget:
-    page = QWidget()
-    column = QVBoxLayout(page)
-    title = plain(tr("No deck yet"))
-    title.setFont(scaled(page.font(), "large", bold=True))
-    text = plain(
-        tr(
-            "A session needs a deck of 3 to 30 items. Make items gold in review, then build an "
-            "exercise of the kind “Deck of a session” in Learn; or receive a deck's file."
-        ),
-        "quiet",
-    )
-    column.addStretch()
-    for label in (title, text):
-        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column.addWidget(label)
-    row = QHBoxLayout()
-    row.addStretch()
-    row.addWidget(actions.button(Act.RECEIVE))
-    row.addWidget(actions.button(Act.GO_LEARN))
-    row.addStretch()
-    column.addLayout(row)
-    column.addStretch()
-    return page

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from smo_review.domain.changes import Changes
 from smo_review.domain.sessions import Deck
+from smo_review.domain.views import ItemView
 from smo_review.language import tr
 from smo_review.media.client import Stills
 from smo_review.operations.session import begin_session
@@ -34,6 +35,7 @@ from ui.shell.settings import Settings
 from ui.stage.exposure import ExposureKeeper
 from ui.stage.loader import MediaLoader
 from ui.stage.reveal import FirstLevel
+from ui.stage.shots import Source
 from ui.stage.stage import Stage
 
 
@@ -43,7 +45,7 @@ class SessionPage(QStackedWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self.presenter = SessionPresenter(context, self)
+        self.presenter, self.keeper = SessionPresenter(context, self), self
         # A loader ends its own child, so each stage is given one: pages come and go.
         fetch = partial(media, context.workspace)
         loader = MediaLoader(fetch, Stills)
@@ -71,6 +73,7 @@ class SessionPage(QStackedWidget):
         presenter.shown.connect(self._shown)
         presenter.seated.connect(self._seated)
         presenter.ahead.connect(self.stage.prefetch)
+        presenter.sealed.connect(self._sealed)
         desk.panel.noted.connect(presenter.note)
         desk.panel.rested.connect(self._rest)
         desk.seat.rested.connect(self._rest)
@@ -104,6 +107,7 @@ class SessionPage(QStackedWidget):
             Act.SHOW_ROOM: self.rooms.toggle,
             Act.ROOM_REVEAL: self.rooms.toggle_reveal,
             Act.ROOM_SCREEN: self.rooms.next_screen,
+            Act.SEAL: presenter.seal,
             Act.INBOX: lambda: ask_folder(self, self._watch),
             Act.AGREE_ACTION: self.remains.agree,
             Act.WRITE_MINUTES: self.remains.ask_for_file,
@@ -164,6 +168,20 @@ class SessionPage(QStackedWidget):
         self._show_actions()
         self.list.setFocus()
 
+    def standing(self) -> tuple[str, str, bool] | None:
+        """The session, its item in hand, and whether the room is open, to come back to."""
+        if self.presenter.view is None:
+            return None
+        tally, item = self.presenter.tally, self.presenter.view.item.id
+        return tally.session, item, self.rooms.level is not None
+
+    def resume(self, told: tuple[str, str, bool]) -> None:
+        """Come back to the desk, and open the room again, covered."""
+        session, item, room = told
+        self.presenter.open(session, item)
+        if room:
+            self.rooms.toggle()
+
     # What the presenter says
 
     def _listed(self, shelf: Shelf) -> None:
@@ -197,6 +215,13 @@ class SessionPage(QStackedWidget):
             self.desk.seat.show_seat(seat, self.presenter.slide.prompt, people)
         self._show_actions()
         self._rest()
+
+    def _sealed(self, view: ItemView) -> None:
+        """Neither window nor any child keeps anything of what was sealed."""
+        for part in view.item.parts:
+            if part.media:
+                self.loader.forget(Source(view.batch, part.media))
+                self.rooms.forget(Source(view.batch, part.media))
 
     def _show_room(self, other_item: bool) -> None:
         presenter = self.presenter
@@ -258,7 +283,7 @@ class SessionPage(QStackedWidget):
             if self.isVisible():
                 self.presenter.refresh()
         else:
-            self.presenter.reload()
+            self.presenter.hear(changes)
 
     def _tell_exposure(self, _: str) -> None:
         """The presenter sees both windows: the most that either shows counts."""

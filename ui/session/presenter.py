@@ -17,8 +17,9 @@ from smo_review.domain.changes import Changes
 from smo_review.domain.errors import UserError
 from smo_review.domain.project import Project
 from smo_review.domain.sessions import Round, SlideView, Tally
-from smo_review.domain.views import ItemView
+from smo_review.domain.views import ItemView, without_content
 from smo_review.language import tr
+from smo_review.operations.custody import seal_item
 from smo_review.operations.leading import call_vote, remark
 from smo_review.operations.session import (
     RulingDraft,
@@ -27,7 +28,7 @@ from smo_review.operations.session import (
     rule,
     vote,
 )
-from ui.context import Context
+from ui.context import ELSEWHERE, Context
 from ui.session.reading import (
     Seat,
     Standing,
@@ -54,6 +55,8 @@ class SessionPresenter(QObject):
     """Somebody sits down at the keyboard, chooses, or gives it back."""
     ahead = Signal(object)
     """Views of the next items."""
+    sealed = Signal(object)
+    """The `ItemView` of what was sealed: nothing of it may be held any more."""
 
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
@@ -72,13 +75,13 @@ class SessionPresenter(QObject):
         """Read the list of sessions and decks."""
         self._tasks.read(read_shelf, self._ws, done=self.listed.emit, key="sessions")
 
-    def open(self, session: str) -> None:
-        """Go on with a session at the item that it stands at."""
+    def open(self, session: str, item: str = "") -> None:
+        """Go on with a session at an item, else at the one that it stands at."""
         self._session = session
 
         def opened(standing: Standing) -> None:
             self.standing = standing
-            self._go(standing.tally.at)
+            self._go(item or standing.tally.at)
 
         self._read_standing(opened)
 
@@ -92,6 +95,20 @@ class SessionPresenter(QObject):
         """Read again how the session stands: votes have come, or something was recorded."""
         if self.standing is not None:
             self._read_standing(self._stand)
+
+    def hear(self, changes: Changes) -> None:
+        """Something was written elsewhere: an item in hand that was sealed there goes at once."""
+        self.reload()
+        if self.view is not None and not self.view.sealed:
+            deck, item = self.view.batch, self.view.item.id
+
+            def known(now: ItemView) -> None:
+                view = self.view
+                if now.sealed and view is not None and view.item.id == item:
+                    self._take_away(view)
+
+            if changes.origin == ELSEWHERE or (deck, item) in changes.items:
+                self._tasks.read(read_item, self._ws, deck, item, done=known, key="slide-again")
 
     def _read_standing(self, done: Callable[[Standing], object]) -> None:
         self._tasks.read(read_standing, self._ws, self._session, done=done, key="standing")
@@ -193,6 +210,33 @@ class SessionPresenter(QObject):
             )
         most = shown[-1].spread[0].labels if shown and shown[-1].spread else ()
         return RulingDraft(self._session, slide.item, most, slide.clause)
+
+    def seal(self) -> None:
+        """Seal the item in hand, which may be illegal to hold, and go on to the next."""
+        if self.view is None or self.view.sealed or self._writing:
+            return
+        view, deck = self.view, self.tally.deck
+        following = [one.item for one in self.tally.slides[self.place + 1 : self.place + 2]]
+        self._take_away(view)
+
+        def go_on() -> None:
+            if following and self.view is not None and self.view.item.id == view.item.id:
+                self._go(following[0])
+
+        self._write(lambda: seal_item(self._ws, deck, view.item.id, self.origin), go_on)
+        self._context.notices.done(
+            tr(
+                "Item {item} is sealed, in this window and in the room. Seal it in the batch it "
+                "came from too.",
+                item=view.item.id,
+            )
+        )
+
+    def _take_away(self, view: ItemView) -> None:
+        """Out of both windows at once; what a voter was choosing is dropped."""
+        self.view, self.seat = without_content(view), None
+        self.sealed.emit(view)
+        self.shown.emit(True)
 
     # Votes at the keyboard
 

@@ -24,6 +24,7 @@ def show_reach(
     can |= dict.fromkeys(SEATED, seat is not None)
     can |= {Act.NEW_SESSION: not at_desk, Act.OPEN_SESSION: not at_desk and any_session}
     can[Act.WRITE_MINUTES] = leads or (not at_desk and any_session)
+    can[Act.SEAL] = at_desk and presenter.view is not None and not presenter.view.sealed
     phase = presenter.phase if leads else None
     last = len(presenter.tally.slides) - 1 if leads else 0
     can |= {

@@ -114,6 +114,7 @@ class RoomWindow(QWidget):
         # One key covers everything: pressed here, the presenter's stage too, and there this one.
         self.acts.bind(Act.COVER_ALL, lambda: main.press(Act.COVER_ALL), self)
         self.acts.bind(Act.STEP_AWAY, lambda: main.press(Act.STEP_AWAY), self)
+        self.acts.bind(Act.SEAL, lambda: main.press(Act.SEAL), self)
         main.bind(Act.COVER_ALL, self.stage.cover_all, self)
 
     # What is shown

@@ -17,6 +17,7 @@ from ui.session.room import RoomWindow
 from ui.session.sight import Sight
 from ui.stage.loader import MediaLoader
 from ui.stage.reveal import FirstLevel
+from ui.stage.shots import Source
 
 if TYPE_CHECKING:
     from ui.stage.lane_desk import Fetch
@@ -100,6 +101,11 @@ class RoomKeeper(QObject):
         """Cover the room."""
         if self.window is not None:
             self.window.stage.cover_all()
+
+    def forget(self, source: Source) -> None:
+        """Hold nothing of a medium any more: its item was sealed."""
+        if self.window is not None:
+            self.window.loader.forget(source)
 
     def close(self) -> None:
         """The window and its loader end."""

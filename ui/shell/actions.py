@@ -58,6 +58,8 @@ class Actions(QObject):
     """All actions of one window."""
 
     keys_changed = Signal()
+    acting = Signal(object)
+    """An `Act` is about to be done."""
 
     def __init__(self, settings: SettingsStore, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -219,6 +221,7 @@ class Actions(QObject):
     def _run(self, act: Act) -> None:
         if SPECS[act].hold:
             return
+        self.acting.emit(act)
         if act in AT_ONCE:
             for bound in tuple(self._bindings[act]):
                 bound.slot()

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -14,6 +15,8 @@ from PySide6.QtCore import QObject, Signal
 from smo_review.domain.errors import UserError
 
 Kind = Literal["info", "done", "refusal"]
+UNREAD = 2.0
+"""Seconds."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ class Notices(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.last: Notice | None = None
+        self._posted_at = 0.0
 
     def info(self, what: str) -> None:
         """Something worth knowing; it goes away by itself."""
@@ -52,7 +56,7 @@ class Notices(QObject):
         self._post(Notice("done", what, action=action, act=act))
 
     def refuse(self, error: UserError) -> None:
-        """Something could not be done; it stays until it is closed or replaced."""
+        """Something could not be done; it stays until it is closed, replaced or `outdated`."""
         self._post(Notice("refusal", error.what, error.where, error.do))
 
     def clear(self) -> None:
@@ -60,6 +64,16 @@ class Notices(QObject):
         self.last = None
         self.cleared.emit()
 
+    def outdated(self, *, page_left: bool = False) -> None:
+        """The person goes on: a refusal leaves with its page, and with the next act.
+
+        Keys that are pressed at a run must not take it away unread: an act counts once the
+        refusal was there for `UNREAD` seconds.
+        """
+        seen = time.monotonic() - self._posted_at >= UNREAD
+        if self.last is not None and self.last.kind == "refusal" and (page_left or seen):
+            self.clear()
+
     def _post(self, notice: Notice) -> None:
-        self.last = notice
+        self.last, self._posted_at = notice, time.monotonic()
         self.posted.emit(notice)

@@ -265,6 +265,11 @@ QHeaderView::section {
   padding: 6px 11px 6px 11px;
 }
 QHeaderView::section:checked { font-weight: normal; }
+QHeaderView::up-arrow, QHeaderView::down-arrow {
+    subcontrol-origin: padding; subcontrol-position: top center; width: 10px; height: 10px;
+}
+QHeaderView::up-arrow { image: url("$icons/up-$scheme.svg"); }
+QHeaderView::down-arrow { image: url("$icons/down-$scheme.svg"); }
 QTableView { gridline-color: $line; }
 QScrollArea { background: transparent; border: 0; }
 QScrollBar { background: transparent; border: 0; }

@@ -45,7 +45,7 @@ class TrainPage(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self.presenter = TrainPresenter(context, self)
+        self.presenter = self.keeper = TrainPresenter(context, self)
         self.chooser = QComboBox()
         self.chooser.setMinimumContentsLength(24)
         self.chooser.setSizeAdjustPolicy(

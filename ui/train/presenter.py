@@ -97,6 +97,14 @@ class TrainPresenter(QObject):
         self._wanted["project" if self.of_joiners else "exercise"] = name
         self.refresh()
 
+    def standing(self) -> tuple[Act, Measure, dict[str, str]]:
+        """What is looked at, to come back to."""
+        return self.view, self.measure, self._wanted
+
+    def resume(self, told: tuple[Act, Measure, dict[str, str]]) -> None:
+        """Look at it again."""
+        self.view, self.measure, self._wanted = told
+
     def next_measure(self) -> None:
         """Tell agreement by another measure."""
         place = MEASURES.index(self.measure)

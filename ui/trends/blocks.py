@@ -52,10 +52,10 @@ class Blocks(QWidget):
 
     def show_tables(self, wanted: bool) -> None:
         """Tables instead of drawings, or drawings again."""
-        self._tables = wanted
-        for panel in self._panels:
-            panel.show_table(wanted)
-        self.take_focus()
+        if wanted != self._tables:
+            self._tables = wanted
+            for panel in self._panels:
+                panel.show_table(wanted)
 
     def take_focus(self) -> None:
         """The keyboard goes to the chart that has it, else to the first."""

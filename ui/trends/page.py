@@ -6,6 +6,8 @@ is entered or clicked opens its items in the queue.
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
@@ -117,7 +119,7 @@ class TrendsPage(QWidget):
     def _bind(self) -> None:
         bind, presenter = self._actions.bind, self.presenter
         for section, act in ACTS.items():
-            bind(act, lambda section=section: self._choose(section), self)
+            bind(act, partial(self._choose, section), self)
         bind(Act.NEXT_MEASURE, presenter.next_measure, self)
         bind(Act.TREND_STEP, presenter.other_step, self)
         bind(Act.NEXT_DIMENSION, presenter.next_dimension, self)
@@ -149,6 +151,9 @@ class TrendsPage(QWidget):
         self.step.setVisible(wanted.section == "chart")
         self.dimension.setVisible(several)
         self.compare.setVisible(wanted.section == "compare")
+        table = bool(self._context.filters.choice("table", ""))
+        self._actions.action(Act.CHART_TABLE).setChecked(table)
+        self.blocks.show_tables(table)
 
     def _wait(self) -> None:
         self._mark()
@@ -170,7 +175,10 @@ class TrendsPage(QWidget):
             self.blocks.take_focus()
 
     def _toggle_table(self) -> None:
-        self.blocks.show_tables(self._actions.action(Act.CHART_TABLE).isChecked())
+        wanted = self._actions.action(Act.CHART_TABLE).isChecked()
+        self._context.filters.choose(table="yes" if wanted else "")
+        self._mark()
+        self.blocks.take_focus()
 
     def _look_for_causes(self) -> None:
         panel = self.blocks.current

@@ -31,6 +31,7 @@ class TrendsPresenter(QObject):
         self._kept: Material | None = None
         self._stale = True
         self._told: Answer | None = None
+        self._asked: Wanted | None = None
         self._visible = False
         self._filters.changed.connect(self._ask)
         context.signals.changed.connect(self._on_changed)
@@ -80,7 +81,7 @@ class TrendsPresenter(QObject):
     def open(self, link: str) -> None:
         """The items behind a mark of a chart, in the queue."""
         wanted = filter_of(link)
-        self._context.navigate.open_items(wanted.batch, QueueFilter(judged=wanted))
+        self._context.navigate.open_items(wanted, QueueFilter(judged=wanted))
 
     def look_for_causes(self, link: str) -> None:
         """The causes of what a mark stands for, or of all that is shown."""
@@ -95,7 +96,10 @@ class TrendsPresenter(QObject):
     def _ask(self) -> None:
         if not self._visible:
             return
-        self._stale = False
+        if not self._stale and self._asked == self.wanted:
+            # Only what stands beside the question changed: a table instead of the drawing.
+            return
+        self._stale, self._asked = False, self.wanted
         self.asked.emit()
         self._context.tasks.read(
             answer,
@@ -114,6 +118,7 @@ class TrendsPresenter(QObject):
 
     def _failed(self, error: BaseException) -> None:
         """A day that is none, or a batch that is gone, is told; bugs are told by the tasks."""
+        self._asked = None
         self.failed.emit()
         if isinstance(error, UserError):
             self._context.notices.refuse(error)
