@@ -22,6 +22,21 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 SEED = "SMO_SEED"
 REAL_DATA = "SMO_REAL_DATA"
+LONGEST = (
+    "test_three_hundred_items.py",
+    "test_no_flash_screen.py",
+    "test_no_flash_window.py",
+    "test_stage_no_flash.py",
+    "test_shell_client.py",
+    "test_sizes.py",
+    "test_rule_24_nothing_of_content_is_on_the_disk_in_plain.py",
+    "test_session_page.py",
+    "test_session_room.py",
+    "test_way_of_a_verdict.py",
+    "test_real_media.py",
+    "test_media_client.py",
+)
+"""Files of ten seconds and more, the longest first, as they were measured in November 2026."""
 NO_KEYRING = "smo_review.store: No keyring here"
 """The one warning that every test may cause: this file has seen to it that there is none."""
 
@@ -53,6 +68,13 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers", "expects_log(pattern): this test must log a warning or error that matches"
     )
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest: one of them must not be alone at the end."""
+    places = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path.name, len(places)))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -78,7 +78,7 @@ def overview(ws: Workspace, wanted: Filter = EVERYTHING, today: str = "") -> Ove
 def _kpi(one: KpiFigure) -> OverviewRow:
     key = f"{one.id} {one.group}".strip()
     side = "≥" if one.direction == "higher" else "≤"
-    target = tr("target {target}", target=f"{side} {amount(one.unit, one.target)}")
+    target = tr("target {target}", target=f"{side}\u00a0{amount(one.unit, one.target)}")
     return OverviewRow(
         key=f"kpi {key}",
         area="kpis",

@@ -158,7 +158,7 @@ def _disputed(found: Sequence[DisputeView], wanted: Filter) -> Iterator[Overview
             "open": (tr("Disputes not ruled yet"), tr("to rule")),
             "second-look": (tr("Second look wanted"), tr("with an auditor")),
         }[state]
-        words = tr("{n} disputed annotations, the oldest since {day}.", n=len(own), day=oldest)
+        words = tr("Disputed annotations: {n}, the oldest since {day}.", n=len(own), day=oldest)
         mine = sum(one.hidden for one in own)
         if mine:
             words += " " + tr("You are asked for {n} of them.", n=mine)

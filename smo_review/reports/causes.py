@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from smo_review.domain.actions import POINTS, Action, ActionView, Effectiveness, Evidence
-from smo_review.domain.causes import Cluster, Clusters, Effect, Factor, Suggestion
+from smo_review.domain.causes import Cluster, Clusters, Effect, Factor, Suggestion, Suggestions
 from smo_review.domain.charts import Bar, BarChart, Event, Line, LineChart, Point
 from smo_review.domain.filters import Filter
 from smo_review.domain.kpis import ENOUGH
@@ -97,13 +97,16 @@ def suggestion_words(one: Suggestion) -> tuple[str, ...]:
     return tuple(told)
 
 
-def caution(rate: float) -> str:
+def caution(found: Suggestions) -> str:
     """What has to stand beside every list of suggestions."""
-    return tr(
+    words = tr(
         "A reason to look, no proof: what goes together may have another cause behind both. "
         "Of those told, at most {share} are chance on average.",
-        share=written(rate, "share"),
+        share=written(found.rate, "share"),
     )
+    if not found.weighed:
+        return words
+    return f"{words} " + tr("How many times counts with the weights of the sample; counts do not.")
 
 
 def state_words(view: ActionView) -> str:

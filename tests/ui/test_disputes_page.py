@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from smo_review.domain.content import AnnotationKey
 from smo_review.domain.facts import Verdict
 from smo_review.domain.filters import Filter
+from smo_review.operations.disputes import DisputeRulingDraft, rule_dispute
 from smo_review.operations.workspace import Workspace
 from smo_review.queries.disputes import disputes
 from smo_review.queries.numbers import numbers
@@ -244,6 +245,26 @@ def test_files_are_handed_out_and_taken_in_by_action(desk: Desk, tmp_path: Path)
     desk.page.take([tmp_path / "out" / "ann.findings.xlsx"])
     assert desk.notices.last is not None
     assert "1 accepted, 2 disputed, 0 new facts" in desk.notices.last.what
+
+
+def test_rulings_are_handed_out_by_action_once_there_are_some(desk: Desk, tmp_path: Path) -> None:
+    desk.press(Act.EXPORT_RULINGS)
+    assert desk.notices.last is not None and "ruled on yet" in desk.notices.last.what
+    rule_dispute(desk.ws, DisputeRulingDraft(disputes(desk.ws)[0].key, "accept", "It quotes."))
+    desk.press(Act.EXPORT_RULINGS)
+    dialog = desk.page.findChild(QInputDialog)
+    assert isinstance(dialog, QInputDialog)
+    assert dialog.comboBoxItems() == ["Everybody (1)", "ann"]
+    dialog.accept()
+    folder = desk.page.findChild(QFileDialog)
+    assert isinstance(folder, QFileDialog)
+    folder.fileSelected.emit(str(tmp_path / "out"))
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {
+        "ann.rulings.html",
+        "ann.rulings.json",
+        "ann.rulings.xlsx",
+    }
+    assert "ann: 1 accepted, 0 partly, 0 rejected" in desk.notices.last.what
 
 
 def test_dropped_answers_are_taken_in_and_a_refusal_is_told(desk: Desk, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from ui.disputes.wording import (
     verdict_title,
 )
 from ui.shell.actions import Act, Actions
-from ui.shell.labels import selectable
+from ui.shell.labels import leads_words, plain, selectable
 from ui.shell.theme import STEP
 
 RULINGS = (Act.RULE_ACCEPT, Act.RULE_PARTLY, Act.RULE_REJECT)
@@ -48,6 +48,9 @@ class DisputeList(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(STEP * 2)
         column.addWidget(self.detail, 1)
+        self._who = plain("", "quiet")
+        self._who.setContentsMargins(STEP * 4, 0, STEP * 4, 0)
+        column.addWidget(self._who)
         column.addLayout(self._buttons())
         parts = QSplitter(Qt.Orientation.Horizontal)
         parts.addWidget(self.table)
@@ -102,6 +105,11 @@ class DisputeList(QWidget):
 
     def _show_chosen(self) -> None:
         view = self.current()
+        why_not = leads_words(self._shown.who_rules(view)) if view and self._shown else ""
+        for act in RULINGS:
+            self._actions.allow(act, why_not)
+        self._who.setText(why_not)
+        self._who.setVisible(bool(why_not))
         if view is None or self._shown is None:
             self.detail.fill([])
             return
