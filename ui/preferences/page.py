@@ -70,12 +70,13 @@ class PreferencesPage(QScrollArea):
         row.addStretch(1)
         row.addWidget(body, 10)
         row.addStretch(1)
+        self._centre = centre
         self.setWidget(centre)
         settings.changed.connect(self._on_changed)
 
     def _follow(self, cell: QRect) -> None:
         """Scroll to the key that the person has gone to."""
-        at = self.keys.table.viewport().mapTo(self.widget(), cell.center())
+        at = self.keys.table.viewport().mapTo(self._centre, cell.center())
         self.ensureVisible(at.x(), at.y(), 0, cell.height() * 2)
 
     def put_first(self, card: PersonCard) -> None:
