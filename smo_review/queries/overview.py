@@ -72,7 +72,9 @@ def overview(ws: Workspace, wanted: Filter = EVERYTHING, today: str = "") -> Ove
         *checked,
     ]
     spans = tuple(Span(iso_day(one), iso_day(one + 6)) for one in newest)
-    return Overview(in_order([*told, *rest]), tuple(looked), spans, day.isoformat(), columns.head)
+    return Overview(
+        in_order([*told, *rest]), tuple(looked), spans, day.isoformat(), len(columns), columns.head
+    )
 
 
 def _kpi(one: KpiFigure) -> OverviewRow:

@@ -13,6 +13,7 @@ from smo_review.domain.rampup import LEAST, Check, Joiner
 from smo_review.domain.tables import Table
 from smo_review.language import current, listed, titled, tr
 from smo_review.reports.look import written
+from smo_review.reports.tables import rate_told
 
 
 def state(joiner: Joiner) -> str:
@@ -127,19 +128,6 @@ def reached(check: Check) -> str:
     }[check.state]
 
 
-def rate_words(rate: Rate) -> str:
-    """ "45 of 50: 78.6-95.7% (95%)"."""
-    if rate.value is None or rate.low is None or rate.high is None:
-        return tr("nothing yet")
-    return tr(
-        "{hits} of {n}: {low}–{high} (95%)",
-        hits=round(rate.value * rate.n),
-        n=rate.n,
-        low=written(rate.low, "share"),
-        high=written(rate.high, "share"),
-    )
-
-
 def _asked(check: Check) -> str:
     return {
         "volume": tr("volume"),
@@ -163,9 +151,9 @@ def _evidence(check: Check) -> str:
         if check.rate is None:
             return reached(check)
         passed = tr("passed") if check.state == "met" else tr("not passed")
-        return listed((passed, rate_words(rate)))
+        return listed((passed, rate_told(rate)))
     target = tr("wanted {share}", share=written(check.target, "share"))
-    told = listed((rate_words(rate), titled(target, reached(check))))
+    told = listed((rate_told(rate), titled(target, reached(check))))
     if check.state == "few":
         told += " " + tr("(at least {n})", n=LEAST)
     return told

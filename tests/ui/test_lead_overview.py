@@ -62,7 +62,7 @@ def overview_of(*rows: OverviewRow) -> Overview:
     areas = (
         "kpis", "signals", "actions", "incidents", "disputes", "batches", "gold", "auditors"
     )  # fmt: skip
-    return Overview(rows, tuple((area, 1) for area in areas), (), "2026-03-17", "abc")  # type: ignore[misc]
+    return Overview(rows, tuple((area, 1) for area in areas), (), "2026-03-17", 3, "abc")  # type: ignore[misc]
 
 
 def test_the_page_opens_on_the_overview_with_figures_and_what_waits(lead: Lead) -> None:
@@ -104,8 +104,11 @@ def test_arrows_pass_over_headings_and_the_chosen_row_is_followed(lead: Lead, qt
     assert lead.page.overview.chosen.key == f"batch {lead.batch}"
     qtbot.keyClick(tree, Qt.Key.Key_G)
     assert lead.followed == [Way("batch", Filter(batch=lead.batch), lead.batch)]
-    qtbot.keyClick(tree, Qt.Key.Key_Up)
-    assert lead.page.overview.chosen.key == "kpi coverage"
+    for back in (Qt.Key.Key_Up, Qt.Key.Key_Home, Qt.Key.Key_PageUp):
+        qtbot.keyClick(tree, Qt.Key.Key_End)
+        assert lead.page.overview.chosen.key == f"batch {lead.batch}"
+        qtbot.keyClick(tree, back)
+        assert lead.page.overview.chosen.key == "kpi coverage"
 
 
 def test_a_row_stays_chosen_while_figures_change(lead: Lead, qtbot: QtBot) -> None:
@@ -121,7 +124,11 @@ def test_where_nothing_asks_it_says_so_and_what_was_checked(lead: Lead) -> None:
     panel.show_overview(overview_of())
     assert panel.calm.isVisible() and not panel.tree.isVisible()
     assert "Nothing needs a look" in lead.words()
-    assert "Checked for 2026-03-17 (UTC): KPIs with a target: 1" in lead.words()
+    assert (
+        "Checked for 2026-03-17 (UTC): annotations judged: 3, KPIs with a target: 1" in lead.words()
+    )
+    panel.show_overview(msgspec.structs.replace(overview_of(), judged=0))
+    assert "Nothing judged yet" in lead.words(), "no data is no good news"
     panel.show_overview(overview_of(made_row("unsure"), made_row("calm", "y")))
     assert panel.headline.text() == "Nothing needs a look"
     assert panel.tree.isVisible(), "what cannot be told yet is still told"

@@ -39,7 +39,7 @@ def test_the_command_tells_rows_by_area_and_one_object(
     assert any(line.startswith("  ‼ alarm: Right · ") for line in told)
     assert told[-1].startswith("Checked for 20")
     found = json.loads(spoken(capsys, tmp_path, "--json"))
-    assert found.keys() == {"rows", "checked", "weeks", "today", "head"}
+    assert found.keys() == {"rows", "checked", "weeks", "today", "judged", "head"}
     first = found["rows"][0]
     assert (first["key"], first["weight"]) == ("kpi accuracy", "alarm")
     assert first["rate"].keys() == {"value", "n", "low", "high"}

@@ -53,6 +53,8 @@ class DisputeList(QWidget):
         column.addWidget(self._who)
         column.addLayout(self._buttons())
         parts = QSplitter(Qt.Orientation.Horizontal)
+        # The table has a line of its own there.
+        parts.setProperty("kind", "plain")
         parts.addWidget(self.table)
         parts.addWidget(right)
         parts.setStretchFactor(1, 1)

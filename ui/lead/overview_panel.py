@@ -62,6 +62,17 @@ class RowDelegate(QStyledItemDelegate):
         return QSize(hint.width(), hint.height() + STEP)
 
 
+class OverviewTree(QTreeView):
+    """Keys pass over headings."""
+
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        index = super().moveCursor(action, modifiers)
+        heading = index.isValid() and not index.parent().isValid()
+        return self.indexBelow(index) if heading else index
+
+
 class OverviewPanel(QWidget):
     """Shows what the presenter read; `follow` goes where a row is decided."""
 
@@ -93,7 +104,7 @@ class OverviewPanel(QWidget):
         layout.addWidget(self.checked)
 
     def _made_tree(self) -> QTreeView:
-        tree = QTreeView()
+        tree = OverviewTree()
         tree.setModel(self.model)
         tree.setItemDelegate(RowDelegate(tree))
         tree.setRootIsDecorated(False)
@@ -155,7 +166,7 @@ class OverviewPanel(QWidget):
         ledger = tr("Ledger {head}", head=told.head[:12])
         said = f"{checked_words(told)} {ledger}"
         self.checked.setText(said if told.rows else "")
-        self.calm.show_checked(said)
+        self.calm.show_checked(headline(told), said)
         self._stack.setCurrentWidget(self.tree if told.rows else self.calm)
         now = QTime.currentTime().toString("HH:mm")
         self.busy.setText(tr("Looked at {time}", time=now))
@@ -188,15 +199,17 @@ class _Calm(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        title = plain(tr("Nothing needs a look"))
-        title.setFont(scaled(self.font(), "large", bold=True))
+        self._title = plain()
+        self._title.setFont(scaled(self.font(), "large", bold=True))
         self._checked = selectable(kind="quiet")
         layout = QVBoxLayout(self)
         layout.addStretch()
-        for label in (title, self._checked):
+        for label in (self._title, self._checked):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             layout.addWidget(label)
         layout.addStretch()
 
-    def show_checked(self, said: str) -> None:
+    def show_checked(self, headline: str, said: str) -> None:
+        """Why there is none, and what was looked at."""
+        self._title.setText(headline)
         self._checked.setText(said)
