@@ -63,7 +63,7 @@ def parts_of(judged: Judged, found: Sequence[Found], wanted: Filter) -> Iterator
         sides += [("label", label, judged.has_label(label)) for label in labels]
     if not wanted.annotator:
         people = judged.kind != _VOTES
-        used = np.unique(judged.annotator[people]).tolist()
+        used = sorted(set(judged.annotator[people].tolist()), key=judged.annotators.__getitem__)
         sides += [
             ("annotator", judged.annotators[at], people & (judged.annotator == at)) for at in used
         ]

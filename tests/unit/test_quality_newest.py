@@ -87,6 +87,13 @@ def test_what_the_filter_names_is_no_part_of_it() -> None:
     assert {one.field for one in parts_of(columns, (), Filter(annotator="ann-1"))} == {"label"}
 
 
+def test_annotators_come_by_name_however_they_arrived() -> None:
+    columns = judged(np.zeros(WEEKS * ITEMS * EACH, dtype=bool), np.random.default_rng(1))
+    names = tuple(reversed(columns.annotators))
+    parts = parts_of(structs.replace(columns, annotators=names), (), Filter(label="label-1"))
+    assert [one.key for one in parts if one.measure == "errors"] == sorted(names)
+
+
 def test_a_week_is_full_when_it_is_over_and_whole_in_the_filter() -> None:
     days = np.array([MONDAY + 6, MONDAY + 7, MONDAY + 20])
     two = (MONDAY, MONDAY + 7)
