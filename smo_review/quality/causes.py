@@ -122,7 +122,8 @@ def _lift(one: Candidate) -> tuple[float, float, float]:
     side has none, the half counts would leave the lift outside: it is then the interval's end.
     """
     both, factor, outcome, n = one.table
-    rest, rest_hits = n - factor, max(0.0, outcome - both)
+    # Equal sums of weights may differ in their last digit: counts say where none is left.
+    rest, rest_hits = n - factor, outcome - both if one.both < one.with_outcome else 0.0
     share = factor / n
     counts = (both, factor, rest_hits, rest)
     _, low, high = ratio(*(count / one.design for count in counts))

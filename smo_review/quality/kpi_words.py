@@ -5,7 +5,7 @@ from __future__ import annotations
 from smo_review.domain.bundles import Sampling
 from smo_review.domain.kpis import ENOUGH, KpiFigure, KpiState, Unit
 from smo_review.domain.project import Kpi, words
-from smo_review.language import current, tr, translated
+from smo_review.language import current, titled, tr, translated
 from smo_review.quality.agreement import RAW_WEIGHED, WEIGHED
 from smo_review.quality.counting import COUNTED, Measured
 from smo_review.quality.kpis import KpiDef
@@ -23,7 +23,7 @@ def told(of: KpiDef, found: Measured, target: Kpi | None, group_name: str = "") 
     direction = target.direction if target is not None else of.direction
     name = words(target.name, current()) if target is not None else translated(of.name)
     if found.group:
-        name = f"{name}: {group_name or found.group}"
+        name = titled(name, group_name or found.group)
     return KpiFigure(
         id=of.id,
         name=name,

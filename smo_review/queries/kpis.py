@@ -22,6 +22,7 @@ from smo_review.quality.kpi_words import drawn_words, told
 from smo_review.quality.kpis import KPIS, KpiDef
 from smo_review.quality.patterns import Patterns, patterns
 from smo_review.queries.agreement import agreement
+from smo_review.queries.columns import ANNOTATION, columns_in, several
 from smo_review.queries.disputes import rates_of_disputes
 from smo_review.queries.filtered import as_wanted
 from smo_review.queries.numbers import numbers_in
@@ -29,7 +30,7 @@ from smo_review.queries.repeats import repeats_judged
 from smo_review.queries.trends import Material, material
 from smo_review.store import catalog
 from smo_review.store.catalog import BatchRow
-from smo_review.store.database import Connection, values
+from smo_review.store.database import Connection
 from smo_review.store.workspace import Workspace
 
 _OUTCOMES = 4
@@ -138,21 +139,19 @@ def _there(conn: Connection, wanted: Filter) -> tuple[int | None, int | None]:
 
 def _doubles(conn: Connection, judged: Judged) -> Patterns:
     """The outcomes of annotations on which verdicts of several persons stand."""
-    rows = conn.execute(
-        "SELECT item, annotator, ordinal, outcome, person FROM standings WHERE item IN"
-        " (SELECT item FROM standings GROUP BY item, annotator, ordinal"
-        " HAVING count(DISTINCT person) > 1)"
-        " AND item IN (SELECT value FROM json_each(?)) ORDER BY 1, 2, 3, 5",
-        (values(np.unique(judged.item).tolist()),),
-    ).fetchall()
+    every = columns_in(conn).rows
+    rows = every[several(every)]
+    rows = rows[np.lexsort([rows[name] for name in ("person", *reversed(ANNOTATION))])]
     units: dict[tuple[int, int, int], int] = {}
     numbers = dict(conn.execute("SELECT name, number FROM annotators"))
     known = [numbers[name] for name in judged.annotators]
-    whose = (known[place] for place in judged.annotator.tolist())
-    keys = zip(judged.item.tolist(), whose, judged.ordinal.tolist(), strict=True)
-    wanted = dict(zip(keys, (judged.weight / MILLION).tolist(), strict=True))
+    here = judged.where(np.isin(judged.item, rows["item"]))
+    whose = (known[place] for place in here.annotator.tolist())
+    keys = zip(here.item.tolist(), whose, here.ordinal.tolist(), strict=True)
+    wanted = dict(zip(keys, (here.weight / MILLION).tolist(), strict=True))
     unit, outcome, weight, last = [], [], [], None
-    for item, annotator, ordinal, what, person in rows:
+    told = rows[[*ANNOTATION, "outcome", "person"]].tolist()
+    for item, annotator, ordinal, what, person in told:
         # Of one person's several heads on an annotation the first counts.
         if (item, annotator, ordinal) in wanted and (item, annotator, ordinal, person) != last:
             last = (item, annotator, ordinal, person)

@@ -9,7 +9,7 @@ from itertools import chain
 import msgspec
 import numpy as np
 
-from smo_review.domain.content import HEAVIEST, MILLION
+from smo_review.domain.content import MILLION
 from smo_review.domain.facts import Verdict
 from smo_review.domain.filters import Filter
 from smo_review.quality.gaps import Double
@@ -19,7 +19,7 @@ from smo_review.queries.gold import golds
 from smo_review.queries.judged import batches_of
 from smo_review.store.database import Connection, values
 from smo_review.store.envelopes import read_fact
-from smo_review.store.rollups import KINDS
+from smo_review.store.rollups import KINDS, WEIGHS, WEIGHT
 from smo_review.store.workspace import Workspace
 
 _MODEL = KINDS.index("model")
@@ -68,9 +68,9 @@ def annotated(
     if wanted.language:
         where, given = f"{where} AND i.language = ?", [*given, wanted.language]
     cursor = conn.execute(
-        f"SELECT a.item, a.label_set, min(a.weight * i.weight / {MILLION}, {HEAVIEST})"
+        f"SELECT a.item, a.label_set, {WEIGHT}"
         " FROM annotations a JOIN items i ON i.row = a.item WHERE a.ordinal = 0"
-        f" AND a.kind <> {_MODEL} AND a.weight * i.weight >= {MILLION} AND {where}",
+        f" AND a.kind <> {_MODEL} AND {WEIGHS} AND {where}",
         given,
     )
     flat = np.fromiter(chain.from_iterable(cursor), dtype=np.int64).reshape(-1, 3)

@@ -16,7 +16,7 @@ from smo_review.domain.kpis import KpiFigure, KpiState
 from smo_review.domain.numbers import Rate
 from smo_review.domain.overview import Area, Overview, OverviewRow, Way, Weight, in_order
 from smo_review.domain.trends import Measure, Side, Span, Trend
-from smo_review.language import tr, translated
+from smo_review.language import titled, tr, translated
 from smo_review.quality.judged import UNSETTLED, day_number, iso_day
 from smo_review.quality.kpi_words import amount, state_words
 from smo_review.quality.newest import NEWEST, Part, full_weeks, moved, parts_of
@@ -148,7 +148,7 @@ def _part_name(part: Part, choices: FilterChoices) -> str:
         if part.field == "label"
         else factor_words("annotator", name)
     )
-    return f"{translated(MEASURES[part.measure])}: {what}"
+    return titled(translated(MEASURES[part.measure]), what)
 
 
 def _signal(trend: Trend, newest: tuple[int, ...], name: str) -> OverviewRow | None:

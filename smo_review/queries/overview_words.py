@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from smo_review.domain.overview import Area, Overview, OverviewRow, Weight
-from smo_review.language import tr
+from smo_review.language import listed, tr
 from smo_review.quality.kpi_words import amount, interval
 
 MARKS: Mapping[Weight, str] = {
@@ -75,7 +75,7 @@ def checked_words(told: Overview) -> str:
         tr("golds: {n}", n=n["gold"]),
         tr("auditors: {n}", n=n["auditors"]),
     ]
-    lines = [tr("Checked for {day} (UTC): {parts}.", day=told.today, parts=", ".join(parts))]
+    lines = [tr("Checked for {day} (UTC): {parts}.", day=told.today, parts=listed(parts))]
     if told.weeks:
         lines.append(
             tr(

@@ -9,7 +9,7 @@ from smo_review.domain.causes import Cluster, Clusters, Effect, Factor, Suggesti
 from smo_review.domain.charts import Bar, BarChart, Event, Line, LineChart, Point
 from smo_review.domain.filters import Filter
 from smo_review.domain.kpis import ENOUGH
-from smo_review.language import tr
+from smo_review.language import listed, tr
 from smo_review.reports.look import written
 
 Names = Mapping[str, str]
@@ -90,7 +90,7 @@ def suggestion_words(one: Suggestion) -> tuple[str, ...]:
         )
     ]
     if one.fades:
-        kinds = ", ".join(kind_words(factor) for factor in one.fades)
+        kinds = listed(kind_words(factor) for factor in one.fades)
         told.append(
             tr("With the same {kinds}, at least half of it goes away: look there too.", kinds=kinds)
         )
@@ -152,7 +152,7 @@ def about_words(wanted: Filter, names: Names = NOBODY) -> str:
         (wanted.since, tr("from {day}", day=wanted.since)),
         (wanted.until, tr("up to {day}", day=wanted.until)),
     ]
-    return ", ".join(words for is_set, words in told if is_set)
+    return listed(words for is_set, words in told if is_set)
 
 
 def effect_words(view: ActionView) -> str:

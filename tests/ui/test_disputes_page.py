@@ -287,7 +287,7 @@ def test_what_is_dragged_is_sorted_by_its_ending(tmp_path: Path) -> None:
 
 def test_the_causes_are_shown_with_rates_counts_and_a_chart(desk: Desk) -> None:
     desk.press(Act.SHOW_CLAUSES)
-    assert "100.0% (2 of 2; 95%: 34.2%–100.0%)" in desk.words()
+    assert "100.0% (95%: 34.2% to 100.0%; n 2)" in desk.words()
     assert "No dispute was upheld yet." in desk.words()
     desk.press(Act.SHOW_DISPUTES)
     desk.press(Act.RULE_ACCEPT)

@@ -76,6 +76,19 @@ def test_a_planted_cause_is_found_under_weights_and_its_lift_told() -> None:
     assert held >= 0.93 * hits
 
 
+def test_a_rare_value_that_was_drawn_whole_is_found() -> None:
+    """All of 150 in one language, one in a hundred of the rest: each side is 150 drawn."""
+    dice = np.random.default_rng(8)
+    hits = 0
+    for _ in range(40):
+        place = np.repeat([0, 1], 150)
+        wrong = dice.random(300) < np.where(place == 1, 0.4, 0.2)
+        made = [Column("language", place, ("km", "zh"))]
+        hits += any(one.place == 1 for one in found(made, wrong, np.where(place == 1, 1.0, 100.0)))
+    # Two samples of 150 tell 40% from 20% in nineteen cases of twenty.
+    assert hits > 34
+
+
 def test_lift_and_design_effect_are_those_of_the_weighted_table() -> None:
     dice = np.random.default_rng(2)
     n = 400
@@ -96,6 +109,25 @@ def test_lift_and_design_effect_are_those_of_the_weighted_table() -> None:
     theta = float(own @ (x * y)) / n - p * q
     both, factor, outcome_, whole = candidate.table
     assert both / whole - factor * outcome_ / whole**2 == pytest.approx(theta)
+
+
+def test_an_outcome_that_is_nowhere_else_has_its_lift_under_weights() -> None:
+    place = np.repeat([0, 1], 300)
+    wrong = (place == 1) & (np.arange(600) % 2 == 0)
+    # Thirds do not add up to the last digit.
+    w = np.tile([1 / 3, 20 / 3, 1.1], 200)
+    made = [Column("language", place, ("km", "zh"))]
+    (told,) = (one.association for one in found(made, wrong, w) if one.place == 1)
+    assert told.lift == pytest.approx(w.sum() / w[place == 1].sum(), rel=1e-5)
+    assert 1 < told.low < told.lift <= told.high
+
+
+def test_errors_that_weigh_next_to_nothing_are_none_in_the_frame() -> None:
+    place = np.repeat([0, 1], 300)
+    wrong = np.arange(600) % 20 == 0
+    w = np.where((place == 1) & wrong, 1e-6, 1000.0)
+    (told,) = found([Column("language", place, ("km", "zh"))], wrong, w)
+    assert told.place == 0 and told.association.lift == pytest.approx(1.95)
 
 
 @given(

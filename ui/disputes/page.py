@@ -74,8 +74,6 @@ class DisputesPage(QWidget):
                     "Hand findings out to an annotator: as a form for any browser, a spreadsheet "
                     "or JSON. Then take the answers in, or drag the files onto this window."
                 ),
-                self._actions.button(Act.EXPORT_FINDINGS),
-                self._actions.button(Act.TAKE_ANSWERS),
             )
         )
         self._disputes.addWidget(self.list)

@@ -17,7 +17,7 @@ from smo_review.domain.filters import Filter
 from smo_review.domain.numbers import Rate
 from smo_review.domain.project import Clause, Project, words
 from smo_review.domain.reports import Figure, Head, ItemRef, Request
-from smo_review.language import tr
+from smo_review.language import listed, tr
 from smo_review.quality.judged import Found, Judged, Mask, day_number, iso_day, share
 from smo_review.queries.disputes import disputes
 from smo_review.queries.judged import findings_in, judged_in
@@ -144,7 +144,7 @@ class Basis:
 
     def labels(self, names: Sequence[str]) -> str:
         """Several labels as they are called."""
-        return ", ".join(map(self.label, names)) if names else tr("no label")
+        return listed(map(self.label, names)) if names else tr("no label")
 
     def code(self, name: str) -> str:
         """An error code as it is called."""
