@@ -31,6 +31,7 @@ from ui.disputes.presenter import DisputesPresenter, Part, Shown
 from ui.disputes.rule_form import RuleForm
 from ui.shell.actions import Act
 from ui.shell.empty import empty_page
+from ui.shell.labels import copied_words
 from ui.shell.theme import STEP, scaled
 
 PARTS: dict[Part, Act] = {
@@ -61,6 +62,7 @@ class DisputesPage(QWidget):
         self._batch.activated.connect(self._on_batch)
         self.list = DisputeList(self._actions)
         self.list.opened.connect(self._look_at)
+        self.list.table.copied.connect(lambda n: context.notices.info(copied_words(n)))
         self.clauses = ClausesView()
         self.clauses.opened.connect(self.presenter.open_causes)
         self.auditors = AuditorsView()

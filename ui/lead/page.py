@@ -28,7 +28,7 @@ from ui.reports.desk import ReportDesk
 from ui.sampling.dialog import SamplingDialog
 from ui.shell.actions import Act
 from ui.shell.empty import empty_page
-from ui.shell.labels import plain
+from ui.shell.labels import copied_words, plain
 from ui.shell.theme import STEP, scaled
 
 DIMENSIONS = {
@@ -51,6 +51,7 @@ class LeadPage(QWidget):
         self.presenter = LeadPresenter(context, self)
         self.presenter.shown.connect(self._show)
         self.kpis = KpiPanel(context)
+        self.kpis.table.activated.connect(lambda _: self._open_chosen())
         self.presenter.kpis_shown.connect(self.kpis.show_figures)
         self.reports = ReportDesk(context, self)
         self.bar = FilterBar(context, Act.GO_NUMBERS)
@@ -159,7 +160,6 @@ class LeadPage(QWidget):
         self._below.setCurrentWidget(self.kpis if chosen == KPIS else self.table)
         # The table of KPIs begins with the headline rates, and needs the room.
         self._headline.setVisible(chosen != KPIS)
-        self._actions.action(Act.OPEN_ITEMS).setEnabled(chosen != KPIS)
         if self.isVisible():
             self._front().setFocus()
 
@@ -234,8 +234,10 @@ class LeadPage(QWidget):
             )
 
     def _open_chosen(self) -> None:
-        rows = self.table.rows_chosen()
-        if rows:
+        rows, figure = self.table.rows_chosen(), self.kpis.chosen
+        if self.presenter.by == KPIS and figure is not None:
+            self.presenter.open_kpi(figure)
+        elif rows and self.presenter.by != KPIS:
             self.presenter.open_group(self.model.group(rows[0]).key)
         else:
             self._notices.info(tr("Choose a line of the table first."))
@@ -250,7 +252,7 @@ class LeadPage(QWidget):
         rows = self.table.rows_chosen() or self.table.rows_seen()
         lines = self.model.lines(rows)
         QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in lines))
-        self._notices.info(tr("{n} lines copied", n=len(rows)))
+        self._notices.info(copied_words(len(rows)))
 
     def _export(self) -> None:
         """The whole table as a file, in the order that is seen."""
