@@ -54,7 +54,7 @@ class DisputesPage(QWidget):
         self._context = context
         self._actions = context.actions
         self._shown: Shown | None = None
-        self.presenter = DisputesPresenter(context, self)
+        self.presenter = self.keeper = DisputesPresenter(context, self)
         self.presenter.shown.connect(self._show)
         self._batch = QComboBox()
         self._batch.setAccessibleName(tr("Batch"))
@@ -148,6 +148,7 @@ class DisputesPage(QWidget):
 
     def _show(self, shown: Shown) -> None:
         self._shown = shown
+        self._mark_part()
         self._batch.clear()
         self._batch.addItem(tr("All batches"), "")
         for summary in shown.batches:
