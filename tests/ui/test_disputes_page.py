@@ -199,7 +199,9 @@ def test_files_are_handed_out_and_taken_in_by_action(desk: Desk, tmp_path: Path)
 def test_rulings_are_handed_out_by_action_once_there_are_some(desk: Desk, tmp_path: Path) -> None:
     desk.press(Act.EXPORT_RULINGS)
     assert desk.notices.last is not None and "ruled on yet" in desk.notices.last.what
-    rule_dispute(desk.workspace, DisputeRulingDraft(disputes(desk.workspace)[0].key, "accept", "It quotes."))
+    rule_dispute(
+        desk.workspace, DisputeRulingDraft(disputes(desk.workspace)[0].key, "accept", "It quotes.")
+    )
     desk.press(Act.EXPORT_RULINGS)
     dialog = desk.page.findChild(QInputDialog)
     assert isinstance(dialog, QInputDialog)
