@@ -5,7 +5,8 @@ for independent would be too small. Each pair carries its design effect: the var
 over the variance if annotations were independent, at least 1 (score statistic with variance over
 clusters; J. N. K. Rao and A. J. Scott, J. Am. Stat. Assoc. 76 (1981), 221-230). Where annotations
 weigh differently, shares and the variance are those of the weighted table, so that the effect holds
-what weighing costs too.
+what weighing costs too; its least is then what weights alone come to, which is below 1 where a
+value's entries are few for what they stand for, or many.
 """
 
 from __future__ import annotations
@@ -71,6 +72,7 @@ def crossed(carried: Carried, hits: Hits, items: Ints, weights: Floats | None = 
     pair = hits.outcomes[hit] * carried.count + value
     both = np.bincount(pair, minlength=shape[0] * shape[1]).reshape(shape)
     heavy, share, mean = None, size / max(n, 1), holds / max(n, 1)
+    least = np.ones(carried.count)
     if w is not None:
         heavy = (
             _added(carried.values, w[carried.entries], carried.count),
@@ -78,10 +80,21 @@ def crossed(carried: Carried, hits: Hits, items: Ints, weights: Floats | None = 
             _added(pair, w[hits.entries[hit]], shape[0] * shape[1]).reshape(shape),
         )
         share, mean = heavy[0] / max(n, 1), heavy[1] / max(n, 1)
+        least = _least(share, w, carried, n)
     between = _between(carried, hits, (items, asked), (hit, value), (share, mean), w)
     alone = n * share * (1 - share) * (mean * (1 - mean))[:, None]
     design = np.divide(between, alone, out=np.ones(shape), where=alone > 0)
-    return Crossed(n, size, holds, both, np.maximum(1.0, design), heavy)
+    return Crossed(n, size, holds, both, np.maximum(least, design), heavy)
+
+
+def _least(share: Floats, w: Floats, carried: Carried, n: int) -> Floats:
+    """Of each value: sum w^2 (x - mean x)^2 over n mean x (1 - mean x), which is 1 where all weigh
+    the same."""
+    known = w if carried.known is None else w[carried.known]
+    own = _added(carried.values, w[carried.entries] ** 2, carried.count)
+    squares = (1 - share) ** 2 * own + share**2 * (float((known**2).sum()) - own)
+    alone = n * share * (1 - share)
+    return np.divide(squares, alone, out=np.ones(carried.count), where=alone > 0)
 
 
 def _between(

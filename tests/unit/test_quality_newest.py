@@ -55,6 +55,32 @@ def test_where_nothing_moved_anything_is_told_no_oftener_than_the_set_rate(desig
     assert found <= 25
 
 
+def test_weeks_in_which_more_of_the_suspected_was_drawn_are_no_news() -> None:
+    """In the newest weeks every error was drawn and a third of the rest, which stands for three."""
+    dice = np.random.default_rng(9)
+    found = misled = 0
+    for _ in range(60):
+        whole = judged(dice.random(WEEKS * ITEMS * EACH) < 0.15, dice)
+        rest = (whole.day >= NEWEST[0]) & (whole.outcome == CORRECT)
+        drawn = whole.where(~rest | (dice.random(len(rest)) < 1 / 3))
+        heavy = (drawn.day >= NEWEST[0]) & (drawn.outcome == CORRECT)
+        weighed = structs.replace(drawn, weight=np.where(heavy, 3, 1) * MILLION)
+        found += bool(told(weighed))
+        misled += bool(told(drawn))
+    # 5% of 60 is 3; 8 would come by chance in less than one of 100 such tests.
+    assert found <= 7
+    assert misled > 50
+
+
+def test_equal_weights_change_no_news() -> None:
+    dice = np.random.default_rng(3)
+    columns = judged(dice.random(WEEKS * ITEMS * EACH) < 0.1, dice)
+    wrong = np.where((columns.day >= NEWEST[0]) & (columns.labels == 2), INCORRECT, columns.outcome)
+    moving = structs.replace(columns, outcome=wrong)
+    assert ("label", "label-2") in told(moving)
+    assert told(structs.replace(moving, weight=moving.weight * 40)) == told(moving)
+
+
 def test_a_label_and_an_annotator_that_moved_are_named_and_no_others() -> None:
     dice = np.random.default_rng(3)
     plain = dice.random(WEEKS * ITEMS * EACH) < 0.1

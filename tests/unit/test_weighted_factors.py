@@ -76,6 +76,19 @@ def test_a_planted_cause_is_found_under_weights_and_its_lift_told() -> None:
     assert held >= 0.93 * hits
 
 
+def test_a_rare_value_that_was_drawn_whole_is_found() -> None:
+    """All of 150 in one language, one in a hundred of the rest: each side is 150 drawn."""
+    dice = np.random.default_rng(8)
+    hits = 0
+    for _ in range(40):
+        place = np.repeat([0, 1], 150)
+        wrong = dice.random(300) < np.where(place == 1, 0.4, 0.2)
+        made = [Column("language", place, ("km", "zh"))]
+        hits += any(one.place == 1 for one in found(made, wrong, np.where(place == 1, 1.0, 100.0)))
+    # Two samples of 150 tell 40% from 20% in nineteen cases of twenty.
+    assert hits > 34
+
+
 def test_lift_and_design_effect_are_those_of_the_weighted_table() -> None:
     dice = np.random.default_rng(2)
     n = 400
