@@ -11,13 +11,32 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+if TYPE_CHECKING:
+    from tests.helpers.screen_grabs import Display
+
 ROOT = Path(__file__).resolve().parent.parent
 SEED = "SMO_SEED"
 REAL_DATA = "SMO_REAL_DATA"
+LONGEST = (
+    "test_three_hundred_items.py",
+    "test_no_flash_screen.py",
+    "test_no_flash_window.py",
+    "test_stage_no_flash.py",
+    "test_shell_client.py",
+    "test_sizes.py",
+    "test_rule_24_nothing_of_content_is_on_the_disk_in_plain.py",
+    "test_session_page.py",
+    "test_session_room.py",
+    "test_way_of_a_verdict.py",
+    "test_real_media.py",
+    "test_media_client.py",
+)
+"""Files of ten seconds and more, the longest first, as they were measured in November 2026."""
 NO_KEYRING = "smo_review.store: No keyring here"
 """The one warning that every test may cause: this file has seen to it that there is none."""
 
@@ -49,6 +68,13 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers", "expects_log(pattern): this test must log a warning or error that matches"
     )
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest: one of them must not be alone at the end."""
+    places = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path.name, len(places)))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -113,17 +139,22 @@ def real_data() -> Path:
 
 
 @pytest.fixture(scope="session")
-def virtual_display(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The name of an X display without a screen (1280x800), for children that open real windows.
+def virtual_display(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Display]:
+    """An X display without a screen (1280x800), for children that open real windows.
 
     Xvfb needs xkbcomp at its fixed place, so that it cannot run where it was unpacked rootless.
     """
     program = shutil.which("Xvfb")
     if program is None:
         pytest.skip("Xvfb is not installed")
-    log = tmp_path_factory.mktemp("display") / "xvfb.log"
+    from tests.helpers.screen_grabs import Display
+
+    folder = tmp_path_factory.mktemp("display")
+    log = folder / "xvfb.log"
     read, write = os.pipe()
     command = [program, "-displayfd", str(write), "-screen", "0", "1280x800x24", "-nolisten", "tcp"]
+    # What is on the screen lies in a file, so that looking at it takes no other program.
+    command += ["-fbdir", str(folder)]
     with log.open("wb") as errors:
         server = subprocess.Popen(command, pass_fds=[write], stdout=errors, stderr=errors)
     os.close(write)
@@ -132,7 +163,7 @@ def virtual_display(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     try:
         if not number:
             pytest.skip(f"Xvfb does not start here: {log.read_text(errors='replace')[-200:]}")
-        yield f":{number}"
+        yield Display(f":{number}", folder / "Xvfb_screen0")
     finally:
         server.terminate()
         server.wait(timeout=10)

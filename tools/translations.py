@@ -3,6 +3,10 @@
 Without `--check`: extract every literal given to `tr` and `later`, bring the .po files up to date
 and compile the .mo files. With it: change nothing, and fail where a catalogue is stale or
 incomplete, where a placeholder differs, or where something else than a literal is translated.
+
+Khmer puts no space between words, and Qt breaks no run of letters: a label that wraps would be as
+wide as its longest run. So a long one is given zero-width spaces between its words; names and
+buttons, which never wrap, go without and stay easy to search.
 """
 
 from __future__ import annotations
@@ -32,6 +36,21 @@ MARKERS = ("tr", "later")
 ALWAYS = datetime(2025, 1, 1, tzinfo=UTC)
 """Stands in every header, so that a run that changes no word changes no file."""
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+BREAK = "\N{ZERO WIDTH SPACE}"
+LONGEST = 16
+"""Signs of Khmer in a row that need no break yet: what fits a narrow column."""
+LONGEST_WORD = 24
+"""Signs of Khmer that one word has at most."""
+RUN = re.compile("[\u1780-\u17d3\u17d7\u17dc\u17dd]+")
+"""Letters, vowels and signs; the marks that end a sentence break by themselves."""
+WHOLE = re.compile(
+    "ការដាក់ស្លាក|អ្នកដាក់ស្លាក|របកគំហើញ|សវនករ|សំឡេងឆ្នោត|បណ្ដុំធាតុ|ចំណុចណែនាំ|ចម្លើយ|ឯកសារ|នីមួយៗ|ម្នាក់"
+    "|ស៊ីកម៉ា|ហ្វ្រេម|បង្កើត|ម៉ូដែល|នរណា|ស្ថានភាព|ប្រសិទ្ធភាព|រំលង"
+    "|សេចក្ដីសម្រេច|សម្រេច|ហេតុផល|ទាំងអស់|របាយការណ៍|ការងារ|រក្សាទុក|មកដល់|អាច|ជាមួយ|យល់ស្រប|ស្លាក"
+)
+"""Words that the dictionary of ICU does not know, or takes apart."""
+BOUND = ("ការ", "ភាព")
+"""They make a noun of the word that follows, and never end a line."""
 
 
 def main(arguments: list[str]) -> int:
@@ -72,6 +91,9 @@ def updated(language: str, wanted: Catalog) -> None:
     folder = CATALOGUES / language / "LC_MESSAGES"
     folder.mkdir(parents=True, exist_ok=True)
     catalogue = merged(language, wanted)
+    if language == "km":
+        for message in catalogue:
+            message.string = breakable(str(message.string))
     (folder / f"{DOMAIN}.po").write_bytes(po_bytes(catalogue))
     (folder / f"{DOMAIN}.mo").write_bytes(mo_bytes(catalogue))
     done = sum(1 for message in catalogue if message.id and message.string)
@@ -107,6 +129,8 @@ def checked(language: str, wanted: Catalog) -> Iterator[str]:
             yield f"{language}: not translated: {message.id!r}"
         elif sorted(PLACEHOLDER.findall(message.id)) != sorted(PLACEHOLDER.findall(message.string)):
             yield f"{language}: placeholders differ: {message.id!r}"
+        elif language == "km" and unbroken(str(message.string)):
+            yield f"{language}: no place to end a line: run tools/translations.py: {message.id!r}"
     compiled = folder / f"{DOMAIN}.mo"
     if not compiled.exists() or compiled.read_bytes() != mo_bytes(catalogue):
         yield f"{language}: the .mo file is stale: run tools/translations.py"
@@ -122,6 +146,40 @@ def not_literal(root: Path) -> Iterator[str]:
             literal = isinstance(first, ast.Constant) and isinstance(first.value, str)
             if node.func.id in MARKERS and not literal:
                 yield f"{path.relative_to(root)}:{node.lineno}: {node.func.id}() needs a literal"
+
+
+def breakable(text: str) -> str:
+    """`text` with a zero-width space between the words of its long runs, and nowhere else."""
+    return RUN.sub(lambda run: _broken(run[0]), text.replace(BREAK, ""))
+
+
+def unbroken(text: str) -> list[str]:
+    """The runs of Khmer in `text` that are more than a word."""
+    return [run for run in RUN.findall(text) if len(run) > LONGEST_WORD]
+
+
+def _broken(run: str) -> str:
+    if len(run) <= LONGEST:
+        return run
+    words: list[str] = []
+    for word in _words(run):
+        if words and (word.startswith("ៗ") or words[-1] in BOUND):
+            words[-1] += word
+        else:
+            words.append(word)
+    return BREAK.join(words)
+
+
+def _words(run: str) -> Iterator[str]:
+    # Asked for only where texts are changed: a check needs no dictionary.
+    from icu4py.breakers import LineBreaker
+
+    done = 0
+    for known in WHOLE.finditer(run):
+        yield from LineBreaker(run[done : known.start()], "km")
+        yield known[0]
+        done = known.end()
+    yield from LineBreaker(run[done:], "km")
 
 
 def po_bytes(catalogue: Catalog) -> bytes:

@@ -9,6 +9,7 @@ settings.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 from smo_review.domain.errors import UserError
 from smo_review.language import tr
 from ui.about import about
+from ui.addresses import Addresses
 from ui.foreign import ForeignWrites
 from ui.parts import (
     FIRST,
@@ -83,6 +85,7 @@ class Client(QObject):
         Guard(self.window, settings).left.connect(self.window.covered_wanted)
         self.crashes = Crashes(self.window)
         self._ways = Ways(self.show_place, self.page, self.actions)
+        self.addresses = Addresses(self.window, self._ways, tasks, self.notices)
         self._keys = KeyReader(app, self.actions)
         self._foreign = ForeignWrites(tasks, self._tell_foreign, self)
         self._connect()
@@ -130,7 +133,7 @@ class Client(QObject):
     def _connect(self) -> None:
         window, actions, tasks = self.window, self.actions, self.tasks
         for act in PAGES:
-            actions.bind(act, lambda act=act: self.show_place(act), window)
+            actions.bind(act, partial(self.show_place, act), window)
         actions.bind(Act.QUIT, window.close, window)
         actions.bind(Act.PALETTE, window.palette_box.open, window)
         actions.bind(Act.HELP_SHEET, self._help, window)
@@ -156,6 +159,7 @@ class Client(QObject):
         self._filters.keep(self.tasks, opened.workspace, opened.filters)
         self._show_person(opened.person)
         self._build()
+        self.addresses.begin(opened.workspace)
         if self._files:
             self._receive(self._files)
         else:
@@ -335,11 +339,11 @@ def run(argv: list[str]) -> int:
     arguments = arguments_of(argv)
     if isinstance(arguments, int):
         return arguments
-    app = make_application()
-    client = Client(
-        app, SettingsStore(settings_path()), Tasks(), arguments.workspace, arguments.files
-    )
+    app, store = make_application(), SettingsStore(settings_path())
+    client = Client(app, store, Tasks(), arguments.workspace, arguments.files)
     client.crashes.take_over()
+    if arguments.address:
+        client.addresses.open(arguments.address)
     client.start()
     code = app.exec()
     client.close()

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from smo_review.domain.filters import Filter
+from smo_review.domain.overview import Way
 from smo_review.domain.views import QueueFilter
 from ui.filters.state import Filters
 from ui.shell.actions import Actions
@@ -55,7 +56,7 @@ class Navigate:
     `open_items(about, filter)` shows a queue filtered, so that a number opens its items; where
     `about`, what the number is about, names no batch, the person chooses among those that have
     any. `receive(paths)` takes in bundles. `open_causes(filter)` looks for causes of what a bar,
-    cell or line stands for.
+    cell or line stands for. `follow(way)` goes where a row of the overview is decided.
     """
 
     open_batch: Callable[[str], None]
@@ -63,6 +64,7 @@ class Navigate:
     open_items: Callable[[Filter, QueueFilter], None]
     receive: Callable[[Sequence[Path]], None]
     open_causes: Callable[[Filter], None]
+    follow: Callable[[Way], None]
 
 
 @dataclass(frozen=True)

@@ -14,16 +14,19 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from smo_review.domain.filters import Filter
+    from smo_review.domain.overview import Way
     from smo_review.domain.views import BatchItems, QueueFilter
     from smo_review.operations.workspace import Workspace
     from ui.context import Navigate
-    from ui.filters.state import Filters
+    from ui.filters.state import Filters, Kept
     from ui.shell.actions import Actions
     from ui.shell.notices import Notices
     from ui.shell.tasks import Tasks
 
 FURTHEST = 50
 """Pages that can be gone back."""
+_SECTIONS = ("chart", "compare", "heat", "pareto")
+"""Ways to the page of trends: its sections, by the same names."""
 
 
 class Ways:
@@ -33,7 +36,8 @@ class Ways:
         self, show: Callable[[Act], None], page: Callable[[Act], Any], actions: Actions
     ) -> None:
         self._show, self._page, self._actions = show, page, actions
-        self._trail: list[Act] = []
+        self._trail: list[tuple[Act, Filters | None, Kept | None]] = []
+        self._left: tuple[Filters | None, Kept | None] = (None, None)
         self._returning = False
         self._chosen: tuple[object, str] = (None, "")
 
@@ -51,13 +55,18 @@ class Ways:
         self._mark()
         items = partial(self.open_items, reading, window)
         causes = partial(self.open_causes, filters)
-        return Navigate(self.open_batch, self.open_item, items, receive, causes)
+        follow = partial(self.follow, filters, items)
+        return Navigate(self.open_batch, self.open_item, items, receive, causes, follow)
 
     def open_batch(self, batch: str) -> None:
         self._review().open_batch(batch)
 
     def open_item(self, batch: str, item: str) -> None:
         self._review().open_item(batch, item)
+
+    def open_queue(self, batch: str, wanted: QueueFilter) -> None:
+        """A batch's queue, filtered."""
+        self._review().open_items(batch, wanted)
 
     def open_items(
         self,
@@ -70,7 +79,7 @@ class Ways:
         from smo_review.queries.behind import batches_behind
 
         if about.batch:
-            self._review().open_items(about.batch, wanted)
+            self.open_queue(about.batch, wanted)
             return
         tasks, workspace, notices = reading
 
@@ -78,7 +87,7 @@ class Ways:
             if not some:
                 notices.info(tr("No item is behind this figure."))
             elif len(some) == 1:
-                self._review().open_items(some[0].batch, wanted)
+                self.open_queue(some[0].batch, wanted)
             else:
                 self._choose(some, (about, wanted), window)
 
@@ -86,22 +95,58 @@ class Ways:
 
     def open_causes(self, filters: Filters, wanted: Filter) -> None:
         """The filter is that of all pages of figures from now on: it is on the bar to be seen."""
-        filters.show(wanted)
+        self._set(filters, wanted)
         self._show(Act.GO_CAUSES)
+
+    def follow(
+        self, filters: Filters, open_items: Callable[[Filter, QueueFilter], None], way: Way
+    ) -> None:
+        """Go where a row of the overview is decided, set to what it is about."""
+        from smo_review.domain.views import QueueFilter
+
+        if way.to in _SECTIONS:
+            self._set(filters, way.filter, _choices(way))
+            self._show(Act.GO_TRENDS)
+        elif way.to in ("action", "incident"):
+            self._set(filters, filters.filter, {"causes": "actions"})
+            self._show(Act.GO_CAUSES)
+            self._page(Act.GO_CAUSES).actions_view.choose(way.key)
+        elif way.to in ("dispute", "auditor"):
+            self._show(Act.GO_DISPUTES)
+            part = "auditors" if way.to == "auditor" else "disputes"
+            self._page(Act.GO_DISPUTES).open_part(part, way.filter.batch, way.key)
+        elif way.to == "batch":
+            self.open_batch(way.key)
+        elif way.to == "items":
+            open_items(way.filter, QueueFilter(judged=way.filter))
+        elif way.to == "gold":
+            self._show(Act.GO_LEARN)
+            self._page(Act.GO_LEARN).show_golds()
+        else:
+            self._show(Act.GO_DAY)
 
     def went(self, before: Act) -> None:
         """A page was left for another; `back` leads to it again."""
         if not self._returning:
-            self._trail = [*self._trail, before][-FURTHEST:]
+            self._trail = [*self._trail, (before, *self._left)][-FURTHEST:]
+        self._left = (None, None)
         self._mark()
 
     def back(self) -> None:
-        """To the page before, as it was left."""
+        """To the page before, as it was left: with its own filter, where the way set another."""
         if self._trail:
+            place, filters, kept = self._trail.pop()
+            if filters is not None and kept is not None:
+                filters.restore(kept)
             self._returning = True
-            self._show(self._trail.pop())
+            self._show(place)
             self._returning = False
             self._mark()
+
+    def _set(self, filters: Filters, wanted: Filter, choices: dict[str, str] | None = None) -> None:
+        """Set the filter of all pages of figures on the way to one of them."""
+        self._left = (filters, filters.kept)
+        filters.show(wanted, choices)
 
     def _mark(self) -> None:
         self._actions.action(Act.BACK).setEnabled(bool(self._trail))
@@ -116,7 +161,7 @@ class Ways:
 
         def chosen(batch: str) -> None:
             self._chosen = figure, batch
-            self._review().open_items(batch, figure[1])
+            self.open_queue(batch, figure[1])
 
         dialog = BatchChoice(found, before, window)
         dialog.chosen.connect(chosen)
@@ -126,3 +171,12 @@ class Ways:
     def _review(self) -> Any:
         self._show(Act.GO_REVIEW)
         return self._page(Act.GO_REVIEW)
+
+
+def _choices(way: Way) -> dict[str, str]:
+    """What the page of trends is set to."""
+    told = {"section": way.to, "measure": way.measure, "by": "week"}
+    if way.to == "compare":
+        for side, span in (("before", way.before), ("after", way.after)):
+            told |= {f"{side}-since": span.since, f"{side}-until": span.until}
+    return told

@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 )
 
 from smo_review.domain.errors import UserError
+from smo_review.domain.scheme import is_address
 from smo_review.language import tr
 from ui.away import AwayPage, close_others
 from ui.shell.actions import Act, Actions, Group
@@ -64,6 +65,12 @@ def files_in(data: QMimeData) -> tuple[list[Path], list[Path], list[str]]:
     return bundles, answers, others
 
 
+def address_in(data: QMimeData) -> str:
+    """The address of an item or list that is dragged, as a link or as text; empty where none is."""
+    links = [bytes(url.toEncoded().data()).decode("ascii", "replace") for url in data.urls()]
+    return next((told for told in (*links, data.text()) if is_address(told)), "")
+
+
 class MainWindow(QMainWindow):
     """Pages in a stack, the ways to them, and what is told at the foot."""
 
@@ -75,6 +82,8 @@ class MainWindow(QMainWindow):
     """Paths of bundles that were dropped."""
     answers_dropped = Signal(list)
     """Paths of files of answers that were dropped."""
+    address_dropped = Signal(str)
+    """The address of an item or list was dropped."""
     closing = Signal()
 
     def __init__(self, actions: Actions, notices: Notices, tasks: Tasks) -> None:
@@ -136,7 +145,8 @@ class MainWindow(QMainWindow):
 
     def menus(self) -> list[QMenu]:
         """The menus, whose keys must be read too."""
-        return [action.menu() for action in self.menuBar().actions()]
+        menus = (action.menu() for action in self.menuBar().actions())
+        return [menu for menu in menus if isinstance(menu, QMenu)]
 
     def add_page(self, place: Act, page: QWidget) -> None:
         """`place` (a GO_ action or PREFERENCES) shows `page`."""
@@ -146,8 +156,8 @@ class MainWindow(QMainWindow):
         for field in page.findChildren(QLineEdit):
             field.setAcceptDrops(False)
         for kind in (QTextEdit, QPlainTextEdit):
-            for field in page.findChildren(kind):
-                field.viewport().setAcceptDrops(False)
+            for area in page.findChildren(kind):
+                area.viewport().setAcceptDrops(False)
 
     def remove_pages(self) -> None:
         """Take all pages away: each is closed, so that it can end what it started, and deleted."""
@@ -175,7 +185,9 @@ class MainWindow(QMainWindow):
         for bar in (self.menuBar(), self.statusBar()):
             bar.setVisible(not away)
         self._actions.set_away(away)
-        (self._away if away else self._pages.currentWidget()).setFocus()
+        shown = self._away if away else self._pages.currentWidget()
+        if shown is not None:
+            shown.setFocus()
         self.away_changed.emit(away)
 
     def toggle_full_screen(self) -> None:
@@ -223,12 +235,15 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
+        if event.mimeData().hasUrls() or address_in(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        bundles, answers, others = files_in(event.mimeData())
         event.acceptProposedAction()
+        if address := address_in(event.mimeData()):
+            self.address_dropped.emit(address)
+            return
+        bundles, answers, others = files_in(event.mimeData())
         if bundles:
             self.dropped.emit(bundles)
         if answers:

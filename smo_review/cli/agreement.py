@@ -63,8 +63,12 @@ def _told(found: Agreement) -> str:
             annotations=found.annotations,
         ),
         tr("Weights: {weights}", weights=translated(found.weights)),
-        "",
     ]
+    if found.effective < found.pairable - 0.05:
+        lines.append(
+            tr("Items count with their weights; effective n {n}", n=f"{found.effective:.1f}")
+        )
+    lines.append("")
     named = (
         (tr("raw agreement"), found.raw),
         ("Fleiss kappa", found.fleiss),

@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING, get_args
 
 from smo_review.domain.errors import UserError
-from smo_review.domain.filters import NONE, Clock, Filter, Purpose
+from smo_review.domain.filters import NONE, Clock, Filter, FilterChoices, Purpose
 from smo_review.language import tr
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ def add_filter(parser: argparse.ArgumentParser) -> None:
         ("project", tr("Only this project.")),
         ("batch", tr("Only this batch.")),
         ("annotator", tr("Only annotations of this annotator.")),
+        ("team", tr("Only annotations of this team of the roster.")),
         ("label", tr("Only annotations with this label.")),
         ("code", tr("Only errors with this code.")),
         ("clause", tr("Only errors for which this clause was cited.")),
@@ -54,14 +55,16 @@ def filter_from(args: argparse.Namespace, ws: Workspace) -> Filter:
     from smo_review.queries.filters import filter_choices
 
     fields = (
-        "project", "batch", "annotator", "label", "code", "clause", "auditor", "language",
+        "project", "batch", "annotator", "team", "label", "code", "clause", "auditor", "language",
         "stratum", "severity", "since", "until", "clock", "purpose",
     )  # fmt: skip
-    choices = filter_choices(ws)
-    for field in ("annotator", "label", "code", "clause", "language", "auditor"):
-        said, known = getattr(args, field), [key for key, _ in getattr(choices, field)]
+    named = ("annotator", "team", "label", "code", "clause", "language", "auditor")
+    given = {field: getattr(args, field) for field in named if getattr(args, field)}
+    choices = filter_choices(ws) if given else FilterChoices()
+    for field, said in given.items():
+        known = [key for key, _ in getattr(choices, field)]
         # A project without a guideline has no clauses to choose from, and findings may cite some.
-        if known and said not in ("", NONE, *known):
+        if known and said not in (NONE, *known):
             raise UserError(
                 tr("There is no “{name}” in this workspace.", name=said),
                 f"--{field}",

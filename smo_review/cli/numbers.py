@@ -4,26 +4,33 @@ from __future__ import annotations
 
 import argparse
 import unicodedata
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from smo_review.cli.context import Context
+from smo_review.cli.narrowing import add_filter, filter_from
 from smo_review.domain.errors import UserError
+from smo_review.domain.filters import Filter
 from smo_review.domain.kpis import KpiFigure
 from smo_review.domain.numbers import PLAIN, Figures, Group, Numbers, Rate
+from smo_review.domain.overview import Overview, OverviewRow
 from smo_review.language import tr, translated
+
+if TYPE_CHECKING:
+    from smo_review.operations.workspace import Workspace
 
 DIMENSIONS = (
     "annotator", "label", "code", "auditor", "stratum", "day", "week", "language", "severity",
 )  # fmt: skip
+NARROWED = ("annotator", "label", "code", "auditor", "day")
+"""What numbers can be broken down by under a filter that the roll-ups know nothing of."""
 _TEXTS = frozenset({0, 3, 4})
 """Columns of the table of KPIs that hold words."""
-PURPOSES = ("measurement", "risk", "all")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """`numbers [--by DIMENSION | --kpis | --explain KPI] [--batch ID] [--project ID]`."""
+    """`numbers [--by DIMENSION | --kpis | --overview | --explain KPI]` and the filter's options."""
     parser.add_argument("--by", choices=DIMENSIONS, default="", help=tr("Group by this."))
     parser.add_argument(
         "--kpis", action="store_true", help=tr("Print every KPI with its target instead.")
@@ -32,13 +39,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--explain", metavar="KPI", default="", help=tr("Tell how a KPI is counted (or: all).")
     )
     parser.add_argument(
-        "--purpose",
-        choices=PURPOSES,
-        default="measurement",
-        help=tr("Batches drawn to measure, for their risk, or all."),
+        "--overview", action="store_true", help=tr("Print what needs a look instead.")
     )
-    parser.add_argument("--batch", default="", metavar="ID", help=tr("Only this batch."))
-    parser.add_argument("--project", default="", metavar="ID", help=tr("Only this project."))
+    add_filter(parser)
 
 
 def run(args: argparse.Namespace, context: Context) -> int:
@@ -47,18 +50,74 @@ def run(args: argparse.Namespace, context: Context) -> int:
         return _explain(args.explain, context)
     if args.kpis:
         return _kpis(args, context)
-    from smo_review.queries.numbers import numbers
-
+    if args.overview:
+        return _overview(args, context)
     with context.open() as workspace:
-        found = numbers(
-            workspace,
-            by=args.by,
-            batch=args.batch,
-            project=args.project,
-            purpose=args.purpose,
-        )
+        found = _numbers(workspace, args.by, filter_from(args, workspace))
     context.answer(_record(found), _table(found))
     return 0
+
+
+def _numbers(workspace: Workspace, by: str, wanted: Filter) -> Numbers:
+    """From the roll-ups where batches alone are chosen, else from the columns."""
+    if wanted.only_batches:
+        from smo_review.queries.numbers import numbers
+
+        return numbers(
+            workspace, by=by, batch=wanted.batch, project=wanted.project, purpose=wanted.purpose
+        )
+    if by and by not in NARROWED:
+        raise UserError(
+            tr("Under such a filter numbers cannot be broken down by “{by}”.", by=by),
+            "--by",
+            tr("Choose one of: {all}.", all=", ".join(NARROWED)),
+        )
+    from smo_review.queries.filtered import numbers_under
+
+    return numbers_under(workspace, wanted, by)
+
+
+def _overview(args: argparse.Namespace, context: Context) -> int:
+    from smo_review.queries.overview import overview
+    from smo_review.queries.overview_words import (
+        area_words,
+        checked_words,
+        figure_words,
+        headline,
+        state_words,
+    )
+
+    with context.open() as workspace:
+        found = overview(workspace, filter_from(args, workspace))
+    lines = [headline(found)]
+    area = ""
+    for row in found.rows:
+        if row.area != area:
+            area = row.area
+            lines += ["", area_words(row.area)]
+        lines += [
+            f"  {state_words(row)}: {row.name} · {figure_words(row)}",
+            f"      {row.words}",
+        ]
+    context.answer(_overview_record(found), "\n".join([*lines, "", checked_words(found)]))
+    return 0
+
+
+def _overview_record(found: Overview) -> dict[str, Any]:
+    """Rows as they are, each figure as every rate is told; null where nothing is estimated."""
+    return {
+        "rows": [_row_record(row) for row in found.rows],
+        "checked": dict(found.checked),
+        "weeks": msgspec.to_builtins(found.weeks),
+        "today": found.today,
+        "judged": found.judged,
+        "head": found.head,
+    }
+
+
+def _row_record(row: OverviewRow) -> dict[str, Any]:
+    told: dict[str, Any] = msgspec.to_builtins(row)
+    return {"rate" if name == "figure" else name: value for name, value in told.items()}
 
 
 def _explain(id_: str, context: Context) -> int:
@@ -99,13 +158,11 @@ def _explain(id_: str, context: Context) -> int:
 
 
 def _kpis(args: argparse.Namespace, context: Context) -> int:
-    from smo_review.domain.filters import Filter
     from smo_review.quality.kpi_words import amount, state_words
     from smo_review.queries.kpis import kpis
 
-    wanted = Filter(project=args.project, batch=args.batch, purpose=args.purpose)
     with context.open() as workspace:
-        found = kpis(workspace, wanted)
+        found = kpis(workspace, filter_from(args, workspace))
     head = (tr("KPI"), tr("value"), tr("target"), tr("state"), tr("in words"))
     rows: list[tuple[str, ...]] = [head]
     rows += [

@@ -17,6 +17,9 @@ from smo_review.language import tr
 if TYPE_CHECKING:
     from smo_review.operations.workspace import Workspace
 
+_ABOUT = ("annotator", "team", "project", "batch", "since", "until", "language")
+_FORMS = ("html", "pdf", "xlsx")
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """`report KIND [...] [--html F] [--pdf F] [--xlsx F]`, or `report --verify FILE`."""
@@ -49,8 +52,24 @@ def run(args: argparse.Namespace, context: Context) -> int:
             tr("Say which report, or which file to verify."), "report",
             tr("Choose one of: {all}.", all=", ".join((*KINDS, "--verify FILE"))),
         )  # fmt: skip
+    _alone(args)
     with context.open() as workspace:
         return (_write if args.verify is None else _verify)(args, context, workspace)
+
+
+def _alone(args: argparse.Namespace) -> None:
+    """UserError where a file is to be verified and something else is asked for, too."""
+    asked = [
+        f"--{name}"
+        for name in (*_ABOUT, *_FORMS)
+        if args.verify is not None and getattr(args, name)
+    ]
+    if asked:
+        raise UserError(
+            tr("A file is verified as it is: nothing else can be asked for with --verify."),
+            " ".join(asked),
+            tr("Leave that out, or make the report in a command of its own."),
+        )
 
 
 def _write(args: argparse.Namespace, context: Context, workspace: Workspace) -> int:
@@ -137,7 +156,11 @@ def _verdict(found: Verification) -> str:
             lines.append("  " + tr("shown: {words}", words=one.shown))
     if found.page is False:
         lines.append(tr("The words of the page are not those that the facts give."))
-    if found.page is None:
+    if found.paper:
+        lines.append(
+            tr("Only the figures that the PDF carries were compared, not what its pages show.")
+        )
+    elif found.page is None:
         lines.append(tr("Only the figures were compared, not the words around them."))
     same = len(found.figures) - len(different)
     lines.append(tr("{same} of {n} figures are the same.", same=same, n=len(found.figures)))

@@ -59,6 +59,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     lots.add_argument("--severity", default="", choices=("normal", "tightened", "reduced"),
                       help=tr("Instead of what switching says."))  # fmt: skip
     lots.add_argument("--double", action="store_true", help=tr("A double plan."))
+    lots.add_argument("--edition", default="1989", choices=("1989", "1999"),
+                      help=tr("Of the standard's tables; 1999 has single plans only."))  # fmt: skip
     lots.add_argument("--lot", type=int, default=None, metavar="N",
                       help=tr("Only tell the plan of a lot of N."))  # fmt: skip
     lots.add_argument("--steady", action="store_true",

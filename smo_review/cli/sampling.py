@@ -69,7 +69,7 @@ def _how_many(args: argparse.Namespace, context: Context) -> int:
         raise UserError(
             tr("How precise is not said."),
             "--precision",
-            tr("Write --precision 0.03 for an interval of three points to either side."),
+            tr("Write --precision 0.03 for an interval that is six points wide."),
         )
     _refuse_wrong(SamplingPlan(precision=args.precision, expected=args.expected))
     if not 0 <= args.population <= MOST:
@@ -87,9 +87,9 @@ def _how_many(args: argparse.Namespace, context: Context) -> int:
             "population": args.population or None,
         },
         tr(
-            "Check {n}: then the 95% interval reaches at most {points} points to either side.",
+            "Check {n}: then the 95% interval is at most {points} points wide.",
             n=f"{n:,}",
-            points=f"{args.precision * 100:g}",
+            points=f"{args.precision * 200:g}",
         ),
     )
     return 0
@@ -118,7 +118,7 @@ def _plan(args: argparse.Namespace, context: Context) -> int:
     numbers = plan_of(plan, args.lot, severity)
     told: dict[str, Any] = msgspec.to_builtins(numbers)
     record = {"lot": args.lot, "aql": plan.aql, "level": plan.level, "severity": severity,
-              "double": "n1" in told} | told  # fmt: skip
+              "edition": plan.edition, "double": "n1" in told} | told  # fmt: skip
     context.answer(record, plan_words(numbers))
     return 0
 
@@ -130,7 +130,10 @@ def _lots(args: argparse.Namespace, context: Context) -> int:
     _refuse_wrong(_from_words(args))
     with context.open() as ws:
         project = args.project or project_of(ws, args.batch[0]).id
-        found = lots(ws, project, args.aql, args.level, args.double, args.steady)
+        found = lots(
+            ws, project, args.aql, args.level, args.double,
+            steady=args.steady, edition=args.edition,
+        )  # fmt: skip
     context.answer(msgspec.to_builtins(found), _lot_lines(found))
     return 0
 
@@ -155,7 +158,7 @@ def _draw(args: argparse.Namespace, context: Context) -> int:
     seed = args.seed or str(secrets.randbelow(10**8))
     with context.open() as ws, context.progress() as progress:
         plan = _named(args, ws) if args.plan else _from_words(args)
-        wanted = Draw(plan, seed, tuple(args.batch), args.project, args.name)
+        wanted = Draw(plan, seed, tuple(args.batch), args.project, args.name, args.steady)
         if args.out is None:
             told = planned(ws, wanted, progress)
             context.answer(_record(told), _words(told))
@@ -209,7 +212,7 @@ def _from_words(args: argparse.Namespace) -> SamplingPlan:
     return SamplingPlan(
         n=args.n, precision=args.precision, expected=args.expected, by=_listed(args.by),
         allocation=args.allocation, risk=_listed(args.risk), aql=args.aql, level=args.level,
-        severity=args.severity, double=args.double, repeats=args.repeats,
+        severity=args.severity, double=args.double, edition=args.edition, repeats=args.repeats,
     )  # fmt: skip
 
 

@@ -32,7 +32,8 @@ class Pair(Struct, frozen=True):
 
 
 class AgainstGold(Struct, frozen=True):
-    """One annotator against the reference answers: share alike with its interval, and kappa."""
+    """One annotator against the reference answers: share alike with its interval, and kappa;
+    `effective` is what `n` is worth in a simple random sample."""
 
     annotator: str
     n: int
@@ -40,6 +41,7 @@ class AgainstGold(Struct, frozen=True):
     low: float
     high: float
     kappa: float | None
+    effective: float
 
 
 class LabelCount(Struct, frozen=True):
@@ -50,9 +52,10 @@ class LabelCount(Struct, frozen=True):
 
 
 class Agreement(Struct, frozen=True):
-    """Agreement over some items.
+    """Agreement over some items, each with the weight that it was drawn with.
 
-    `items` have an annotation at least, `pairable` two or more. `weights` names how labels that
+    `items` have an annotation at least, `pairable` two or more; `effective` is what those are worth
+    in a simple random sample. `weights` names how labels that
     are not the same are counted, for all but `raw`, which is the mean pairwise agreement over
     pairable items. `left_out` annotations could not be ranked (ordinal metric only).
     Where not `nominal`, labels that differ agree in part, and Gwet's coefficient is called AC2.
@@ -71,3 +74,4 @@ class Agreement(Struct, frozen=True):
     gold: tuple[AgainstGold, ...] = ()
     left_out: int = 0
     nominal: bool = True
+    effective: float = 0.0

@@ -40,6 +40,7 @@ class Acceptance(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=
     level: str
     severity: Literal["normal", "tightened", "reduced"]
     double: bool = False
+    edition: Literal["1989", "1999"] = "1989"
 
 
 class Sampling(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -147,7 +147,8 @@ class Cluster(Struct, frozen=True):
 class Clusters(Struct, frozen=True):
     """Clusters from the largest down. `incorrect` of `judged` annotations are wrong.
 
-    `vital` clusters from the left hold 80% of what is counted. For content likeness, `unprinted`
+    `parts` are their shares of all that is in any, with weights, and `vital` clusters from the left
+    hold 80% of it. For content likeness, `unprinted`
     counts incorrect items whose pictures have no print here, so that only the same bytes are found.
     """
 
@@ -158,6 +159,7 @@ class Clusters(Struct, frozen=True):
     vital: int = 0
     unprinted: int = 0
     head: str = ""
+    parts: tuple[float, ...] = ()
 
 
 Factor: TypeAlias = Literal[
@@ -195,7 +197,8 @@ class Suggestion(Struct, frozen=True):
 
 class Suggestions(Struct, frozen=True):
     """The associations that are told, the surely largest first. `looked` counts all pairs that were
-    looked at, `rate` is the share of false ones among those told that is held to."""
+    looked at, `rate` is the share of false ones among those told that is held to. `weighed`: what
+    was judged differs in weight, so that a lift is not the ratio of the counts beside it."""
 
     found: tuple[Suggestion, ...]
     looked: int
@@ -203,3 +206,4 @@ class Suggestions(Struct, frozen=True):
     incorrect: int
     rate: float
     head: str = ""
+    weighed: bool = False

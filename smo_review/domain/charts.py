@@ -65,7 +65,7 @@ class Bar(Struct, frozen=True):
 
 class BarChart(Struct, frozen=True):
     """Bars from the top down, in the order given. `running` adds the running share of the whole
-    (Pareto) behind each bar."""
+    (Pareto) behind each bar; bars that are shares are shares of that whole, shown here or not."""
 
     title: str
     unit: str

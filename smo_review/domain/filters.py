@@ -20,8 +20,9 @@ NONE = "(none)"
 class Filter(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Empty fields do not filter. `since` and `until` are ISO dates, both included.
 
-    `auditor` is a person id, `stratum` as it was drawn. Batches that were drawn for their risk are
-    left out unless `purpose` asks for them: what was looked for cannot measure.
+    `team` is one of the project's roster, `auditor` is a person id, `stratum` as it was drawn.
+    Batches that were drawn for their risk are left out unless `purpose` asks for them: what was
+    looked for cannot measure.
 
     With `right_label` the two speak of a finding: `label`, where it is given, was said instead of
     `right_label`. `NONE` is no label at all, in both.
@@ -30,6 +31,7 @@ class Filter(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     project: str = ""
     batch: str = ""
     annotator: str = ""
+    team: str = ""
     label: str = ""
     code: str = ""
     clause: str = ""
@@ -63,6 +65,7 @@ class FilterChoices(Struct, frozen=True):
 
     batch: tuple[Choice, ...] = ()
     annotator: tuple[Choice, ...] = ()
+    team: tuple[Choice, ...] = ()
     label: tuple[Choice, ...] = ()
     code: tuple[Choice, ...] = ()
     clause: tuple[Choice, ...] = ()

@@ -98,7 +98,8 @@ class SamplingPlan(Struct, frozen=True, forbid_unknown_fields=True, omit_default
     fraction, where about `expected` is wrong), or an `aql` (percent nonconforming, ISO 2859-1).
 
     `by` names strata; `risk` what is looked for, which then measures nothing. `severity` of the
-    inspection is empty where switching decides it. `repeats` is the share of hidden repeats.
+    inspection is empty where switching decides it; `edition` is that of the standard's tables.
+    `repeats` is the share of hidden repeats.
     """
 
     name: str = ""
@@ -112,6 +113,7 @@ class SamplingPlan(Struct, frozen=True, forbid_unknown_fields=True, omit_default
     level: str = "II"
     severity: Literal["", "normal", "tightened", "reduced"] = ""
     double: bool = False
+    edition: Literal["1989", "1999"] = "1989"
     repeats: float = 0.0
 
 

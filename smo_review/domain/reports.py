@@ -74,21 +74,25 @@ class Head(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ItemRef(Struct, frozen=True, order=True):
-    """An annotation behind a figure."""
+    """An annotation behind a figure, or an item (`annotator` empty); `said`: what it is there."""
 
     batch: str
     item: str
     annotator: str = ""
+    said: str = ""
 
 
 class ItemList(Struct, frozen=True):
     """The annotations behind figures. `total` counts those that are left out too: past the most
-    that a page names, and sealed ones, which no report names."""
+    that a page names, and sealed ones, which no report names. `address` opens it in the client;
+    `wider`: the client's list holds more, because its filter cannot say the same."""
 
     id: str
     title: str
     items: tuple[ItemRef, ...]
     total: int
+    address: str = ""
+    wider: bool = False
 
 
 class Figure(Struct, frozen=True):
@@ -196,12 +200,14 @@ class Checked(Struct, frozen=True):
 
 class Verification(Struct, frozen=True):
     """What computing a report again gave. `page` says whether all other words of the page are
-    the same too: None where that cannot be said (a workbook, or other templates)."""
+    the same too: None where that cannot be said (a workbook, a PDF, or other templates). `paper`:
+    the file is a PDF, of which the figures on its card alone were compared."""
 
     path: str
     card: Card
     figures: tuple[Checked, ...]
     page: bool | None
+    paper: bool = False
 
     @property
     def same(self) -> bool:
@@ -224,10 +230,10 @@ def figures_of(report: Report) -> tuple[Figure, ...]:
     found: list[Figure] = []
     for section in report.sections:
         found += section.figures
+        for number, chart in enumerate(section.charts):
+            found += charted(f"{section.id}/chart-{number}", chart)
         for table in section.tables:
             found += [cell for row in table.rows for cell in row if isinstance(cell, Figure)]
-        for number, chart in enumerate(section.charts):
-            found += _charted(f"{section.id}/chart-{number}", chart)
     return tuple(found)
 
 
@@ -236,7 +242,9 @@ def said(figure: Figure) -> Said:
     return Said(figure.id, figure.value, figure.n, figure.low, figure.high)
 
 
-def _charted(name: str, chart: Chart) -> list[Figure]:
+def charted(name: str, chart: Chart) -> list[Figure]:
+    """The figures that a chart shows, row by row of the table behind it; `name` begins their ids:
+    the section's id, "/chart-" and the chart's place in it."""
     if isinstance(chart, HeatMap):
         return [
             Figure(

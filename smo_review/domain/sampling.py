@@ -27,7 +27,8 @@ MILD = 2
 class Draw(Struct, frozen=True):
     """What to draw: from `batches` (ids), or from every batch of `project` that was not drawn.
 
-    `seed` is told and makes the draw the same on any machine. `name` is the new batch's.
+    `seed` is told and makes the draw the same on any machine. `name` is the new batch's. `steady`:
+    reduced inspection of a lot is wanted where it may begin.
     """
 
     plan: SamplingPlan
@@ -35,6 +36,7 @@ class Draw(Struct, frozen=True):
     batches: tuple[str, ...] = ()
     project: str = ""
     name: str = ""
+    steady: bool = False
 
 
 class StratumDrawn(Struct, frozen=True):

@@ -36,6 +36,8 @@ def wrong_field(plan: SamplingPlan) -> tuple[str, str]:
     if plan.aql and not any(abs(plan.aql - known) < 1e-9 for known in AQLS):
         return "aql", tr("one of ISO 2859-1's was expected: {names}",
                          names=", ".join(f"{known:g}" for known in AQLS))  # fmt: skip
+    if plan.double and plan.edition != "1989":
+        return "edition", tr("double plans are known of the edition of 1989 only")
     if plan.level not in LEVELS:
         return "level", tr("one of {names} was expected", names=", ".join(LEVELS))
     if not 0 <= plan.repeats <= MOST_REPEATS:

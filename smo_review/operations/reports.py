@@ -83,24 +83,39 @@ def write_report(
 
 
 def verify_report(
-    ws: Workspace, path: Path, templates: Path | None = None, progress: Progress | None = None
+    ws: Workspace,
+    path: Path,
+    templates: Path | None = None,
+    progress: Progress | None = None,
 ) -> Verification:
     """Compute every figure of a report's file again from the ledger head that it names.
 
+    Of a PDF the card alone is compared: its pages hold shapes, which no words can be read from.
+
     UserError where the file is no report, or facts that it names are not here.
     """
+
+    def tell(done: int) -> None:
+        if progress is not None:
+            progress(done, STEPS, tr("Computing the report again"))
+
     told = Templates(templates)
+    tell(0)
     with path.open("rb") as file:
         read = read_report(file.read(MOST_BYTES + 1), str(path))
-    with as_of(ws, read.card.head, progress) as past:
+    tell(1)
+    with as_of(ws, read.card.head) as past:
+        tell(2)
         report, project = build(past, read.card.request)
+    tell(3)
     with speaking(report.request.language):
         figures = tuple(_checked(read, report))
     same_page: bool | None = None
     if read.page and read.card.templates == told.digest:
         again = page(report, project, told)
         same_page = without_covers(again) == read.page
-    return Verification(str(path), read.card, figures, same_page)
+    tell(STEPS)
+    return Verification(str(path), read.card, figures, same_page, read.paper)
 
 
 def _checked(read: ReadReport, report: Report) -> Iterable[Checked]:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from math import sqrt
-from statistics import fmean, stdev
+from math import fsum, sqrt
 from typing import NamedTuple
+
+import numpy as np
 
 from smo_review.domain.agreement import Coefficient
 from smo_review.domain.auditors import Drift, Mean, Week
+from smo_review.domain.content import MILLION
 from smo_review.domain.numbers import Rate
 from smo_review.quality.charts import p_chart
 from smo_review.quality.distributions import t_quantile
-from smo_review.quality.intervals import rate
+from smo_review.quality.judged import iso_day
+from smo_review.quality.pairs import cohen_kappa
 from smo_review.quality.rules import WESTERN_ELECTRIC, broken
+from smo_review.quality.trends import DaySums, summed
+from smo_review.quality.weighted import rate_over
 
 
 class Said(NamedTuple):
@@ -29,19 +34,26 @@ class Said(NamedTuple):
 
 
 class Double(NamedTuple):
-    """An annotation that several auditors judged, one verdict each, and the labels it carries."""
+    """An annotation that several auditors judged, one verdict each, the labels it carries, and what
+    it weighs (millionths)."""
 
     labels: tuple[str, ...]
     said: tuple[Said, ...]
+    weight: int = MILLION
 
 
-Pair = tuple[Said, Said]
+class Pair(NamedTuple):
+    """One's own verdict beside another's on the same annotation."""
+
+    double: Double
+    own: Said
+    other: Said
 
 
-def pairs_of(doubles: Iterable[Double], person: int) -> list[tuple[Double, Pair]]:
+def pairs_of(doubles: Iterable[Double], person: int) -> list[Pair]:
     """Each own verdict beside each other's on the same annotation."""
     return [
-        (double, (own, other))
+        Pair(double, own, other)
         for double in doubles
         for own in double.said
         if own.person == person
@@ -53,20 +65,26 @@ def pairs_of(doubles: Iterable[Double], person: int) -> list[tuple[Double, Pair]
 def agreement(pairs: Sequence[Pair]) -> tuple[Rate, Coefficient]:
     """Raw agreement and Cohen's kappa over outcomes, critical apart from other findings.
 
-    Wilson's interval takes pairs as independent: where one annotation has three verdicts or more,
-    it is a little too narrow.
+    A pair counts with the annotation's weight. Intervals take pairs as independent: where one
+    annotation has three verdicts or more, they are a little too narrow.
     """
-    import numpy as np
-
-    from smo_review.quality.pairs import cohen_kappa
-
-    known = sorted({_category(one) for pair in pairs for one in pair})
+    known = sorted({_category(one) for pair in pairs for one in (pair.own, pair.other)})
     places = {category: place for place, category in enumerate(known)}
-    table = np.zeros((len(known), len(known)))
-    for own, other in pairs:
-        table[places[_category(own)], places[_category(other)]] += 1
-    same = sum(_category(own) == _category(other) for own, other in pairs)
-    return rate(same, len(pairs)), cohen_kappa(table)
+    even = len({pair.double.weight for pair in pairs}) < 2
+    table, squares = np.zeros((2, len(known), len(known)))
+    for double, own, other in pairs:
+        at = places[_category(own)], places[_category(other)]
+        weight = 1.0 if even else double.weight / MILLION
+        table[at] += weight
+        squares[at] += weight**2
+    return _alike(pairs), cohen_kappa(table, None, None if even else squares)
+
+
+def _alike(pairs: Iterable[Pair]) -> Rate:
+    """How often both came to the same outcome."""
+    return rate_over(
+        (double.weight, _category(own) == _category(other)) for double, own, other in pairs
+    ).rate
 
 
 def _category(said: Said) -> tuple[int, int]:
@@ -74,55 +92,70 @@ def _category(said: Said) -> tuple[int, int]:
 
 
 def severity_difference(pairs: Sequence[Pair]) -> Mean:
-    """Mean of own worst severity less the other's, where both found something.
+    """Mean of own worst severity less the other's, where both found something, with weights.
 
-    Student's t interval of the mean of paired differences (W. S. Gosset, Biometrika 6 (1908)).
+    Student's t interval of the mean of paired differences (W. S. Gosset, Biometrika 6 (1908));
+    where weights differ, with the linearised variance of a weighted mean (Kish 1965).
     """
-    differences = [
-        own.severity - other.severity
-        for own, other in pairs
-        if own.severity is not None and other.severity is not None
+    told = [
+        (pair.double.weight / MILLION, pair.own.severity - pair.other.severity)
+        for pair in pairs
+        if pair.own.severity is not None and pair.other.severity is not None
     ]
-    n = len(differences)
+    n = len(told)
     if n < 2:
         return Mean(None, n, None, None)
-    middle = fmean(differences)
-    half = t_quantile(0.975, n - 1) * stdev(differences) / sqrt(n)
+    whole = fsum(weight for weight, _ in told)
+    middle = fsum(weight * by for weight, by in told) / whole
+    spread = fsum((weight * (by - middle)) ** 2 for weight, by in told)
+    half = t_quantile(0.975, n - 1) * sqrt(n / (n - 1) * spread) / whole
     return Mean(middle, n, middle - half, middle + half)
 
 
 def codes_found(pairs: Sequence[Pair]) -> dict[str, Rate]:
     """By error code: how often it is found where another found it."""
-    hits: dict[str, list[bool]] = defaultdict(list)
-    for own, other in pairs:
+    hits: dict[str, list[tuple[int, bool]]] = defaultdict(list)
+    for double, own, other in pairs:
         for code in other.codes:
-            hits[code].append(code in own.codes)
-    return {code: rate(sum(found), len(found)) for code, found in sorted(hits.items())}
+            hits[code].append((double.weight, code in own.codes))
+    return {code: rate_over(found).rate for code, found in sorted(hits.items())}
 
 
-def labels_agreed(pairs: Iterable[tuple[Double, Pair]]) -> dict[str, Rate]:
+def labels_agreed(pairs: Iterable[Pair]) -> dict[str, Rate]:
     """By label of the annotation: how often both came to the same outcome."""
-    same: dict[str, list[bool]] = defaultdict(list)
-    for double, (own, other) in pairs:
-        for label in double.labels or ("",):
-            same[label].append(_category(own) == _category(other))
-    return {label: rate(sum(found), len(found)) for label, found in sorted(same.items())}
+    carry: dict[str, list[Pair]] = defaultdict(list)
+    for pair in pairs:
+        for label in pair.double.labels or ("",):
+            carry[label].append(pair)
+    return {label: _alike(found) for label, found in sorted(carry.items())}
 
 
-def drift(weeks: Sequence[tuple[str, int, int]]) -> Drift:
-    """A p-chart of (Monday, incorrect, judged) by week, with Western Electric's rules."""
-    told = [week for week in weeks if week[2]]
-    if not told:
+def drift(days: Sequence[DaySums]) -> Drift:
+    """A p-chart of what was judged incorrect, by week, with Western Electric's rules.
+
+    Where weights differ, a week counts with its effective n, as a point of a trend does.
+    """
+    told = summed(days, "errors", "week")
+    if not told.starts:
         return Drift((), None)
-    chart = p_chart([hits for _, hits, _ in told], [n for _, _, n in told])
+    hits, n = zip(*told.weighed, strict=True)
+    chart = p_chart(hits, n, told.whole.value)
     alarms: dict[int, list[str]] = defaultdict(list)
     for rule, places in broken(chart.z, WESTERN_ELECTRIC).items():
         for place in places:
             alarms[place].append(rule)
     return Drift(
         tuple(
-            Week(day, chart.values[at], n, chart.low[at], chart.high[at], tuple(alarms[at]))
-            for at, (day, _, n) in enumerate(told)
+            Week(
+                iso_day(start),
+                chart.values[at],
+                told.rates[at].n,
+                chart.low[at],
+                chart.high[at],
+                tuple(alarms[at]),
+                n[at],
+            )
+            for at, start in enumerate(told.starts)
         ),
         chart.centre,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, TypeAlias
 
@@ -23,10 +23,13 @@ _VOTES = 2
 def pareto_of(judged: Judged, found: Sequence[Found], of: Of, wanted: Filter, hits: Ints) -> Pareto:
     """Annotations with an error, as `hits` counts them, by code, clause cited, label or annotator.
 
-    An annotation counts once under each that it has; those without any are left out.
+    An annotation counts once under each that it has; those without any are left out. Bars are
+    shares of weights, from the largest down, each with its count.
     """
-    counts = _found_by(found, of) if of in ("code", "clause") else _held_by(judged, of, hits)
-    bars = pareto(counts)
+    held = _found_by(judged, found, of) if of in ("code", "clause") else _held_by(judged, of, hits)
+    bars = pareto(
+        {key: one.n for key, one in held.items()}, {key: one.w for key, one in held.items()}
+    )
     return Pareto(
         of,
         tuple(
@@ -45,20 +48,28 @@ def pareto_of(judged: Judged, found: Sequence[Found], of: Of, wanted: Filter, hi
     )
 
 
-def _found_by(found: Sequence[Found], of: Of) -> Counter[str]:
-    pairs = {(one.place, one.code if of == "code" else one.clause) for one in found}
-    return Counter(key for _, key in pairs if key)
+def _found_by(judged: Judged, found: Sequence[Found], of: Of) -> dict[str, Tally]:
+    weights = judged.weight.tolist()
+    held: dict[str, Tally] = defaultdict(Tally)
+    for place, key in {(one.place, one.code if of == "code" else one.clause) for one in found}:
+        if key:
+            held[key].add(weights[place])
+    return held
 
 
-def _held_by(judged: Judged, of: Of, hits: Ints) -> Counter[str]:
+def _held_by(judged: Judged, of: Of, hits: Ints) -> dict[str, Tally]:
     wrong = judged.where(judged.counted & (hits > 0))
-    if of == "annotator":
-        own = wrong.where(wrong.kind != _VOTES)
-        return Counter(own.annotators[place] for place in own.annotator.tolist())
-    held: Counter[str] = Counter()
-    for place, n in Counter(wrong.labels.tolist()).items():
-        for label in judged.label_sets[place] or (NONE,):
-            held[label] += n
+    own = wrong.where(wrong.kind != _VOTES) if of == "annotator" else wrong
+    group, names = (
+        (own.annotator, [(name,) for name in own.annotators])
+        if of == "annotator"
+        else (own.labels, [said or (NONE,) for said in own.label_sets])
+    )
+    held: dict[str, Tally] = defaultdict(Tally)
+    for keys, n, w, w2 in zip(names, *added(group, own.weight, len(names)), strict=True):
+        for key in keys if n else ():
+            whole = held[key]
+            held[key] = Tally(whole.n + n, whole.w + w, whole.w2 + w2)
     return held
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from math import ceil, floor, sqrt
-
 import numpy as np
 from msgspec import Struct
 
 from smo_review.domain.agreement import Coefficient
-from smo_review.domain.numbers import PLAIN, Rate
 from smo_review.language import later
 from smo_review.quality.agreement import raw
+from smo_review.quality.distributions import beta_cdf
 from smo_review.quality.evidence import (
     Evidence,
     by_item,
@@ -19,7 +17,7 @@ from smo_review.quality.evidence import (
     with_class,
     with_code,
 )
-from smo_review.quality.intervals import Z95, poisson_rate
+from smo_review.quality.intervals import poisson_rate
 from smo_review.quality.judged import (
     AMBIGUOUS,
     CORRECT,
@@ -29,7 +27,7 @@ from smo_review.quality.judged import (
     measured,
     sums_of,
 )
-from smo_review.quality.weighted import WeightedRate, mean_share, rate_of
+from smo_review.quality.weighted import WeightedRate, mean_share, rate_of, rate_over
 
 COUNTED = later("counted, nothing is estimated")
 GARWOOD = later("Garwood's exact interval of a rate (1936)")
@@ -63,13 +61,6 @@ def _of(hits: int, told: WeightedRate, group: str = "") -> Measured:
 def _share(evidence: Evidence, mask: Mask, of: Mask | None = None, group: str = "") -> Measured:
     base = evidence.judged.counted if of is None else of
     return _of(int((mask & base).sum()), measured(evidence.judged, mask, base), group)
-
-
-def _rate(told: Rate | None) -> Figures:
-    if told is None:
-        return ()
-    hits = round((told.value or 0.0) * told.n)
-    return (Measured(hits, told.n, told.value, told.low, told.high, float(told.n), PLAIN),)
 
 
 def accuracy(evidence: Evidence) -> Figures:
@@ -151,54 +142,54 @@ def first_pass_acceptance(evidence: Evidence) -> Figures:
     return (_of(hits, rate_of(hits, sums_of(weight, weight[passed]))),)
 
 
-def _coefficient(told: Coefficient, n: int) -> Figures:
-    return (Measured(0, n, told.value, told.low, told.high, float(n), told.method),)
+def _coefficient(told: Coefficient, n: int, effective: float) -> Figures:
+    return (Measured(0, n, told.value, told.low, told.high, effective, told.method),)
 
 
 def agreement(evidence: Evidence) -> Figures:
     """Mean pairwise agreement among annotators."""
     told = evidence.agreement
-    return () if told is None else _coefficient(told.raw, told.pairable)
+    return () if told is None else _coefficient(told.raw, told.pairable, told.effective)
 
 
 def agreement_kappa(evidence: Evidence) -> Figures:
     """Fleiss' kappa among annotators."""
     told = evidence.agreement
-    return () if told is None else _coefficient(told.fleiss, told.pairable)
+    return () if told is None else _coefficient(told.fleiss, told.pairable, told.effective)
 
 
 def agreement_ac1(evidence: Evidence) -> Figures:
     """Gwet's AC1 among annotators."""
     told = evidence.agreement
-    return () if told is None else _coefficient(told.ac1, told.pairable)
+    return () if told is None else _coefficient(told.ac1, told.pairable, told.effective)
 
 
 def agreement_alpha(evidence: Evidence) -> Figures:
     """Krippendorff's alpha among annotators."""
     told = evidence.agreement
-    return () if told is None else _coefficient(told.alpha, told.pairable)
+    return () if told is None else _coefficient(told.alpha, told.pairable, told.effective)
 
 
 def auditor_agreement(evidence: Evidence) -> Figures:
     """Mean pairwise agreement in outcome among auditors of one annotation."""
-    return _coefficient(raw(evidence.doubles), round(float(evidence.doubles.times.sum())))
+    own = evidence.doubles
+    return _coefficient(raw(own), round(float(own.times.sum())), float(own.weight.sum()))
 
 
 def self_consistency(evidence: Evidence) -> Figures:
     """Hidden repeats judged alike by the same auditor."""
-    alike, n = evidence.repeats
-    told = rate_of(alike, sums_of(*(np.full(k, 1_000_000, dtype=np.int64) for k in (n, alike))))
-    return (_of(alike, told),)
+    alike = sum(same for weight, same in evidence.repeats if weight > 0)
+    return (_of(alike, rate_over(evidence.repeats)),)
 
 
 def dispute_rate(evidence: Evidence) -> Figures:
     """Disputed, of all found incorrect."""
-    return _rate(evidence.disputes.get("dispute_rate"))
+    return () if evidence.disputed is None else (_of(*evidence.disputed),)
 
 
 def overturn_rate(evidence: Evidence) -> Figures:
     """Accepted wholly or in part, of all disputes that were ruled on."""
-    return _rate(evidence.disputes.get("overturn_rate"))
+    return () if evidence.overturned is None else (_of(*evidence.overturned),)
 
 
 def coverage(evidence: Evidence) -> Figures:
@@ -220,14 +211,27 @@ def throughput(evidence: Evidence) -> Figures:
     return (Measured(round(hours), n, n / hours, low, high, float(n), GARWOOD),)
 
 
+def below_median(n: int) -> int:
+    """The rank (from 1) of the value that is the interval's lower end; 0 where n is too small.
+
+    The highest with at most 2.5% below it, by the binomial with chance one half: what the tables
+    of M. J. Campbell and M. J. Gardner, BMJ 296 (1988), 1454-1456, hold.
+    """
+    low, high = 0, n // 2 + 1
+    while high - low > 1:
+        rank = (low + high) // 2
+        # The chance of fewer than `rank` of n values below the median.
+        fewer = beta_cdf(0.5, n - rank + 1, rank)
+        low, high = (rank, high) if fewer <= 0.025 else (low, rank)
+    return low
+
+
 def median_time(evidence: Evidence) -> Figures:
     """The median of the seconds that a verdict took."""
     took = np.sort(evidence.judged.took[evidence.judged.took > 0]) / _SECOND
     n = len(took)
     if not n:
         return ()
-    below = floor(n / 2 - Z95 * sqrt(n) / 2)
-    above = ceil(1 + n / 2 + Z95 * sqrt(n) / 2)
-    inside = below >= 1 and above <= n
-    low, high = (float(took[below - 1]), float(took[above - 1])) if inside else (None, None)
+    below = below_median(n)
+    low, high = (float(took[below - 1]), float(took[n - below])) if below else (None, None)
     return (Measured(n, n, float(np.median(took)), low, high, float(n), MEDIAN),)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
 from smo_review.domain.agreement import Agreement
-from smo_review.domain.numbers import Rate
 from smo_review.quality.judged import INCORRECT, Found, Ints, Judged, Mask
 from smo_review.quality.patterns import Patterns
+from smo_review.quality.weighted import WeightedRate
 
 
 class Evidence(Struct, frozen=True):
@@ -19,7 +19,8 @@ class Evidence(Struct, frozen=True):
     `reviewed`: those with a verdict; both None where the filter names what only verdicts have.
 
     `doubles`: outcomes of annotations that several auditors judged. `repeats`: hidden repeats that
-    one auditor judged both times, and how many alike. `disputes`: rates by KPI.
+    one auditor judged both times, each with its weight (millionths) and whether alike. `disputed`,
+    `overturned`: how many hit, and the rate.
     """
 
     judged: Judged
@@ -29,8 +30,9 @@ class Evidence(Struct, frozen=True):
     annotations: int | None = None
     reviewed: int | None = None
     agreement: Agreement | None = None
-    repeats: tuple[int, int] = (0, 0)
-    disputes: Mapping[str, Rate] = {}
+    repeats: Sequence[tuple[int, bool]] = ()
+    disputed: tuple[int, WeightedRate] | None = None
+    overturned: tuple[int, WeightedRate] | None = None
 
 
 def with_class(evidence: Evidence, error_class: str) -> Mask:

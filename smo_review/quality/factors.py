@@ -1,48 +1,44 @@
 """What goes together with errors: circumstances by outcomes, counted from what was judged.
 
-Annotations of one item are alike (a hard item is judged wrong thrice), so chances that take them
-for independent would be too small. Each pair carries its design effect: the variance between items
-over the variance if annotations were independent, at least 1 (score statistic with variance over
-clusters; J. N. K. Rao and A. J. Scott, J. Am. Stat. Assoc. 76 (1981), 221-230).
+Every value of a circumstance is counted beside every outcome in a few passes over the entries, so
+that the cost grows with the entries and with the findings, not with the number of pairs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from math import inf
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeAlias
 
 import numpy as np
-from msgspec import Struct
-from numpy.typing import NDArray
+from msgspec import Struct, structs
 
 from smo_review.quality.causes import Association, Candidate, associations
+from smo_review.quality.crossed import Carried, Floats, Hits, crossed
+from smo_review.quality.fading import Fading
 from smo_review.quality.judged import Ints, Mask
-
-FADED = 0.5
-"""A circumstance that takes so much of the excess away is told beside the association."""
-STANDS_OUT = 1.0
-"""A count whose distance from the expected one, squared, over that is more might be told; others
-have a chance far above any rate."""
-Floats = NDArray[np.float64]
 
 
 class Column(Struct, frozen=True):
-    """One circumstance: for each entry a place in `keys`, or -1 where it is not known.
+    """One circumstance: places in `keys`, one for each entry in order, -1 where it is not known.
 
-    The key "" is the rest, which is compared with and never told.
+    Where an entry may have several values or none, `entries` says whose each place is, in rising
+    order. The key "" is the rest, which is compared with and never told.
     """
 
     kind: str
     places: Ints
     keys: tuple[str, ...]
+    entries: Ints | None = None
 
 
 class Outcome(Struct, frozen=True):
-    """One outcome: where it holds, among which entries it is asked, and by which circumstances."""
+    """One outcome: the entries where it holds, in rising order, among which entries it is asked,
+    and by which circumstances. Outcomes that are asked among the same entries share one mask.
+    """
 
     kind: str
     key: str
-    holds: Mask
+    holds: Ints
     among: Mask
     by: frozenset[str] = frozenset()
 
@@ -57,139 +53,158 @@ class Told(Struct, frozen=True):
     fades: tuple[str, ...] = ()
 
 
+Step: TypeAlias = Callable[[int, int], object]
+"""Called as step(done, total) now and then; may raise to stop the work."""
+
+
 def associated(
     columns: Sequence[Column],
     outcomes: Sequence[Outcome],
     strata: Sequence[Column],
     clusters: Ints,
     rate: float,
+    weights: Ints | None = None,
+    step: Step = lambda _done, _total: None,
 ) -> tuple[tuple[Told, ...], int]:
     """The associations that are told at a false-discovery rate, and how many pairs were looked at.
 
     `clusters` numbers the items; `strata` are held alike to see what fades. A circumstance that all
-    or none of the entries share is no pair.
+    or none of the entries share is no pair. `weights` (millionths) are those of the entries; None:
+    all weigh the same.
     """
+    heavy = _uneven(weights)
     _, items = np.unique(clusters, return_inverse=True)
-    pairs: dict[tuple[str, str], tuple[int, int, int]] = {}
+    bases = [
+        _Base(among, columns, outcomes, items, heavy)
+        for among in {id(one.among): one.among for one in outcomes}.values()
+    ]
+    pairs: dict[tuple[str, str], tuple[_Base, int, int, int]] = {}
     candidates: list[Candidate] = []
-    for among in {id(outcome.among): outcome.among for outcome in outcomes}.values():
-        here = [(n, one) for n, one in enumerate(outcomes) if one.among is among]
-        hits = {n: np.flatnonzero(one.holds[among]) for n, one in here}
-        for number, column in enumerate(columns):
-            asked = _Asked(column, column.places[among], items[among])
-            for which, outcome in here:
-                if column.kind not in outcome.by:
-                    continue
-                for place, one in asked.candidates(outcome, hits[which]):
-                    pairs[one.factor, one.outcome] = (number, place, which)
-                    candidates.append(one)
+    tables = [(base, number) for base in bases for number in range(len(columns))]
+    for done, (base, number) in enumerate(tables):
+        step(done, len(tables))
+        for place, which, one in base.candidates(number):
+            pairs[one.factor, one.outcome] = (base, number, place, which)
+            candidates.append(one)
     judged = associations(candidates, rate)
+    chosen = [one for one in judged if one.told]
     found = []
-    for told in judged:
-        if told.told:
-            number, place, which = pairs[told.candidate.factor, told.candidate.outcome]
-            fades = _fading(columns[number], place, outcomes[which], strata)
-            found.append(Told(number, place, which, told, fades))
+    for done, told in enumerate(chosen):
+        step(done, len(chosen))
+        base, number, place, which = pairs[told.candidate.factor, told.candidate.outcome]
+        fades = base.fades(number, place, which, strata)
+        found.append(Told(number, place, which, told, fades))
     return tuple(found), len(judged)
 
 
-class _Asked:
-    """One circumstance among some entries: what is worked out once for all outcomes."""
+def beside(column: Column, outcome: Outcome, weights: Ints) -> list[tuple[int, Candidate]]:
+    """(place, candidate) of every value of one circumstance beside one outcome, the entries taken
+    as drawn one by one."""
+    heavy = _uneven(weights[outcome.among])
+    asked = structs.replace(outcome, by=frozenset({column.kind}))
+    alone = np.arange(len(outcome.among))
+    base = _Base(
+        outcome.among, (column,), (asked,), alone, None if heavy is None else weights.astype(float)
+    )
+    told = ((place, one) for place, _, one in base.candidates(0))
+    # Alike and one by one: the design costs nothing, whatever the sample's own squares say.
+    return [(place, one if heavy is not None else structs.replace(one, design=1.0))
+            for place, one in told]  # fmt: skip
 
-    def __init__(self, column: Column, places: Ints, items: Ints) -> None:
-        self._column = column
-        self._known = places >= 0
-        self._whole = bool(self._known.all())
-        self._places = places if self._whole else places[self._known]
-        self._items = items if self._whole else items[self._known]
-        self._size = np.bincount(self._places, minlength=len(column.keys))
-        self._cells: tuple[Ints, Ints] | None = None
 
-    def candidates(self, outcome: Outcome, hits: Ints) -> list[tuple[int, Candidate]]:
-        """Every value beside one outcome, which holds at the entries `hits`.
+def _uneven(weights: Ints | None) -> Floats | None:
+    """Weights, where they differ."""
+    if weights is None or not len(weights) or weights.min() == weights.max():
+        return None
+    return weights.astype(np.float64)
 
-        A design effect only makes a chance larger, so it is worked out where a value stands out.
+
+class _Base:
+    """The entries that some outcomes are asked among, numbered from 0 without the others."""
+
+    def __init__(
+        self,
+        among: Mask,
+        columns: Sequence[Column],
+        outcomes: Sequence[Outcome],
+        items: Ints,
+        weights: Floats | None,
+    ) -> None:
+        self._among = among
+        self._items = items[among]
+        self._weights = None if weights is None else weights[among]
+        self._number = np.cumsum(among) - 1
+        self._columns, self._outcomes = columns, outcomes
+        self._holds = {
+            number: self._number[one.holds[among[one.holds]]]
+            for number, one in enumerate(outcomes)
+            if one.among is among
+        }
+        self._fading: Fading | None = None
+        self._members: dict[int, tuple[Carried, Ints, Ints]] = {}
+
+    def candidates(self, column: int) -> Iterator[tuple[int, int, Candidate]]:
+        """(place, outcome, pair) of every value of a column beside every outcome that asks for it.
+
+        What cannot vary is left out.
         """
-        if not self._whole:
-            hits = (np.cumsum(self._known) - 1)[hits[self._known[hits]]]
-        n, with_outcome, size = len(self._places), len(hits), self._size
-        if not 0 < with_outcome < n:
-            return []
-        both = np.bincount(self._places[hits], minlength=len(size))
-        expected = size * (with_outcome / n)
-        design = np.ones(len(size))
-        if bool(((both - expected) ** 2 > STANDS_OUT * expected).any()):
-            design = self._design(hits)
-        told = f"{outcome.kind}={outcome.key}"
-        found = []
-        for place in np.flatnonzero((size > 0) & (size < n)).tolist():
-            key = self._column.keys[place]
-            if key:
-                counts = (int(both[place]), int(size[place]), with_outcome, n)
-                one = Candidate(f"{self._column.kind}={key}", told, *counts, float(design[place]))
-                found.append((place, one))
-        return found
+        told = self._columns[column]
+        asked = [n for n in self._holds if told.kind in self._outcomes[n].by]
+        if not asked:
+            return
+        counts = [len(self._holds[n]) for n in asked]
+        hits = Hits(
+            np.concatenate([self._holds[n] for n in asked]),
+            np.repeat(np.arange(len(asked)), counts),
+            len(asked),
+        )
+        table = crossed(self._carried(told), hits, self._items, self._weights)
+        places = np.flatnonzero((table.size > 0) & (table.size < table.n)).tolist()
+        size, both, design = table.size.tolist(), table.both.tolist(), table.design.tolist()
+        for at, which in enumerate(asked):
+            holds = int(table.holds[at])
+            outcome = f"{self._outcomes[which].kind}={self._outcomes[which].key}"
+            if not 0 < holds < table.n:
+                continue
+            for place in places:
+                if key := told.keys[place]:
+                    counted = (both[at][place], size[place], holds, table.n)
+                    factor = f"{told.kind}={key}"
+                    weighed = None
+                    if table.heavy is not None:
+                        sizes, held, boths = table.heavy
+                        weighed = float(boths[at, place]), float(sizes[place]), float(held[at])
+                    one = Candidate(factor, outcome, *counted, design[at][place], weighed)
+                    yield place, which, one
 
-    def _design(self, hits: Ints) -> Floats:
-        """Of each value: sum of squares over items of (x - mean x)(y - mean y), over what it were
-        if annotations were independent; at least 1."""
-        size, n = self._size, len(self._places)
-        if self._cells is None:
-            self._cells = np.unique(self._items * len(size) + self._places, return_inverse=True)
-        cells, cell = self._cells
-        mean = len(hits) / n
-        residual = np.full(n, -mean)
-        residual[hits] += 1
-        whole = np.bincount(self._items, weights=residual)
-        own = np.bincount(cell, weights=residual)
-        value = cells % len(size)
-        squares = np.bincount(value, weights=own * own, minlength=len(size))
-        cross = np.bincount(value, weights=own * whole[cells // len(size)], minlength=len(size))
-        share = size / n
-        between = squares - 2 * share * cross + share**2 * float((whole * whole).sum())
-        independent = n * share * (1 - share) * mean * (1 - mean)
-        return np.maximum(
-            1.0, np.divide(between, independent, out=np.ones_like(between), where=independent > 0)
+    def fades(
+        self, column: int, place: int, outcome: int, strata: Sequence[Column]
+    ) -> tuple[str, ...]:
+        """The circumstances that take at least half of an association away if held alike."""
+        if self._fading is None:
+            alike = [(one.kind, one.places[self._among]) for one in strata]
+            self._fading = Fading(alike, int(self._among.sum()), self._weights)
+        if column not in self._members:
+            carried = self._carried(self._columns[column])
+            order = np.argsort(carried.values, kind="stable")
+            ends = np.cumsum(np.bincount(carried.values, minlength=carried.count))
+            self._members[column] = (carried, carried.entries[order], ends)
+        carried, members, ends = self._members[column]
+        start = ends[place - 1] if place else 0
+        return self._fading.circumstances(
+            self._columns[column].kind,
+            carried,
+            members[start : ends[place]],
+            self._holds[outcome],
         )
 
-
-def _fading(own: Column, place: int, outcome: Outcome, strata: Sequence[Column]) -> tuple[str, ...]:
-    """Circumstances that, held alike, leave at most half of the excess.
-
-    Mantel and Haenszel's pooled ratio of the two risks over the other's values against the plain
-    one (N. Mantel and W. Haenszel, J. Natl. Cancer Inst. 22 (1959), 719-748).
-    """
-    parts = own.kind.split(" in ")
-    faded = []
-    for other in strata:
-        # A part of a pair ("label in week") says the same thing twice.
-        if other.kind in parts:
-            continue
-        inside = outcome.among & (own.places >= 0) & (other.places >= 0)
-        with_it = own.places[inside] == place
-        holds = outcome.holds[inside]
-        plain = _pooled(with_it, holds, np.zeros(len(holds), dtype=np.int64))
-        held = _pooled(with_it, holds, other.places[inside])
-        if plain is not None and plain > 1 and (held is None or _halved(plain, held)):
-            faded.append(other.kind)
-    return tuple(faded)
-
-
-def _halved(plain: float, held: float) -> bool:
-    """Whether at least half of an excess is gone; a ratio to nothing is beyond all others."""
-    return held < inf and held - 1 <= FADED * (plain - 1)
-
-
-def _pooled(with_it: Mask, holds: Mask, strata: Ints) -> float | None:
-    """The pooled ratio of risks; None where no stratum has both sides, so that nothing tells them
-    apart."""
-    cells = np.bincount(strata * 4 + with_it * 2 + holds, minlength=4).astype(np.float64)
-    cells = np.pad(cells, (0, -len(cells) % 4)).reshape(-1, 4)
-    rest_hits, with_hits = cells[:, 1], cells[:, 3]
-    rest_n, with_n = cells[:, 0] + rest_hits, cells[:, 2] + with_hits
-    usable = (with_n > 0) & (rest_n > 0)
-    all_n = (with_n + rest_n)[usable]
-    upper, lower = ((a * b)[usable] / all_n for a, b in ((with_hits, rest_n), (rest_hits, with_n)))
-    if not usable.any():
-        return None
-    return float(upper.sum() / lower.sum()) if lower.sum() > 0 else inf
+    def _carried(self, column: Column) -> Carried:
+        if column.entries is None:
+            places = column.places[self._among]
+            known = places >= 0
+            entries = np.flatnonzero(known)
+            whole = None if len(entries) == len(places) else known
+            return Carried(entries, places[entries], len(column.keys), whole)
+        inside = self._among[column.entries]
+        entries = self._number[column.entries[inside]]
+        return Carried(entries, column.places[inside], len(column.keys))

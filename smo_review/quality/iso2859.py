@@ -1,8 +1,9 @@
 """Acceptance sampling by attributes: code letters, single and double plans of every severity.
 
-Tables of ISO 2859-1 (the same as MIL-STD-105E and ANSI/ASQ Z1.4): 1, 2-A to 2-C, 3-A to 3-C.
-Reduced plans carry the gap between acceptance and rejection number of MIL-STD-105E: a lot with a
-count inside it is accepted, and inspection goes back to normal.
+Tables of ISO 2859-1: 1, 2-A to 2-C, 3-A to 3-C. The first edition (1989) has those of MIL-STD-105E
+and ANSI/ASQ Z1.4; its reduced plans carry a gap between acceptance and rejection number: a lot with
+a count inside it is accepted, and inspection goes back to normal. The second (1999) has reduced
+plans without a gap and one more tightened one; of its double plans nothing is known here.
 
 The master tables are one run of plans along their diagonals: with the place of the code letter
 (A = 0) and of the AQL (0.010 = 0) added up, the plan is the same. So they are kept as that run,
@@ -18,6 +19,7 @@ from msgspec import Struct
 from smo_review.domain.sampling import AQLS
 
 Severity: TypeAlias = Literal["normal", "tightened", "reduced"]
+Edition: TypeAlias = Literal["1989", "1999"]
 Answer: TypeAlias = Literal["accept", "reject", "accept-then-normal"]
 
 LETTERS = "ABCDEFGHJKLMNPQR"
@@ -54,6 +56,13 @@ _REDUCED_AB = (
 )  # fmt: skip
 """Letters A and B draw two items in any case, so that their plans are those of normal inspection
 or nearly so."""
+_REDUCED_1999 = {
+    14: 0, 18: 1, 19: 2, 20: 3, 21: 5, 22: 6, 23: 8, 24: 10, 25: 14, 26: 21
+}  # fmt: skip
+_REDUCED_AB_1999 = (
+    {17: 1, 18: 2, 19: 3, 20: 5, 21: 7, 22: 10, 23: 14, 24: 21, 25: 30},
+    {22: 7, 23: 10, 24: 14, 25: 21, 26: 30},
+)
 
 _DOUBLE = {
     1: (0, 2, 1, 2), 2: (0, 3, 3, 4), 3: (1, 4, 4, 5), 5: (2, 5, 6, 7), 7: (3, 7, 8, 9),
@@ -114,13 +123,17 @@ def aql_place(aql: float) -> int:
     raise ValueError(f"{aql} is none of the preferred AQLs")
 
 
-def single_plan(lot: int, level: str, aql: float, severity: Severity = "normal") -> Plan:
+def single_plan(
+    lot: int, level: str, aql: float, severity: Severity = "normal", edition: Edition = "1989"
+) -> Plan:
     """The single plan of a lot, arrows followed."""
-    plan = plan_of_letter(code_letter(lot, level), aql, severity)
+    plan = plan_of_letter(code_letter(lot, level), aql, severity, edition)
     return Plan(plan.letter, plan.used, plan.n, plan.ac, plan.re, lot <= plan.n)
 
 
-def plan_of_letter(letter: str, aql: float, severity: Severity = "normal") -> Plan:
+def plan_of_letter(
+    letter: str, aql: float, severity: Severity = "normal", edition: Edition = "1989"
+) -> Plan:
     """The single plan of a code letter, arrows followed (tables 2-A, 2-B, 2-C)."""
     column = aql_place(aql)
     start = LETTERS.index(letter)
@@ -128,25 +141,38 @@ def plan_of_letter(letter: str, aql: float, severity: Severity = "normal") -> Pl
     way = _arrow(start + column, severity)
     down, up = range(start, rows), range(start, -1, -1)
     for row in (*down, *up) if way == _DOWN else (*up, *down):
-        numbers = _numbers(row, column, severity)
+        numbers = _numbers(row, column, severity, edition)
         if numbers:
             sizes = _REDUCED_SIZES if severity == "reduced" else _SIZES
             return Plan(letter, (LETTERS + "S")[row], sizes[row], *numbers)
     raise AssertionError("every column has a plan")
 
 
-def _numbers(row: int, column: int, severity: Severity) -> tuple[int, int] | None:
+def _numbers(row: int, column: int, severity: Severity, edition: Edition) -> tuple[int, int] | None:
     """Ac and Re where the table has them, None where it has an arrow."""
     place = row + column
     if place > 24 and row > _LAST_BIG:
         return None
-    if severity == "reduced":
+    if severity == "reduced" and edition == "1989":
         special = _REDUCED_AB[row].get(place) if row < len(_REDUCED_AB) else None
         return special or _REDUCED.get(place)
     if row == len(LETTERS) and place != 18:
         return None
-    ac = (_NORMAL if severity == "normal" else _TIGHTENED).get(place)
+    if severity == "tightened" and edition == "1989" and (row, place) == (0, 15):
+        return None  # an arrow down to letter D, where 1999 has a plan
+    ac = _single(row, severity).get(place)
     return None if ac is None else (ac, ac + 1)
+
+
+def _single(row: int, severity: Severity) -> dict[int, int]:
+    """Acceptance numbers by place, of tables whose Re is Ac + 1."""
+    if severity == "normal":
+        return _NORMAL
+    if severity == "tightened":
+        return _TIGHTENED
+    if row < len(_REDUCED_AB_1999):
+        return _REDUCED_1999 | _REDUCED_AB_1999[row]
+    return _REDUCED_1999
 
 
 def _arrow(place: int, severity: Severity) -> int:
@@ -159,7 +185,8 @@ def _arrow(place: int, severity: Severity) -> int:
 def double_plan(
     lot: int, level: str, aql: float, severity: Severity = "normal"
 ) -> DoublePlan | Plan:
-    """The double plan of a lot; the single one where tables have none (Ac 0, small letters)."""
+    """The double plan of a lot by the edition of 1989; the single one where its tables have none
+    (Ac 0, small letters)."""
     single = single_plan(lot, level, aql, severity)
     row = (LETTERS + "S").index(single.used)
     if severity == "reduced":

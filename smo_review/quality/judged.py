@@ -112,8 +112,7 @@ def share(judged: Judged, hits: Mask, of: Mask | None = None) -> Rate:
     Where all weighed the same it is the plain rate with Wilson's interval; else the weighted one,
     and `n` is still what was checked.
     """
-    told = measured(judged, hits, of)
-    return Rate(told.value, told.n, told.low, told.high)
+    return measured(judged, hits, of).rate
 
 
 def measured(judged: Judged, hits: Mask, of: Mask | None = None) -> WeightedRate:

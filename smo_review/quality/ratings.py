@@ -13,9 +13,9 @@ from smo_review.domain.agreement import AgainstGold, Agreement, LabelCount, Pair
 from smo_review.language import later
 from smo_review.quality import agreement as quality
 from smo_review.quality import weights
-from smo_review.quality.intervals import wilson
 from smo_review.quality.pairs import PairTable, pair_table
 from smo_review.quality.patterns import Ints, patterns
+from smo_review.quality.weighted import Sums, rate_of
 from smo_review.quality.weights import Floats
 
 Metric: TypeAlias = Literal["nominal", "ordinal"]
@@ -28,7 +28,7 @@ class Ratings(Struct, frozen=True):
     """One rating an entry: `item`, `annotator` (above 0), `category`, which indexes `sets`.
 
     Labels of a set are sorted. `nameless` ratings (votes) have no place in pairs. An annotator
-    rates an item once at most.
+    rates an item once at most. `weight` is what each stands for; None where all weigh the same.
     """
 
     item: Ints
@@ -36,6 +36,7 @@ class Ratings(Struct, frozen=True):
     category: Ints
     nameless: NDArray[np.bool_]
     sets: tuple[Labels, ...]
+    weight: Floats | None = None
 
 
 def from_answers(
@@ -100,18 +101,20 @@ def _in_order(
         category[keep],
         ratings.nameless[keep],
         ordered,
+        None if ratings.weight is None else ratings.weight[keep],
     )
     return kept, int(np.count_nonzero(~keep))
 
 
 def _coefficients(ratings: Ratings, metric: Metric, rule: LabelRule) -> Agreement:
     q = len(ratings.sets)
-    found = patterns(ratings.item, ratings.category, q)
+    found = patterns(ratings.item, ratings.category, q, ratings.weight)
     told = quality.coefficients(found, _weights(ratings.sets, metric, rule))
-    counts = np.bincount(ratings.category, minlength=q)
+    counts, two = np.bincount(ratings.category, minlength=q), found.pairable()
     return Agreement(
         items=int(found.times.sum()),
-        pairable=int(found.pairable().times.sum()),
+        pairable=int(two.times.sum()),
+        effective=float(two.weight.sum()),
         annotations=len(ratings.item),
         raw=told.raw,
         fleiss=told.fleiss,
@@ -141,7 +144,12 @@ def _pairs(ratings: Ratings, names: Mapping[int, str], matrix: Floats | None) ->
     """Every two annotators who rated an item both, by name."""
     own = ~ratings.nameless
     table = pair_table(
-        ratings.item[own], ratings.annotator[own], ratings.category[own], len(ratings.sets), matrix
+        ratings.item[own],
+        ratings.annotator[own],
+        ratings.category[own],
+        len(ratings.sets),
+        matrix,
+        None if ratings.weight is None else ratings.weight[own],
     )
     columns = (table.first, table.second, table.n, table.raw, table.kappa, table.ac1, table.alpha)
     found = []
@@ -158,7 +166,8 @@ def _against_gold(
     ranks: Labels | None,
     rule: LabelRule,
 ) -> tuple[AgainstGold, ...]:
-    """Every annotator against gold, which is one more rater, with a number below all of them."""
+    """Every annotator against gold, which is one more rater, with a number below all of them and
+    no weight of its own."""
     if not gold or not len(ratings.item):
         return ()
     own, _ = _in_order(ratings, (*ratings.sets, *gold.values()), ranks)
@@ -172,13 +181,27 @@ def _against_gold(
         np.concatenate([rows[:, 1], own.category[keep]]),
         len(own.sets),
         _weights(own.sets, "nominal" if ranks is None else "ordinal", rule),
+        None if own.weight is None else np.concatenate([np.zeros(len(rows)), own.weight[keep]]),
     )
     against = table.first == _GOLD
-    columns = (table.second, table.n, table.raw, table.kappa)
-    found = [
-        AgainstGold(names[number], n, raw, *wilson(round(raw * n), n), _or_none(kappa))
-        for number, n, raw, kappa in zip(*(c[against].tolist() for c in columns), strict=True)
-    ]
+    columns = (
+        table.second, table.kappa, table.hits, table.n, table.w, table.w2, table.hit_w, table.hit_w2
+    )  # fmt: skip
+    found = []
+    for number, kappa, hits, *sums in zip(*(c[against].tolist() for c in columns), strict=True):
+        told = rate_of(hits, Sums(*sums))
+        assert told.value is not None and told.low is not None and told.high is not None
+        found.append(
+            AgainstGold(
+                names[number],
+                told.n,
+                told.value,
+                told.low,
+                told.high,
+                _or_none(kappa),
+                told.effective,
+            )
+        )
     return tuple(sorted(found, key=lambda one: one.annotator))
 
 

@@ -13,11 +13,12 @@ _MOST = 10_000_000
 
 
 def needed(half_width: float, expected: float = 0.5, population: int | None = None) -> int:
-    """The smallest sample whose 95% Wilson interval reaches at most `half_width` to either side.
+    """The smallest sample whose 95% Wilson interval is at most twice `half_width` wide.
 
     Both are fractions (0.03 for three points). `expected` is the rate that is thought likely; 0.5
-    is the worst case. In a finite population n / (1 + (n-1)/N) are enough (W. G. Cochran, Sampling
-    Techniques, 3rd ed. (1977), 4.4). ValueError where a value is outside (0, 1).
+    is the worst case. Away from 0.5 the interval reaches farther towards 0.5 than away from it. In
+    a finite population n / (1 + (n-1)/N) are enough (W. G. Cochran, Sampling Techniques, 3rd ed.
+    (1977), 4.4). ValueError where a value is outside (0, 1).
     """
     if not 0 < half_width < 1 or not 0 <= expected <= 1:
         raise ValueError("a half width in (0, 1) and a rate in 0..1")
@@ -63,8 +64,8 @@ def equal(sizes: Mapping[str, int], n: int) -> dict[str, int]:
 def neyman(sizes: Mapping[str, int], n: int, rates: Mapping[str, float]) -> dict[str, int]:
     """Of each stratum by size times spread: the least variance for n (J. Neyman, JRSS 97 (1934)).
 
-    `rates` are the error rates expected; a stratum's spread is sqrt(p (1-p)). Those at 0 or 1, or
-    missing, count as if one more of either kind had been seen in a hundred.
+    `rates` are the error rates expected; a stratum's spread is sqrt(p (1-p)). A rate counts as 0.01
+    at least and 0.99 at most, a missing one as 0.5.
     """
     likely = {name: min(0.99, max(0.01, rates.get(name, 0.5))) for name in sizes}
     spread = {

@@ -75,11 +75,12 @@ def single_points(plan: Plan, aql: float, nonconforming: int) -> int:
     """The score that a lot under a single plan earns (9.3.3.2).
 
     Ac 2 or more: 3 where it would have been accepted at the next tighter AQL. Ac 0 or 1: 2 where
-    it was accepted. Else -1: the score starts again.
+    it was accepted. Else -1: the score starts again. The tighter plan is of the letter that was
+    used: only so is it of a sample as large as the one that was checked.
     """
     if plan.ac < 2:
         return 2 if nonconforming <= plan.ac else -1
-    tighter = plan_of_letter(plan.letter, AQLS[max(0, aql_place(aql) - 1)])
+    tighter = plan_of_letter(plan.used, AQLS[max(0, aql_place(aql) - 1)])
     return 3 if nonconforming <= tighter.ac else -1
 
 

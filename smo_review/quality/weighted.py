@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, structs
 
 from smo_review.domain.content import MILLION
-from smo_review.domain.numbers import PLAIN
+from smo_review.domain.numbers import PLAIN, Rate
 from smo_review.language import later
 from smo_review.quality.distributions import t_quantile
 from smo_review.quality.intervals import wilson
@@ -41,6 +41,11 @@ class WeightedRate(Struct, frozen=True):
     high: float | None
     method: str = METHOD
 
+    @property
+    def rate(self) -> Rate:
+        """What is told of it where the method is not."""
+        return Rate(self.value, self.n, self.low, self.high)
+
 
 class Sums(Struct, frozen=True):
     """Weights added up: over all sampled, and over those that hit; `w2` and `hit_w2` are sums of
@@ -65,11 +70,30 @@ def rate_of(hits: int, sums: Sums) -> WeightedRate:
     """
     if sums.n == 0:
         return WeightedRate(None, 0, 0.0, None, None, PLAIN)
-    # By Cauchy and Schwarz n w2 >= w^2, and the two are equal for equal weights only.
-    if sums.w2 <= 0 or sums.n * sums.w2 <= sums.w * sums.w * (1 + EQUAL):
+    if equal(sums):
         low, high = wilson(hits, sums.n)
         return WeightedRate(hits / sums.n, sums.n, float(sums.n), low, high, PLAIN)
     return weighted_rate(sums)
+
+
+def rate_over(told: Iterable[tuple[int, bool]]) -> WeightedRate:
+    """The share of hits among (weight in millionths, whether it is a hit).
+
+    What weighs nothing stands for nothing and is not counted.
+    """
+    known = [one for one in told if one[0] > 0]
+    hits = [weight for weight, hit in known if hit]
+    weights = [weight for weight, _ in known]
+    sums = (sum(part) for own in (weights, hits) for part in (own, [w * w // MILLION for w in own]))
+    return rate_of(len(hits), in_units(len(known), *sums))
+
+
+def equal(sums: Sums) -> bool:
+    """Whether all weighed the same, or nothing weighed anything.
+
+    By Cauchy and Schwarz n w2 >= w^2, and the two are equal for equal weights only.
+    """
+    return sums.w2 <= 0 or sums.n * sums.w2 <= sums.w * sums.w * (1 + EQUAL)
 
 
 def mean_share(values: Floats, weights: Floats) -> WeightedRate:

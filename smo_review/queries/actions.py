@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Literal, TypeAlias
 
@@ -40,28 +40,40 @@ _ORDER: tuple[ActionState, ...] = (
 """What wants to be looked at first."""
 
 
-def actions(ws: Workspace, *, project: str = "", today: str = "") -> tuple[ActionView, ...]:
+Read: TypeAlias = Mapping[Filter, tuple[Judged, Sequence[Found]]]
+"""What was read already, by the filter that `counted.wide` makes."""
+NOTHING: Read = {}
+
+
+def actions(
+    ws: Workspace, *, project: str = "", today: str = "", read: Read = NOTHING
+) -> tuple[ActionView, ...]:
     """Every action, what wants a look first, then by due date.
 
     `today` (ISO) is the day in UTC, as in the numbers. Each one's figures are read anew from what
-    was judged: not for the window's thread.
+    was judged, but for what was `read` already: not for the window's thread.
     """
     with ws.read() as conn:
-        found = actions_in(conn, project=project, today=today)
+        found = actions_in(conn, project=project, today=today, read=read)
     return tuple(
         sorted(found, key=lambda one: (_ORDER.index(one.state), one.action.due, one.action.action))
     )
 
 
 def actions_in(
-    conn: Connection, *, project: str = "", action: str | None = None, today: str = ""
+    conn: Connection,
+    *,
+    project: str = "",
+    action: str | None = None,
+    today: str = "",
+    read: Read = NOTHING,
 ) -> list[ActionView]:
     """The same inside a read that is open, or only one action."""
     day = date.fromisoformat(today) if today else datetime.now(UTC).date()
     heads = _heads(standing(matters(conn, ["action"], action, project)))
     closes = _by_subject(matters(conn, ["action-close"], action, project))
     reopens = _by_subject(matters(conn, ["action-reopen"], action, project))
-    counted, leads = _Counted(conn), leads_in(conn)
+    counted, leads = _Counted(conn, read), leads_in(conn)
     head = ledger_head(conn)
     found = []
     for own in heads:
@@ -139,9 +151,9 @@ def happenings(conn: Connection, wanted: Filter) -> tuple[Happening, ...]:
 class _Counted:
     """What actions measure: read once for all of a project, narrowed for each."""
 
-    def __init__(self, conn: Connection) -> None:
+    def __init__(self, conn: Connection, read: Read) -> None:
         self._conn = conn
-        self._read: dict[Filter, tuple[Judged, list[Found]]] = {}
+        self._read = dict(read)
 
     def of(self, action: Action, project: str) -> tuple[Judged, Mask]:
         measure = structs.replace(
@@ -152,7 +164,7 @@ class _Counted:
         hits = hits_of(judged, found, action.figure, measure.code, measure.clause)
         return judged.where(mask), hits[mask] > 0
 
-    def _wide(self, wanted: Filter) -> tuple[Judged, list[Found]]:
+    def _wide(self, wanted: Filter) -> tuple[Judged, Sequence[Found]]:
         if wanted not in self._read:
             try:
                 self._read[wanted] = counted_in(self._conn, wanted)

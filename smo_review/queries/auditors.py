@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
 
-from smo_review.domain.auditors import Auditors, AuditorView, Criterion
+from smo_review.domain.auditors import AuditorDrift, Auditors, AuditorView, Criterion
 from smo_review.domain.content import Item
 from smo_review.domain.facts import OUTCOMES, Verdict
 from smo_review.domain.numbers import Rate
@@ -22,7 +22,8 @@ from smo_review.language import current
 from smo_review.quality import auditing
 from smo_review.quality.auditing import Double, Said
 from smo_review.quality.intervals import rate
-from smo_review.quality.judged import iso_day
+from smo_review.quality.trends import DaySums
+from smo_review.quality.weighted import in_units, rate_over
 from smo_review.queries.disputes import names_of
 from smo_review.queries.hidden_gold import hidden_gold
 from smo_review.queries.numbers import ledger_head, must_exist
@@ -30,6 +31,7 @@ from smo_review.store.catalog import all_batches
 from smo_review.store.contents import open_items
 from smo_review.store.database import Connection, values
 from smo_review.store.envelopes import read_fact
+from smo_review.store.rollups import WEIGHS, WEIGHT
 from smo_review.store.workspace import Workspace
 
 MOST_COMPARED = 20_000
@@ -50,6 +52,7 @@ class _Row(NamedTuple):
     codes: str
     fact: int
     labels: str
+    weight: int
 
 
 def auditors(ws: Workspace, *, batch: str = "", project: str = "") -> Auditors:
@@ -63,7 +66,7 @@ def auditors(ws: Workspace, *, batch: str = "", project: str = "") -> Auditors:
         ids = dict(conn.execute("SELECT number, id FROM persons"))
         doubles = _doubles(conn, where)
         compared, repeats = _repeats(conn, where)
-        weeks = _weeks(conn, batch, project)
+        days = _days(conn, batch, project)
         counts: dict[int, int] = dict(
             conn.execute(
                 f"SELECT s.person, count(*) FROM standings s {_WHERE} GROUP BY s.person", where
@@ -82,7 +85,7 @@ def auditors(ws: Workspace, *, batch: str = "", project: str = "") -> Auditors:
             doubles,
             person,
             (right.get(ids[person], rate(0, 0)), repeats.get(person, rate(0, 0))),
-            weeks.get(ids[person], ()),
+            days.get(ids[person], ()),
             called,
         )
         for person in counts
@@ -96,14 +99,31 @@ def auditors(ws: Workspace, *, batch: str = "", project: str = "") -> Auditors:
     )
 
 
+def drifts(ws: Workspace, *, batch: str = "", project: str = "") -> tuple[AuditorDrift, ...]:
+    """The drift of every auditor alone, by name: from the roll-ups, at once."""
+    with ws.read() as conn:
+        must_exist(conn, batch, project)
+        names = names_of(conn, ws.identity)
+        called = {
+            id_: names[number] for number, id_ in conn.execute("SELECT number, id FROM persons")
+        }
+        days = _days(conn, batch, project)
+    found = [
+        AuditorDrift(person, called.get(person, person), auditing.drift(own))
+        for person, own in days.items()
+    ]
+    return tuple(sorted(found, key=lambda one: (one.name.casefold(), one.person)))
+
+
 _WHERE = (
     "JOIN items i ON i.row = s.item JOIN batches b ON b.number = i.batch"
     " WHERE (?1 = '' OR b.id = ?1) AND (?2 = '' OR b.project = ?2)"
 )
 _COLUMNS = (
     "SELECT s.item, s.annotator, s.ordinal, s.person, s.outcome, s.critical, s.day, s.codes,"
-    " s.fact, l.labels FROM standings s JOIN annotations a ON a.item = s.item"
-    " AND a.annotator = s.annotator AND a.ordinal = s.ordinal"
+    f" s.fact, l.labels, {WEIGHT}"
+    " FROM standings s JOIN annotations a"
+    " ON a.item = s.item AND a.annotator = s.annotator AND a.ordinal = s.ordinal"
     f" JOIN label_sets l ON l.number = a.label_set {_WHERE}"
 )
 
@@ -115,14 +135,13 @@ def _view(
     doubles: Iterable[Double],
     number: int,
     own: tuple[Rate, Rate],
-    weeks: Iterable[tuple[str, int, int]],
+    days: Sequence[DaySums],
     called: Mapping[tuple[str, str], str],
 ) -> AuditorView:
-    beside = auditing.pairs_of(doubles, number)
-    pairs = [pair for _, pair in beside]
+    pairs = auditing.pairs_of(doubles, number)
     raw, kappa = auditing.agreement(pairs)
     found = [("code", key, one) for key, one in auditing.codes_found(pairs).items()]
-    found += [("label", key, one) for key, one in auditing.labels_agreed(beside).items()]
+    found += [("label", key, one) for key, one in auditing.labels_agreed(pairs).items()]
     return AuditorView(
         person=person,
         name=name,
@@ -132,7 +151,7 @@ def _view(
         agreement=raw,
         kappa=kappa,
         severity=auditing.severity_difference(pairs),
-        drift=auditing.drift(list(weeks)),
+        drift=auditing.drift(days),
         criteria=tuple(
             Criterion("code" if kind == "code" else "label", key, called.get((kind, key), key), one)
             for kind, key, one in found
@@ -156,12 +175,16 @@ def _on_gold(ws: Workspace, batch: str, project: str) -> dict[str, Rate]:
 
 
 def _doubles(conn: Connection, where: tuple[str, str]) -> list[Double]:
-    """The annotations on which verdicts of two people or more stand; each one's newest counts."""
+    """The annotations on which verdicts of two people or more stand; each one's newest counts.
+
+    What weighs nothing (a hidden repeat, a gold that was mixed in) stands for nothing.
+    """
     rows = [
         _Row(*row)
         for row in conn.execute(
-            f"{_COLUMNS} AND (s.item, s.annotator, s.ordinal) IN (SELECT item, annotator, ordinal"
-            " FROM standings GROUP BY 1, 2, 3 HAVING min(person) < max(person))"
+            f"{_COLUMNS} AND {WEIGHS} AND (s.item, s.annotator, s.ordinal)"
+            " IN (SELECT item, annotator, ordinal FROM standings"
+            " GROUP BY 1, 2, 3 HAVING min(person) < max(person))"
             " ORDER BY s.item, s.annotator, s.ordinal, s.day, s.fact",
             where,
         )
@@ -183,6 +206,7 @@ def _doubles(conn: Connection, where: tuple[str, str]) -> list[Double]:
                 )
                 for row in found.values()
             ),
+            next(iter(found.values())).weight,
         )
         for found in by_key.values()
     ]
@@ -214,7 +238,10 @@ def _on_items(conn: Connection, where: tuple[str, str], items: Iterable[int]) ->
 
 def _repeats(conn: Connection, where: tuple[str, str]) -> tuple[int, dict[int, Rate]]:
     """How many items were compared; and by person, of the verdicts given to the same content and
-    labels as one before, those that say the same as it."""
+    labels as one before, those that say the same as it.
+
+    It counts with the weight of the one before; where that is the hidden repeat, with the other's.
+    """
     newest = [
         row
         for (row,) in conn.execute(
@@ -228,17 +255,15 @@ def _repeats(conn: Connection, where: tuple[str, str]) -> tuple[int, dict[int, R
         if item.parts:
             by_content[_digest(item)].append(row)
     alike = {row: digest for digest, rows in by_content.items() if len(rows) > 1 for row in rows}
-    before: dict[tuple[int, bytes, str], tuple[int, tuple[int, int]]] = {}
-    same: dict[int, list[bool]] = defaultdict(list)
+    before: dict[tuple[int, bytes, str], _Row] = {}
+    same: dict[int, list[tuple[int, bool]]] = defaultdict(list)
     for one in _on_items(conn, where, alike):
         place = (one.person, alike[one.item], one.labels)
-        said = (one.outcome, one.critical)
-        earlier = before.get(place)
-        if earlier is None:
-            before[place] = (one.item, said)
-        elif earlier[0] != one.item:
-            same[one.person].append(earlier[1] == said)
-    return len(newest), {person: rate(sum(found), len(found)) for person, found in same.items()}
+        earlier = before.setdefault(place, one)
+        if earlier.item != one.item:
+            again = (earlier.outcome, earlier.critical) == (one.outcome, one.critical)
+            same[one.person].append((earlier.weight or one.weight, again))
+    return len(newest), {person: rate_over(found).rate for person, found in same.items()}
 
 
 def _digest(item: Item) -> bytes:
@@ -250,17 +275,17 @@ def _digest(item: Item) -> bytes:
     return told.digest()
 
 
-def _weeks(conn: Connection, batch: str, project: str) -> dict[str, list[tuple[str, int, int]]]:
-    """By person id: (Monday, incorrect, correct or incorrect) of every week, in order."""
-    found: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
-    for person, monday, incorrect, n in conn.execute(
-        "SELECT key, day - (day + 3) % 7 AS monday, sum(CASE outcome WHEN 'incorrect' THEN n"
-        " ELSE 0 END), sum(n) FROM rollups WHERE axis = 'auditor'"
+def _days(conn: Connection, batch: str, project: str) -> dict[str, list[DaySums]]:
+    """By person id: of every day, what they judged and what of it incorrect."""
+    found: dict[str, list[DaySums]] = defaultdict(list)
+    hit = ", ".join(f"sum(iif(outcome = 'incorrect', {name}, 0))" for name in ("n", "w", "w2"))
+    for person, day, n, w, w2, hits, hit_w, hit_w2 in conn.execute(
+        f"SELECT key, day, sum(n), sum(w), sum(w2), {hit} FROM rollups WHERE axis = 'auditor'"
         " AND outcome IN ('correct', 'incorrect') AND (?1 = '' OR batch = ?1)"
-        " AND (?2 = '' OR project = ?2) GROUP BY key, monday ORDER BY monday",
+        " AND (?2 = '' OR project = ?2) GROUP BY key, day ORDER BY day",
         (batch, project),
     ):
-        found[person].append((iso_day(monday), incorrect, n))
+        found[person].append(DaySums(day, hits, in_units(n, w, w2, hit_w, hit_w2)))
     return found
 
 

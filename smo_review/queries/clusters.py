@@ -13,7 +13,7 @@ from smo_review.domain.causes import Cited, Cluster, ClusterBy, Clusters
 from smo_review.domain.changes import Progress
 from smo_review.domain.content import AnnotationKey
 from smo_review.domain.filters import NONE, Filter
-from smo_review.quality.causes import Bar, vital_few
+from smo_review.quality.causes import pareto, vital_few
 from smo_review.quality.judged import INCORRECT, Found, Judged, Mask, share
 from smo_review.queries.counted import counted_in
 from smo_review.queries.likeness import alike
@@ -39,6 +39,7 @@ def clusters(
 ) -> Clusters:
     """The incorrect annotations that a filter leaves, by what they have in common, largest first.
 
+    The largest by weight, which is what they stand for; likeness is of what is here and counts.
     One with two findings counts under both of their codes. Votes are in no annotator's cluster.
     Content likeness reads the items themselves: not for a hurry.
     """
@@ -52,7 +53,11 @@ def clusters(
             grouped, unprinted = _by_likeness(conn, judged, wrong, progress)
         else:
             grouped = _grouped(judged, found, wrong, by)
-        ordered = sorted(grouped.items(), key=lambda one: (-len(one[1]), one[0]))
+        heavy = {
+            key: len(places) if by == "likeness" else int(judged.weight[places].sum())
+            for key, places in grouped.items()
+        }
+        ordered = sorted(grouped.items(), key=lambda one: (-heavy[one[0]], one[0]))
         told_of: dict[int, list[Found]] = defaultdict(list)
         for one in found:
             told_of[one.place].append(one)
@@ -61,8 +66,17 @@ def clusters(
             _cluster(judged, wrong, by, key, places, _Named(ids, told_of), wanted)
             for key, places in ordered
         )
+    counts = {repr(key): len(places) for key, places in grouped.items()}
+    bars = pareto(counts, {repr(key): weight for key, weight in heavy.items()})
     return Clusters(
-        by, told, int(wrong.sum()), int(judged.counted.sum()), _vital(told), unprinted, judged.head
+        by,
+        told,
+        int(wrong.sum()),
+        int(judged.counted.sum()),
+        vital_few(bars),
+        unprinted,
+        judged.head,
+        tuple(bar.share for bar in bars),
     )
 
 
@@ -163,13 +177,3 @@ def _mask(judged: Judged, places: Iterable[int]) -> Mask:
     mask = np.zeros(len(judged), dtype=np.bool_)
     mask[list(places)] = True
     return mask
-
-
-def _vital(told: Sequence[Cluster]) -> int:
-    """How many clusters from the largest hold 80% of what is in any."""
-    total = sum(one.n for one in told)
-    reached, bars = 0, []
-    for one in told:
-        reached += one.n
-        bars.append(Bar(one.key, one.n, one.n / total, reached / total))
-    return vital_few(bars)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 from msgspec import structs
 
+from smo_review.domain.changes import Progress
 from smo_review.domain.errors import UserError
 from smo_review.domain.filters import NONE, Filter
 from smo_review.language import tr
@@ -21,9 +22,11 @@ def base(wanted: Filter) -> Filter:
     return structs.replace(wanted, code="", clause="", outcome="", right_label="")
 
 
-def counted_in(conn: Connection, wanted: Filter) -> tuple[Judged, list[Found]]:
+def counted_in(
+    conn: Connection, wanted: Filter, progress: Progress | None = None
+) -> tuple[Judged, list[Found]]:
     """What the filter counts over, and the findings in it that it means."""
-    judged = judged_in(conn, base(wanted))
+    judged = judged_in(conn, base(wanted), progress)
     return judged, [one for one in findings_in(conn, judged) if meant(one, wanted)]
 
 

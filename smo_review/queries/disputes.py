@@ -22,8 +22,9 @@ from smo_review.domain.disputes import (
     stand_of,
 )
 from smo_review.domain.facts import OUTCOMES, Custody, Flag, Verdict
+from smo_review.domain.filters import Purpose
 from smo_review.domain.matters import Told
-from smo_review.quality.intervals import rate
+from smo_review.queries.dispute_rates import Disputed, DisputeRates, dispute_rates
 from smo_review.queries.looks import is_asked
 from smo_review.store.catalog import BatchRow, all_batches
 from smo_review.store.database import Connection, values
@@ -99,18 +100,21 @@ def disputes(ws: Workspace, *, batch: str = "", project: str = "") -> tuple[Disp
     return tuple(sorted(views, key=lambda view: (view.state == "ruled", view.since, view.key)))
 
 
-def dispute_figures(ws: Workspace, *, batch: str = "", project: str = "") -> DisputeFigures:
-    """Counts and rates of disputes, of one batch or project where it is named."""
+def dispute_figures(
+    ws: Workspace, *, batch: str = "", project: str = "", purpose: Purpose = "measurement"
+) -> DisputeFigures:
+    """Counts of disputes, of one batch or project where it is named, and their rates.
+
+    Counts are of all that is here; rates leave out what was drawn for its risk (`dispute_rates`).
+    """
     with ws.read() as conn:
         cases = [case for case in _cases(conn, batch, project) if case.stand.disputed]
-        incorrect = _incorrect(conn, batch, project)
+        rates = dispute_rates(conn, map(_disputed, cases), batch, project, purpose)
         answered = _answered(conn, batch, project)
     outcomes = Counter(
         case.stand.ruling.matter.outcome for case in cases if case.stand.ruling is not None
     )
-    not_now = sum(_outcome(case) != _INCORRECT for case in cases)
     ruled = outcomes.total()
-    upheld = outcomes["accept"] + outcomes["partly"]
     return DisputeFigures(
         disputed=len(cases),
         open=len(cases) - ruled,
@@ -121,10 +125,23 @@ def dispute_figures(ws: Workspace, *, batch: str = "", project: str = "") -> Dis
         late=sum(case.late > 0 for case in cases),
         answered=answered.total(),
         accepted_findings=answered["accept"],
-        dispute_rate=rate(len(cases), incorrect + not_now),
-        overturn_rate=rate(upheld, ruled),
+        dispute_rate=rates.disputed[1].rate,
+        overturn_rate=rates.overturned[1].rate,
         clauses=_clauses(cases),
     )
+
+
+def rates_of_disputes(ws: Workspace, batch: str, project: str, purpose: Purpose) -> DisputeRates:
+    """The two rates alone, with their counts, effective n and method."""
+    with ws.read() as conn:
+        cases = [case for case in _cases(conn, batch, project) if case.stand.disputed]
+        return dispute_rates(conn, map(_disputed, cases), batch, project, purpose)
+
+
+def _disputed(case: _Case) -> Disputed:
+    ruling = case.stand.ruling
+    upheld = None if ruling is None else ruling.matter.outcome != "reject"
+    return Disputed(case.key, _outcome(case) == _INCORRECT, upheld)
 
 
 def names_of(conn: Connection, me: Identity) -> dict[int, str]:
@@ -181,15 +198,6 @@ def _rows(conn: Connection, keys: Iterable[AnnotationKey]) -> dict[tuple[str, st
 def _outcome(case: _Case) -> int | None:
     rows = standings(case.entries)
     return combined(rows).outcome if rows else None
-
-
-def _incorrect(conn: Connection, batch: str, project: str) -> int:
-    found = conn.execute(
-        "SELECT coalesce(sum(n), 0) FROM rollups WHERE axis = 'total' AND outcome = 'incorrect'"
-        " AND (?1 = '' OR batch = ?1) AND (?2 = '' OR project = ?2)",
-        (batch, project),
-    ).fetchone()
-    return int(found[0])
 
 
 def _answered(conn: Connection, batch: str, project: str) -> Counter[str]:

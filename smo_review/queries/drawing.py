@@ -182,7 +182,10 @@ def _accepted(
         )
     severity = plan.severity
     if not severity:
-        stage = lots_in(conn, batches[0].info.project, plan.aql, plan.level, plan.double).stage
+        stage = lots_in(
+            conn, batches[0].info.project, plan.aql, plan.level, plan.double,
+            steady=wanted.steady, edition=plan.edition,
+        ).stage  # fmt: skip
         if stage == "discontinued":
             raise UserError(
                 tr("Inspection is discontinued: five lots were not accepted when tightened."),
@@ -206,9 +209,9 @@ def _accepted(
             chosen, strata=tuple(StratumDrawn(name, lot, size, weight) for name, size in parts)
         )
     kind = "double" if plan.double else "single"
-    method = f"ISO 2859-1 {kind}, AQL {plan.aql:g}, level {plan.level}, {severity}"
+    method = f"ISO 2859-1:{plan.edition} {kind}, AQL {plan.aql:g}, level {plan.level}, {severity}"
     found = _selection(wanted, batches, frame, pairs, strata, chosen, "item", method)
-    acceptance = Acceptance(round(plan.aql * 1000), plan.level, severity, plan.double)
+    acceptance = Acceptance(round(plan.aql * 1000), plan.level, severity, plan.double, plan.edition)
     units = sorted(found.units, key=lambda one: one.stratum == SECOND)
     told = structs.replace(found.planned, numbers=plan_words(numbers))
     return structs.replace(found, planned=told, acceptance=acceptance, units=tuple(units))
@@ -222,8 +225,9 @@ def plan_of(
     plan: SamplingPlan, lot: int, severity: Literal["normal", "tightened", "reduced"]
 ) -> Plan | DoublePlan:
     """The numbers of ISO 2859-1 for a lot."""
-    of = double_plan if plan.double else single_plan
-    return of(lot, plan.level, plan.aql, severity)
+    if plan.double:
+        return double_plan(lot, plan.level, plan.aql, severity)
+    return single_plan(lot, plan.level, plan.aql, severity, plan.edition)
 
 
 def plan_words(numbers: Plan | DoublePlan) -> str:

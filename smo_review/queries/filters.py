@@ -14,7 +14,7 @@ from smo_review.store.workspace import Workspace
 
 
 def filter_choices(ws: Workspace) -> FilterChoices:
-    """Batches, annotators, labels, codes, clauses, languages and auditors that are here.
+    """Batches, annotators, teams, labels, codes, clauses, languages and auditors that are here.
 
     What the projects name comes first, in their order; what only the data holds follows by name.
     """
@@ -32,6 +32,7 @@ def filter_choices(ws: Workspace) -> FilterChoices:
         return FilterChoices(
             batch=tuple((row.info.id, row.info.name or row.info.id) for row in rows),
             annotator=_plain(_keys(conn, "annotator")),
+            team=_plain(sorted({one.team for told in projects for one in told.people if one.team})),
             label=_named(_labels(projects), _keys(conn, "label")),
             code=_named(_codes(projects), _keys(conn, "code"), _codes(projects, heads=True)),
             clause=_named(_clauses(projects), ()),

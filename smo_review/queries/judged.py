@@ -1,12 +1,11 @@
 """Reading what was judged into columns, narrowed by a filter; and the findings behind it.
 
-Two passes over tables in their own order and no record for an annotation: 100,000 take about half
-a second. Not for the window's thread.
+No record is made for an annotation (`columns`). Not for the window's thread.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -14,29 +13,23 @@ import msgspec
 import numpy as np
 
 from smo_review.domain.bundles import BatchInfo
-from smo_review.domain.content import HEAVIEST, MILLION
+from smo_review.domain.changes import Progress
 from smo_review.domain.errors import UserError
-from smo_review.domain.facts import OUTCOMES, Verdict
+from smo_review.domain.facts import OUTCOMES
 from smo_review.domain.filters import EVERYTHING, NONE, Filter
+from smo_review.domain.project import Project
 from smo_review.language import tr
 from smo_review.quality.judged import INCORRECT, UNSETTLED, Found, Ints, Judged, Mask, day_number
+from smo_review.queries.columns import Columns, Rows, columns_in, found_in
 from smo_review.queries.numbers import ledger_head
 from smo_review.store.database import Connection, values
-from smo_review.store.envelopes import read_fact
 from smo_review.store.standings import Standing, combined
 from smo_review.store.workspace import Workspace
 
-_SELECT = (
-    "SELECT s.item, s.annotator, s.ordinal, s.fact, s.person, s.outcome, s.critical, s.noncritical,"
-    " s.holds, s.day, s.took, s.codes, a.kind, a.label_set, a.made, a.weight, a.stratum, i.batch,"
-    " i.weight, i.language, i.severity, i.stratum FROM standings s JOIN annotations a"
-    " ON a.item = s.item AND a.annotator = s.annotator AND a.ordinal = s.ordinal"
-    " JOIN items i ON i.row = s.item"
-)
-Row = tuple[Any, ...]
+_VERDICT = ("fact", "person", "outcome", "critical", "noncritical", "holds", "day", "took")
 State = tuple[str, tuple[Any, ...], Filter]
 _KEPT: WeakKeyDictionary[Workspace, tuple[State, Judged]] = WeakKeyDictionary()
-"""What was read last of each workspace: a page asks several questions of the same entries."""
+"""What was asked last of each workspace: a page asks several questions of the same entries."""
 
 
 def judged(ws: Workspace, wanted: Filter = EVERYTHING) -> Judged:
@@ -52,12 +45,15 @@ def judged(ws: Workspace, wanted: Filter = EVERYTHING) -> Judged:
         return kept[1]
 
 
-def judged_in(conn: Connection, wanted: Filter = EVERYTHING) -> Judged:
+def judged_in(
+    conn: Connection, wanted: Filter = EVERYTHING, progress: Progress | None = None
+) -> Judged:
     """The same inside a read that is open, so that several questions see one state."""
     batches = batches_of(conn, wanted)
-    where, given = _where(wanted, batches)
-    found = _columns(conn.execute(f"{_SELECT}{where} ORDER BY 1, 2, 3, 4", given))
-    judged = _named(conn, found, batches)
+    columns = columns_in(conn, progress)
+    left = _left(conn, columns, wanted, batches)
+    rows = columns.rows if left.all() else columns.rows[left]
+    judged = _named(conn, columns, _combined(rows), batches)
     return judged.where(_kept(conn, judged, wanted)) if _narrows(wanted) else judged
 
 
@@ -70,27 +66,8 @@ def findings(ws: Workspace, judged: Judged) -> list[Found]:
 def findings_in(conn: Connection, judged: Judged) -> list[Found]:
     """The same inside a read that is open."""
     places = np.flatnonzero(judged.outcome == INCORRECT)
-    found = _found(conn, {int(judged.fact[place]): int(place) for place in places})
-    return sorted(found, key=lambda one: one.place)
-
-
-def _found(conn: Connection, places: dict[int, int]) -> list[Found]:
-    """The findings of verdicts, by the facts' rows; `places` are their entries."""
-    found = []
-    for row, body in conn.execute(
-        "SELECT row, body FROM facts WHERE row IN (SELECT value FROM json_each(?)) ORDER BY row",
-        (values(places),),
-    ):
-        told = read_fact(body).payload
-        assert isinstance(told, Verdict)
-        found += [
-            Found(
-                places[row], one.code, one.error_class, one.critical, one.severity, one.label,
-                one.right_label, one.root_cause, one.clause,
-            )
-            for one in told.findings
-        ]  # fmt: skip
-    return found
+    facts = judged.fact[places].tolist()
+    return found_in(conn, dict(zip(facts, places.tolist(), strict=True)))
 
 
 def item_ids(ws: Workspace, judged: Judged) -> list[tuple[str, str]]:
@@ -144,42 +121,51 @@ def purpose_of(info: BatchInfo) -> str:
     return info.sampling.purpose if info.sampling is not None else "measurement"
 
 
-def _where(wanted: Filter, batches: dict[int, str]) -> tuple[str, list[Any]]:
-    given: list[Any] = [values(batches)]
-    # What weighs nothing (a hidden repeat) stands for nothing.
-    parts = ["i.batch IN (SELECT value FROM json_each(?))", "i.weight * a.weight >= 1000000"]
-    day = "s.day" if wanted.clock == "judged" else "iif(a.made > 0, a.made, s.day)"
-    for text, sign, where in (
-        (wanted.since, ">=", "--since"),
-        (wanted.until, "<=", "--until"),
+def _left(conn: Connection, columns: Columns, wanted: Filter, batches: dict[int, str]) -> Mask:
+    """The rows of the batches that are meant, of what is said of verdict, annotation and item."""
+    rows = columns.rows
+    left: Mask = np.isin(rows["batch"], list(batches))
+    days = rows["day"]
+    if wanted.clock != "judged":
+        days = np.where(rows["made"] > 0, rows["made"], days)
+    if wanted.since:
+        left &= days >= day_of(wanted.since, "--since")
+    if wanted.until:
+        left &= days <= day_of(wanted.until, "--until")
+    for value, names, column in (
+        (wanted.language, columns.languages, "language"),
+        (wanted.stratum, columns.strata, "stratum"),
     ):
-        if text:
-            parts.append(f"{day} {sign} ?")
-            given.append(day_of(text, where))
-    for value, column in (
-        (wanted.language or None, "i.language"),
-        (wanted.severity, "i.severity"),
-        (wanted.stratum or None, "iif(a.stratum = '', i.stratum, a.stratum)"),
-    ):
-        if value is not None:
-            parts.append(f"{column} = ?")
-            given.append(value)
+        if value:
+            left &= rows[column] == (names.index(value) if value in names else -1)
+    if wanted.severity is not None:
+        left &= rows["severity"] == wanted.severity
     if wanted.annotator:
-        parts.append("s.annotator = (SELECT number FROM annotators WHERE name = ?)")
-        given.append(wanted.annotator)
-    parts += _likely(wanted)
-    return " WHERE " + " AND ".join(parts), given
+        number = conn.execute("SELECT number FROM annotators WHERE name = ?", (wanted.annotator,))
+        left &= rows["annotator"] == (number.fetchone() or (-1,))[0]
+    if wanted.team:
+        members = conn.execute(
+            "SELECT number FROM annotators WHERE name IN (SELECT value FROM json_each(?))",
+            (values(_members(conn, wanted.team, batches)),),
+        )
+        left &= np.isin(rows["annotator"], [number for (number,) in members])
+    return left
 
 
-def _likely(wanted: Filter) -> list[str]:
-    """What an item's own counts say before its annotations are read: most are passed over."""
-    if wanted.outcome in ("incorrect", "critical"):
-        return ["i.incorrect > 0"]
-    if wanted.outcome == "unsettled":
-        return ["i.unsettled > 0"]
-    if wanted.code or wanted.clause or wanted.right_label:
-        return ["(i.incorrect > 0 OR i.unsettled > 0)"]
-    return []
+def _members(conn: Connection, team: str, batches: dict[int, str]) -> set[str]:
+    """The names that annotations carry for a team's people, by the rosters of these batches."""
+    rows = conn.execute(
+        "SELECT DISTINCT p.body FROM batches b JOIN projects p ON p.number = b.project_file"
+        " WHERE b.number IN (SELECT value FROM json_each(?))",
+        (values(batches),),
+    )
+    return {
+        name
+        for (body,) in rows
+        for person in msgspec.json.decode(body, type=Project).people
+        if person.team == team
+        for name in (person.name, *person.aliases)
+    }
 
 
 def day_of(text: str, where: str) -> int:
@@ -192,72 +178,75 @@ def day_of(text: str, where: str) -> int:
         ) from None
 
 
-def _columns(rows: Iterable[Row]) -> list[Row]:
-    """One row an annotation: (the rows' first 22 columns), with what its verdicts come to."""
-    found: list[Row] = []
-    for row in rows:
-        if found and found[-1][:3] == row[:3]:
-            found[-1] = (*row[:3], [*_listed(found[-1]), row], *row[4:])
-        else:
-            found.append(row)
-    return [_combined(row) if isinstance(row[3], list) else row for row in found]
+def _combined(rows: Rows) -> Rows:
+    """One row an annotation: the verdict that was chosen, else the first, with what all that stand
+    on it come to."""
+    more = np.ones(max(len(rows) - 1, 0), dtype=np.bool_)
+    for name in ("item", "annotator", "ordinal"):
+        more &= rows[name][1:] == rows[name][:-1]
+    if not more.any():
+        return rows
+    starts = np.flatnonzero(np.append(True, ~more))
+    ends = np.append(starts[1:], len(rows))
+    several = np.flatnonzero(ends - starts > 1)
+    said = rows[list(_VERDICT)]
+    chosen, told = [], []
+    for start, end in zip(starts[several].tolist(), ends[several].tolist(), strict=True):
+        own = [Standing._make((*one, "")) for one in said[start:end].tolist()]
+        chosen.append(start + next((place for place, one in enumerate(own) if one.holds), 0))
+        told.append(combined(own))
+    starts[several] = chosen
+    found = rows[starts]
+    for name in ("outcome", "critical", "noncritical", "day"):
+        found[name][several] = [getattr(one, name) for one in told]
+    return found
 
 
-def _listed(row: Row) -> list[Row]:
-    return row[3] if isinstance(row[3], list) else [row]
-
-
-def _combined(row: Row) -> Row:
-    own: list[Row] = row[3]
-    standing = [Standing._make(one[3:12]) for one in own]
-    told = combined(standing)
-    chosen = next((place for place, one in enumerate(standing) if one.holds), 0)
-    first = own[chosen]
-    return (
-        *first[:5], told.outcome, told.critical, told.noncritical, first[8], told.day, first[10],
-        told.codes, *first[12:],
-    )  # fmt: skip
-
-
-def _named(conn: Connection, rows: Sequence[Row], batches: dict[int, str]) -> Judged:
+def _named(conn: Connection, columns: Columns, rows: Rows, batches: dict[int, str]) -> Judged:
     """Columns of numbers, and the names behind them by place."""
-    columns = list(zip(*rows, strict=True)) if rows else [()] * 22
 
-    def ints(place: int) -> Ints:
-        return np.array(columns[place], dtype=np.int64)
+    def ints(name: str) -> Ints:
+        return rows[name].astype(np.int64)
 
-    annotator, annotators = _coded(columns[1])
-    auditor, auditors = _coded(columns[4])
-    sets, label_sets = _coded(columns[13])
-    batch, numbers = _coded(columns[17])
-    language, languages = _coded(columns[19])
-    stratum, strata = _coded(
-        [own or whole for own, whole in zip(columns[16], columns[21], strict=True)]
-    )
+    annotator, annotators = _coded(ints("annotator"))
+    auditor, auditors = _coded(ints("person"))
+    sets, label_sets = _coded(ints("label_set"))
+    batch, numbers = _coded(ints("batch"))
+    language, languages = _by_name(*_coded(ints("language")), columns.languages)
+    stratum, strata = _by_name(*_coded(ints("stratum")), columns.strata)
     names = dict(conn.execute("SELECT number, name FROM annotators"))
     persons = dict(conn.execute("SELECT number, id FROM persons"))
     labels = dict(conn.execute("SELECT number, labels FROM label_sets"))
-    severity = [-1 if value is None else value for value in columns[20]]
     return Judged(
-        item=ints(0), batch=batch, annotator=annotator, ordinal=ints(2), kind=ints(12), labels=sets,
-        outcome=ints(5), critical=ints(6), noncritical=ints(7), day=ints(9), made=ints(14),
-        took=ints(10), weight=np.minimum(ints(15) * ints(18) // MILLION, HEAVIEST),
-        language=language, severity=np.array(severity, dtype=np.int64), stratum=stratum,
-        auditor=auditor, fact=ints(3),
+        item=ints("item"), batch=batch, annotator=annotator, ordinal=ints("ordinal"),
+        kind=ints("kind"), labels=sets, outcome=ints("outcome"), critical=ints("critical"),
+        noncritical=ints("noncritical"), day=ints("day"), made=ints("made"), took=ints("took"),
+        weight=ints("weight"), language=language, severity=ints("severity"), stratum=stratum,
+        auditor=auditor, fact=ints("fact"),
         batches=tuple(batches[number] for number in numbers),
         annotators=tuple(names[number] for number in annotators),
         auditors=tuple(persons[number] for number in auditors),
-        languages=tuple(languages), strata=tuple(strata),
+        languages=languages, strata=strata,
         label_sets=tuple(tuple(msgspec.json.decode(labels[number])) for number in label_sets),
         head=ledger_head(conn),
     )  # fmt: skip
 
 
-def _coded(column: Sequence[Any]) -> tuple[Ints, list[Any]]:
-    """Each value as its place among the different ones, which are told in rising order."""
-    known = sorted(set(column))
-    places = {value: place for place, value in enumerate(known)}
-    return np.array([places[value] for value in column], dtype=np.int64), known
+def _coded(column: Ints) -> tuple[Ints, list[int]]:
+    """Each number as its place among the different ones, which are told in rising order."""
+    known = np.flatnonzero(np.bincount(column))
+    places = np.zeros(int(column.max(initial=0)) + 1, dtype=np.int64)
+    places[known] = np.arange(len(known))
+    return places[column], known.tolist()
+
+
+def _by_name(column: Ints, known: list[int], names: Sequence[str]) -> tuple[Ints, tuple[str, ...]]:
+    """The same with the names for the numbers, in the order of names."""
+    told = [names[number] for number in known]
+    order = sorted(range(len(told)), key=told.__getitem__)
+    places = np.empty(len(told), dtype=np.int64)
+    places[order] = np.arange(len(told))
+    return places[column] if len(column) else column, tuple(told[place] for place in order)
 
 
 def _narrows(wanted: Filter) -> bool:
@@ -300,7 +289,7 @@ def _unsettled_places(conn: Connection, judged: Judged, wanted: Filter) -> list[
         " AND one.item IN (SELECT value FROM json_each(?))",
         (values(first), values({int(judged.item[place]) for place in places})),
     )
-    found = _found(conn, {other: first[one] for one, other in rows})
+    found = found_in(conn, {other: first[one] for one, other in rows})
     return [one.place for one in found if _speaks_of(one, wanted)]
 
 

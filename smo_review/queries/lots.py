@@ -6,7 +6,15 @@ from typing import Any
 
 from smo_review.domain.bundles import Acceptance, BatchInfo
 from smo_review.domain.sampling import Lots, LotState
-from smo_review.quality.iso2859 import Answer, DoublePlan, Plan, double_plan, judged, single_plan
+from smo_review.quality.iso2859 import (
+    Answer,
+    DoublePlan,
+    Edition,
+    Plan,
+    double_plan,
+    judged,
+    single_plan,
+)
 from smo_review.quality.switching import Switching, after_lot, double_points, single_points
 from smo_review.store import catalog
 from smo_review.store.catalog import BatchRow
@@ -17,7 +25,14 @@ _SECOND = "second sample"
 
 
 def lots(
-    ws: Workspace, project: str, aql: float, level: str, double: bool, steady: bool = False
+    ws: Workspace,
+    project: str,
+    aql: float,
+    level: str,
+    double: bool,
+    *,
+    steady: bool = False,
+    edition: Edition = "1989",
 ) -> Lots:
     """The lots of a project that were drawn by this plan, oldest first, and where switching is.
 
@@ -26,20 +41,27 @@ def lots(
     not move the switching. `steady`: the lead wants reduced inspection where it may begin.
     """
     with ws.read() as conn:
-        return lots_in(conn, project, aql, level, double, steady)
+        return lots_in(conn, project, aql, level, double, steady=steady, edition=edition)
 
 
 def lots_in(
-    conn: Connection, project: str, aql: float, level: str, double: bool, steady: bool = False
+    conn: Connection,
+    project: str,
+    aql: float,
+    level: str,
+    double: bool,
+    *,
+    steady: bool = False,
+    edition: Edition = "1989",
 ) -> Lots:
     """The same inside a read that is open."""
-    wanted = round(aql * 1000), level, double
+    wanted = round(aql * 1000), level, double, edition
     known = [
         row
         for row in catalog.all_batches(conn)
         if row.info.project == project
         and (of := _acceptance(row.info)) is not None
-        and (of.aql, of.level, of.double) == wanted
+        and (of.aql, of.level, of.double, of.edition) == wanted
     ]
     known.sort(key=lambda row: (row.info.made, row.number))
     state = Switching()
@@ -73,8 +95,11 @@ def _lot(conn: Connection, row: BatchRow) -> tuple[LotState, Plan | DoublePlan, 
     assert of is not None
     assert row.info.sampling is not None
     size = max(2, row.info.sampling.frame)
-    plan = double_plan if of.double else single_plan
-    numbers = plan(size, of.level, of.aql / 1000, of.severity)
+    numbers: Plan | DoublePlan = (
+        double_plan(size, of.level, of.aql / 1000, of.severity)
+        if of.double
+        else single_plan(size, of.level, of.aql / 1000, of.severity, of.edition)
+    )
     first = _checked(conn, row, f"stratum <> '{_SECOND}'")
     second = _checked(conn, row, f"stratum = '{_SECOND}'")
     answer: str

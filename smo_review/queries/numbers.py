@@ -68,7 +68,7 @@ def numbers_in(
 ) -> Numbers:
     """The same inside a read that is open."""
     must_exist(conn, batch, project)
-    reach = _reach(conn, batch, project, purpose)
+    reach = reach_of(conn, batch, project, purpose)
     all_ = _counts(_cells(conn, "total", reach))
     if by in ("language", "severity"):
         wanted = Filter(project=project, batch=batch, purpose=purpose)
@@ -78,7 +78,7 @@ def numbers_in(
     names = auditor_names(conn, found) if by == "auditor" else {}
     head = ledger_head(conn)
     sealed = sum(cell[4] for cell in _cells(conn, "item", reach) if cell[3] == "sealed")
-    risky = [] if batch or purpose != "measurement" else _reach(conn, "", project, "risk")
+    risky = [] if batch or purpose != "measurement" else reach_of(conn, "", project, "risk")
     risk = _counts(_cells(conn, "total", risky)).judged if risky else 0
     keys = sorted(found)
     told = [figures(found[key]) for key in keys]
@@ -139,7 +139,7 @@ def must_exist(conn: Connection, batch: str, project: str) -> None:
             )
 
 
-def _reach(conn: Connection, batch: str, project: str, purpose: Purpose) -> list[str]:
+def reach_of(conn: Connection, batch: str, project: str, purpose: Purpose) -> list[str]:
     """Ids of the batches that are meant. One that is named is meant whatever it was drawn for."""
     return [
         id_

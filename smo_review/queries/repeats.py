@@ -2,13 +2,13 @@
 consistency.
 
 A repeat weighs nothing, so that it is in no figure; its content is that of another item of its
-batch, and this is how the two are put together.
+batch, and this is how the two are put together. For consistency it counts with that item's weight.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 import msgspec
 
@@ -16,6 +16,7 @@ from smo_review.domain.content import Item
 from smo_review.domain.facts import OUTCOMES
 from smo_review.store.contents import open_in_custody
 from smo_review.store.database import Connection
+from smo_review.store.rollups import WEIGHT
 
 
 def content_key(item: Item) -> bytes:
@@ -23,18 +24,27 @@ def content_key(item: Item) -> bytes:
     return hashlib.sha256(msgspec.json.encode(item.parts)).digest()
 
 
-def repeats_judged(conn: Connection, batches: Collection[int]) -> tuple[int, int]:
-    """(alike, n): of the annotations that one auditor judged both on an item and on its repeat,
-    those judged the same; alike is the same outcome, and critical both times or neither."""
-    alike = n = 0
+def repeats_judged(conn: Connection, batches: Collection[int]) -> list[tuple[int, bool]]:
+    """(weight in millionths, whether judged alike) of the annotations that one auditor judged both
+    on an item and on its repeat; alike is the same outcome, and critical both times or neither."""
+    return [(weight, alike) for *_, weight, alike in judged_twice(conn, batches)]
+
+
+def judged_twice(
+    conn: Connection, batches: Collection[int]
+) -> Iterator[tuple[str, str, int, int, bool]]:
+    """(batch, item, annotator's number, weight, whether judged alike) of each such annotation."""
     for batch in batches:
-        pairs = _pairs(conn, batch)
-        for first, again in pairs:
+        for first, again in _pairs(conn, batch):
             one, two = _verdicts(conn, first), _verdicts(conn, again)
-            both = one.keys() & two.keys()
-            n += len(both)
-            alike += sum(one[key] == two[key] for key in both)
-    return alike, n
+            names = conn.execute(
+                "SELECT b.id, i.id FROM items i JOIN batches b ON b.number = i.batch"
+                " WHERE i.row = ?",
+                (first,),
+            ).fetchone()
+            for key in sorted(one.keys() & two.keys()):
+                weight, *said = one[key]
+                yield (*names, key[1], weight, said == two[key][1:])
 
 
 def _pairs(conn: Connection, batch: int) -> list[tuple[int, int]]:
@@ -58,13 +68,15 @@ def _pairs(conn: Connection, batch: int) -> list[tuple[int, int]]:
     return [(known[key], row) for key, row in again if key in known]
 
 
-def _verdicts(conn: Connection, row: int) -> dict[tuple[int, int, int], tuple[int, int]]:
-    """What each auditor said of each annotation of an item."""
+def _verdicts(conn: Connection, row: int) -> dict[tuple[int, int, int], list[int]]:
+    """What each auditor said of each annotation of an item: its weight, outcome and critical."""
     return {
-        (person, annotator, ordinal): (outcome, critical)
-        for person, annotator, ordinal, outcome, critical in conn.execute(
-            "SELECT person, annotator, ordinal, outcome, critical FROM standings WHERE item = ?"
-            " AND outcome < ?",
+        (person, annotator, ordinal): [weight, outcome, critical]
+        for person, annotator, ordinal, weight, outcome, critical in conn.execute(
+            f"SELECT s.person, s.annotator, s.ordinal, {WEIGHT}, s.outcome, s.critical"
+            " FROM standings s JOIN items i ON i.row = s.item JOIN annotations a"
+            " ON a.item = s.item AND a.annotator = s.annotator AND a.ordinal = s.ordinal"
+            " WHERE s.item = ? AND s.outcome < ?",
             (row, len(OUTCOMES)),
         )
     }

@@ -40,6 +40,7 @@ from smo_review.quality.trends import (
     series,
     summed,
 )
+from smo_review.queries.counted import narrowed
 from smo_review.queries.day_sums import day_sums
 from smo_review.queries.judged import findings_in, judged
 from smo_review.queries.marks import marks
@@ -110,6 +111,18 @@ def trend_of(read_once: Material, measure: Measure = "errors", by: Step = "week"
     columns, wanted = read_once.judged, read_once.wanted
     told = series(columns, read_once.hits(measure), measure, by, columns.clock(wanted.clock))
     return _trend(read(told), wanted, by, read_once.marks, columns.head)
+
+
+def trend_within(
+    read_once: Material, narrow: Filter, measure: Measure = "errors", by: Step = "week"
+) -> Trend:
+    """The same of a part of what was read: `narrow` is its filter with more said."""
+    columns = read_once.judged
+    mask = narrowed(columns, narrow)
+    hits = hits_of(columns, read_once.found, measure, narrow.code, narrow.clause)
+    own = columns.where(mask)
+    told = series(own, hits[mask], measure, by, own.clock(narrow.clock))
+    return _trend(read(told), narrow, by, read_once.marks, columns.head)
 
 
 def _trend(told: Reading, wanted: Filter, by: Step, marked: tuple[Mark, ...], head: str) -> Trend:
@@ -264,11 +277,11 @@ def gaps_of(ws: Workspace, read_once: Material) -> Gaps:
     columns, wanted = read_once.judged, read_once.wanted
     with ws.read() as conn:
         double = doubles(conn, columns)
-        items, label_sets, sets = annotated(conn, wanted)
+        items, label_sets, sets, weight = annotated(conn, wanted)
     _, times = np.unique(items, return_counts=True)
     return Gaps(
         quality_gaps.split_clauses(double, wanted),
-        quality_gaps.label_agreement(items, label_sets, sets, wanted),
+        quality_gaps.label_agreement(items, label_sets, sets, wanted, weight),
         quality_gaps.language_gaps(columns, read_once.hits("errors"), wanted),
         len(double),
         int((times > 1).sum()),

@@ -17,6 +17,7 @@ from smo_review.domain.reports import FORMAT, Card
 from smo_review.language import tr
 from smo_review.reports.report_page import COVER_END, COVER_START
 from smo_review.reports.sheets import CARD_SHEET, FIGURES_SHEET
+from smo_review.reports.xmp import card_in
 
 MOST_BYTES = 50_000_000
 """Of a file, and of what a workbook unpacks to."""
@@ -25,12 +26,14 @@ _MOST_PARTS = 1_000
 
 class ReadReport(Struct, frozen=True):
     """A report's file: its card, and what it shows of each figure: words on a page, numbers
-    (value, n, low, high) in a workbook. `page` is the page as text, without covers."""
+    (value, n, low, high) in a workbook. `page` is the page as text, without covers; `paper`: it
+    is a PDF, of which the card alone can be read."""
 
     card: Card
     words: dict[str, tuple[str, ...]] = {}
     numbers: dict[str, tuple[float | None, ...]] = {}
     page: str = ""
+    paper: bool = False
 
 
 def read_report(data: bytes, name: str) -> ReadReport:
@@ -39,10 +42,12 @@ def read_report(data: bytes, name: str) -> ReadReport:
         raise _refusal(name, tr("it is larger than {n} bytes", n=f"{MOST_BYTES:,}"))
     if data[:4] == b"PK\x03\x04":
         return _workbook(data, name)
+    if data[:5] == b"%PDF-":
+        return ReadReport(_card(card_in(data), name), paper=True)
     try:
         page = data.decode("utf-8")
     except UnicodeDecodeError:
-        raise _refusal(name, tr("it is neither a page nor a workbook")) from None
+        raise _refusal(name, tr("it is neither a page nor a PDF nor a workbook")) from None
     reader = _Page()
     reader.feed(page)
     reader.close()
@@ -129,7 +134,5 @@ def _refusal(name: str, reason: str) -> UserError:
     return UserError(
         tr("This is no report that can be verified: {reason}.", reason=reason),
         name,
-        tr(
-            "Name the HTML or the workbook that SMO Review wrote; a PDF carries no figures to read."
-        ),
+        tr("Name the HTML, PDF or workbook as SMO Review wrote it."),
     )

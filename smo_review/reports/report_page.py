@@ -13,10 +13,21 @@ from typing import TypeAlias
 import msgspec
 from markupsafe import Markup
 
-from smo_review.domain.charts import BarChart, Chart, HeatMap, LineChart
+from smo_review.domain.addresses import item_address
+from smo_review.domain.charts import Chart, HeatMap
 from smo_review.domain.pictures import Cover
-from smo_review.domain.reports import FORMAT, LIST, Card, Example, Figure, Report, figures_of, said
+from smo_review.domain.reports import (
+    FORMAT,
+    Card,
+    Example,
+    Figure,
+    Report,
+    charted,
+    figures_of,
+    said,
+)
 from smo_review.language import speaking, tr
+from smo_review.reports.links import entries, links_of
 from smo_review.reports.look import PAPER, Look, written
 from smo_review.reports.svg import svg, table
 from smo_review.reports.templates import Templates
@@ -31,6 +42,8 @@ COVER_START, COVER_END = "<!--cover-->", "<!--/cover-->"
 LANG = {"en": "en", "km": "km", "zh": "zh-Hans"}
 Covers: TypeAlias = Mapping[tuple[str, str], Cover]
 """By (batch, item)."""
+MOST_ON_PAPER = 20
+"""Annotations that a list names on paper."""
 _GREYS, _COVER = 16, 112
 """Steps of grey, and pixels of the long side on the page."""
 
@@ -63,6 +76,8 @@ def page(
         "tabled": table,
         "opened": _opened,
         "cover": cover,
+        "address": lambda ref: item_address(ref.batch, ref.item),
+        "entries": lambda told: entries(told, MOST_ON_PAPER if paper else len(told.items)),
     }
     request = report.request
     with speaking(request.language):
@@ -75,21 +90,19 @@ def page(
                 "lang": LANG[request.language],
                 "made": made_words(request.made),
                 "lists": {one.id: one for one in report.lists},
+                "links": links_of(report),
                 "paper": paper,
-                "card": "" if paper else _card(report, templates),
+                "card": _card(report, templates),
             },
         )
 
 
-def _opened(chart: Chart) -> list[list[str]]:
-    """The ids of the lists behind each cell of the table behind a chart, row by row."""
-    if isinstance(chart, HeatMap):
-        return [["", *(cell.link.removeprefix(LIST) for cell in row)] for row in chart.cells]
-    if isinstance(chart, BarChart):
-        return [["", bar.link.removeprefix(LIST)] for bar in chart.bars]
-    if isinstance(chart, LineChart):
-        return [["", one.link.removeprefix(LIST)] for line in chart.lines for one in line.points]
-    return []
+def _opened(chart: Chart, name: str) -> list[list[Figure]]:
+    """The figures in each row of the table behind a chart, from its second column on; `name` as
+    `charted` has it."""
+    figures = charted(name, chart)
+    wide = len(chart.columns) if isinstance(chart, HeatMap) else 1
+    return [figures[start : start + wide] for start in range(0, len(figures), wide)]
 
 
 def shown(figure: Figure) -> str:

@@ -11,13 +11,16 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
 import msgspec
+from msgspec import Struct
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
 
-from smo_review.domain.reports import Figure, Report, figures_of
+from smo_review.domain.addresses import item_address
+from smo_review.domain.reports import Figure, ItemRef, Report, figures_of
 from smo_review.language import speaking, tr
 from smo_review.reports.report_page import card_of, made_words
 
@@ -27,8 +30,20 @@ CARD_SHEET = "smo-report"
 FIGURES_SHEET = "figures"
 MOST_TEXT = 32_000
 """Characters of one cell; the format ends at 32,767."""
+MOST_LINK = 2_000
+"""Signs of an address that spreadsheets follow."""
+_LINKED = Font(color="2F5FB3", underline="single")
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
 _FORMATS = {"share": "0.0%", "count": "#,##0"}
+
+
+class _Told(Struct, frozen=True):
+    """A cell that is more than a text or number: in its own form, or a link to a place ("#...") in
+    the workbook or to an address."""
+
+    value: str | int | float | None
+    form: str = ""
+    link: str = ""
 
 
 def workbook(report: Report, project: str) -> bytes:
@@ -36,16 +51,50 @@ def workbook(report: Report, project: str) -> bytes:
     with speaking(report.request.language):
         book = Workbook(write_only=True)
         _front(book, report, project)
-        _figures(book, report)
+        places = _Places(book, report)
+        _figures(book, report, places)
+        _items(book, report, places)
         for section in report.sections:
             for table in section.tables:
-                _sheet(book, table.title, (40, 22, 22, 22), [table.heads, *map(_row, table.rows)])
-        _items(book, report)
+                rows = [places.row(row) for row in table.rows]
+                _sheet(book, table.title, (40, 22, 22, 22), [table.heads, *rows])
         _head(book, report)
         _card(book, report)
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+class _Places:
+    """Where figures and lists stand, so that each leads to the other."""
+
+    def __init__(self, book: Workbook, report: Report) -> None:
+        self.sheet = _free_title(book, tr("Items"))
+        self._lists: dict[str, int] = {}
+        self._figures: dict[str, int] = {}
+        row = 2
+        for one in report.lists:
+            self._lists[one.id] = row
+            row += 1 + len(one.items)
+        for place, figure in enumerate(figures_of(report), 2):
+            self._figures.setdefault(figure.items, place)
+
+    def of_list(self, id_: str) -> str:
+        """The link to a list, or "" where there is none."""
+        return f"#'{self.sheet}'!A{self._lists[id_]}" if id_ in self._lists else ""
+
+    def of_figure(self, list_: str) -> str:
+        """The link to the first figure that a list stands behind."""
+        return f"#'{FIGURES_SHEET}'!A{self._figures[list_]}" if list_ in self._figures else ""
+
+    def row(self, row: Sequence[Figure | str]) -> list[Any]:
+        """A table's row: a figure takes its cell as a number in its own form, with its link."""
+        return [
+            cell
+            if isinstance(cell, str)
+            else _Told(cell.value, _FORMATS.get(cell.unit, "General"), self.of_list(cell.items))
+            for cell in row
+        ]
 
 
 def _front(book: Workbook, report: Report, project: str) -> None:
@@ -65,7 +114,7 @@ def _front(book: Workbook, report: Report, project: str) -> None:
     _sheet(book, report.title, (28, 60, 40, 28, 40), rows, head=False)
 
 
-def _figures(book: Workbook, report: Report) -> None:
+def _figures(book: Workbook, report: Report, places: _Places) -> None:
     names = {one.id: one.title for one in report.lists}
     rows: list[Sequence[Any]] = [
         (
@@ -83,34 +132,46 @@ def _figures(book: Workbook, report: Report) -> None:
         form = _FORMATS.get(one.unit, "General")
         rows.append(
             (
-                one.id, one.name, (one.value, form), one.n, (one.low, form), (one.high, form),
-                one.sentence, names.get(one.items, ""),
+                one.id, one.name, _Told(one.value, form), one.n, _Told(one.low, form),
+                _Told(one.high, form), one.sentence,
+                _Told(names.get(one.items, ""), link=places.of_list(one.items)),
             )
         )  # fmt: skip
     _sheet(book, FIGURES_SHEET, (34, 34, 12, 10, 12, 12, 60, 34), rows)
 
 
-def _row(row: Sequence[Figure | str]) -> list[Any]:
-    """A table's row: a figure takes its cell as a number in its own form."""
-    return [
-        cell if isinstance(cell, str) else (cell.value, _FORMATS.get(cell.unit, "General"))
-        for cell in row
+def _items(book: Workbook, report: Report, places: _Places) -> None:
+    rows: list[Sequence[Any]] = [
+        (
+            tr("No."),
+            tr("List"),
+            tr("Batch"),
+            tr("Item"),
+            tr("Annotator"),
+            tr("What it is there"),
+            tr("Address"),
+        )
     ]
-
-
-def _items(book: Workbook, report: Report) -> None:
-    rows: list[Sequence[Any]] = [(tr("List"), tr("Batch"), tr("Item"), tr("Annotator"))]
-    for told in report.lists:
-        rows += [(told.title, ref.batch, ref.item, ref.annotator) for ref in told.items]
+    for number, told in enumerate(report.lists, 1):
+        all_ = tr("{n} in all", n=f"{told.total:,}")
+        back = _Told(number, link=places.of_figure(told.id))
+        rows.append((back, told.title, "", all_, "", "", _Told(told.address, link=told.address)))
+        rows += [_entry(number, told.title, ref) for ref in told.items]
     rows += [
         (),
         (
-            tr("A figure without a list of items counts nothing found, or every annotation there is"
-               " (totals, coverage), or it compares several annotations or verdicts with each other"
-               " (agreement)."),
+            "",
+            tr("Each figure leads to the list of what it counted; where it found nothing, to what"
+               " was looked through. A figure without a list rests on nothing."),
         ),
     ]  # fmt: skip
-    _sheet(book, tr("Items"), (40, 28, 28, 20), rows)
+    _sheet(book, places.sheet, (6, 44, 24, 28, 20, 22, 48), rows)
+
+
+def _entry(number: int, title: str, ref: ItemRef) -> Sequence[Any]:
+    address = item_address(ref.batch, ref.item)
+    named = (ref.batch, ref.item, ref.annotator, ref.said)
+    return (number, title, *named, _Told(address, link=address))
 
 
 def _head(book: Workbook, report: Report) -> None:
@@ -143,12 +204,19 @@ def _sheet(
     if head:
         sheet.freeze_panes = "A2"
     for number, row in enumerate(rows):
-        sheet.append([_cell(sheet, told, bold=head and not number, wrap=wrap) for told in row])
+        sheet.append(
+            [
+                _cell(sheet, told, (number + 1, place), bold=head and not number, wrap=wrap)
+                for place, told in enumerate(row, 1)
+            ]
+        )
 
 
-def _cell(sheet: Any, told: Any, *, bold: bool, wrap: bool) -> Cell:
+def _cell(sheet: Any, told: Any, at: tuple[int, int], *, bold: bool, wrap: bool) -> Cell:
     """A number in its form, or a text that stays one."""
-    value, form = told if isinstance(told, tuple) else (told, "")
+    value, form, link = (
+        (told.value, told.form, told.link) if isinstance(told, _Told) else (told, "", "")
+    )
     if isinstance(value, str):
         value = ILLEGAL_CHARACTERS_RE.sub("", value)[:MOST_TEXT]
     cell: Cell = WriteOnlyCell(sheet, value)
@@ -161,6 +229,15 @@ def _cell(sheet: Any, told: Any, *, bold: bool, wrap: bool) -> Cell:
         cell.number_format = form
     if bold:
         cell.font = Font(bold=True)
+    if link and len(link) < MOST_LINK:
+        cell.row, cell.column = at
+        inside = link.startswith("#")
+        cell.hyperlink = Hyperlink(
+            ref=cell.coordinate,
+            location=link[1:] if inside else None,
+            target=None if inside else link,
+        )
+        cell.font = _LINKED
     return cell
 
 

@@ -137,7 +137,8 @@ def _bar_words(chart: BarChart, n: int) -> str:
     if bar.n is not None and chart.unit != "count":
         words += f" (n {bar.n:,})"
     if chart.running:
-        total = sum(one.value or 0.0 for one in chart.bars)
+        # Shares are of all there is, shown here or not.
+        total = 1.0 if chart.unit == "share" else sum(one.value or 0.0 for one in chart.bars)
         so_far = sum(one.value or 0.0 for one in chart.bars[: n + 1])
         words += f" · {written(so_far / total if total else None, 'share')}"
     return words

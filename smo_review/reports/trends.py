@@ -108,11 +108,11 @@ def _events(trend: Trend) -> tuple[Event, ...]:
 
 
 def pareto_chart(told: Pareto, names: Names, title: str) -> BarChart:
-    """The bars with the running share of all."""
+    """The bars' shares with their counts and the running share of all."""
     bars = tuple(
-        Bar(named(bar.key, names), bar.n, n=bar.n, link=link_of(bar.opens)) for bar in told.bars
+        Bar(named(bar.key, names), bar.share, n=bar.n, link=link_of(bar.opens)) for bar in told.bars
     )
-    return BarChart(title, "count", bars, running=True)
+    return BarChart(title, "share", bars, running=True)
 
 
 def confusion_chart(told: Matrix, names: Names, title: str) -> HeatMap:

@@ -34,7 +34,27 @@ _PRAGMAS = (
 )
 
 
-def connect(path: Path, key: bytes | None, *, cache_mb: int = 16) -> Connection:
+class _Reading(dbapi2.Connection):  # type: ignore[misc]  # no types, see above
+    """A connection that only reads. `kept` belongs to all of one file together."""
+
+    kept: dict[str, Any]
+
+
+def kept_beside(conn: Connection) -> dict[str, Any]:
+    """What those who read one file keep of it, for as long as it is open.
+
+    One who writes has nothing there: what it sees may be taken back.
+    """
+    return conn.kept if isinstance(conn, _Reading) else {}
+
+
+def connect(
+    path: Path,
+    key: bytes | None,
+    *,
+    cache_mb: int = 16,
+    factory: type[Connection] = dbapi2.Connection,
+) -> Connection:
     """Open a database file, encrypted with the raw 32-byte `key` or plain where that is None.
 
     The connection is in autocommit mode (transactions are begun by hand) and may be handed from
@@ -42,7 +62,11 @@ def connect(path: Path, key: bytes | None, *, cache_mb: int = 16) -> Connection:
     """
     with plain_words(path):
         conn: Connection = dbapi2.connect(
-            str(path), isolation_level=None, check_same_thread=False, timeout=BUSY_SECONDS
+            str(path),
+            isolation_level=None,
+            check_same_thread=False,
+            timeout=BUSY_SECONDS,
+            factory=factory,
         )
         try:
             if key is not None:
@@ -183,6 +207,7 @@ class Readers:
         self._key = key
         self._slots = threading.BoundedSemaphore(READERS)
         self._idle: queue.SimpleQueue[Connection] = queue.SimpleQueue()
+        self._kept: dict[str, Any] = {}
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -201,7 +226,9 @@ class Readers:
         try:
             return self._idle.get_nowait()
         except queue.Empty:
-            conn = connect(self._path, self._key)
+            conn = connect(self._path, self._key, factory=_Reading)
+            assert isinstance(conn, _Reading)
+            conn.kept = self._kept
             conn.execute("PRAGMA query_only = ON")
             return conn
 

@@ -19,7 +19,7 @@ from smo_review.language import tr
 from smo_review.store import matters
 from smo_review.store.database import Connection, values
 from smo_review.store.envelopes import notes_in, read_fact
-from smo_review.store.placing import ItemRow, entries_of, facts_on, place, set_waiting
+from smo_review.store.placing import ItemRow, entries_of, facts_on, items_at, place, set_waiting
 from smo_review.store.rollups import UNSETTLED, Deltas, bucket
 from smo_review.store.standings import Entry, Standing, combined, heads, seals, standings
 
@@ -39,13 +39,27 @@ def project(conn: Connection, new: Sequence[Entry], items: dict[int, ItemRow]) -
     if not new:
         return
     _note(conn, new)
-    work = _Work(conn, new, items)
+    rows = {entry.item for entry in new}
+    earlier = facts_on(conn, rows, below=min(entry.row for entry in new))
+    names = {
+        entry.payload.annotator
+        for entries in (earlier, new)
+        for entry in entries
+        if not isinstance(entry.payload, Flag | Custody)
+    }
+    work = _Work(conn, items, rows, {entry.item for entry in earlier})
+    annotators = dict(
+        conn.execute(
+            "SELECT name, number FROM annotators WHERE name IN (SELECT value FROM json_each(?))",
+            (values(names),),
+        )
+    )
     touched: set[Key] = set()
     flagged: set[int] = set()
     by_key: dict[Key, list[Entry]] = {}
     flags: dict[int, list[Entry]] = {}
     custody: dict[int, list[Entry]] = {}
-    for entries, fresh in ((work.earlier, False), (new, True)):
+    for entries, fresh in ((earlier, False), (new, True)):
         for entry in entries:
             told = entry.payload
             if isinstance(told, Flag):
@@ -56,7 +70,7 @@ def project(conn: Connection, new: Sequence[Entry], items: dict[int, ItemRow]) -
             if isinstance(told, Custody):
                 custody.setdefault(entry.item, []).append(entry)
                 continue
-            key = (entry.item, work.annotators.get(told.annotator, -1), told.ordinal)
+            key = (entry.item, annotators.get(told.annotator, -1), told.ordinal)
             if key in by_key:
                 by_key[key].append(entry)
             elif key in work.annotations:
@@ -74,42 +88,31 @@ def project(conn: Connection, new: Sequence[Entry], items: dict[int, ItemRow]) -
 
 
 class _Work:
-    """The rows that some new facts touch: read at once, changed here, written at once."""
+    """The rows that facts touch: read at once, changed here, written at once.
 
-    def __init__(self, conn: Connection, new: Sequence[Entry], items: dict[int, ItemRow]) -> None:
+    `rows` are the items; `known` those on which there may be standings already.
+    """
+
+    def __init__(
+        self, conn: Connection, items: dict[int, ItemRow], rows: set[int], known: set[int]
+    ) -> None:
         self._conn = conn
         self._items = items
-        rows = {entry.item for entry in new}
-        ids = values(rows)
-        self.earlier = facts_on(conn, rows, below=min(entry.row for entry in new))
         self.annotations: dict[Key, tuple[int, int, int, str]] = {
             row[:3]: row[3:]
             for row in conn.execute(
                 "SELECT item, annotator, ordinal, kind, label_set, weight, stratum FROM annotations"
                 " WHERE item IN (SELECT value FROM json_each(?))",
-                (ids,),
+                (values(rows),),
             )
         }
-        names = {
-            entry.payload.annotator
-            for entries in (self.earlier, new)
-            for entry in entries
-            if not isinstance(entry.payload, Flag | Custody)
-        }
-        self.annotators: dict[str, int] = dict(
-            conn.execute(
-                "SELECT name, number FROM annotators"
-                " WHERE name IN (SELECT value FROM json_each(?))",
-                (values(names),),
-            )
-        )
-        self._before: dict[Key, list[Standing]] = defaultdict(list)
-        if self.earlier:
+        self.before: dict[Key, list[Standing]] = defaultdict(list)
+        if known:
             for row in conn.execute(
                 "SELECT * FROM standings WHERE item IN (SELECT value FROM json_each(?))",
-                (values({entry.item for entry in self.earlier}),),
+                (values(known),),
             ):
-                self._before[row[:3]].append(Standing._make(row[3:]))
+                self.before[row[:3]].append(Standing._make(row[3:]))
         self._deltas = Deltas()
         self._gone: list[tuple[int, ...]] = []
         self._added: list[tuple[Any, ...]] = []
@@ -119,7 +122,7 @@ class _Work:
 
     def set_standings(self, key: Key, after: list[Standing]) -> None:
         """Replace what stands on an annotation, and count the difference."""
-        before = self._before.get(key)
+        before = self.before.get(key)
         if before:
             if before == after:
                 return
@@ -247,6 +250,23 @@ def _note(conn: Connection, new: Sequence[Entry]) -> None:
     noted = [(note, entry.item) for entry in new for note in notes_in(entry.payload)]
     if noted:
         conn.executemany("INSERT OR IGNORE INTO notes (hash, item) VALUES (?, ?)", noted)
+
+
+def take_back(conn: Connection, rows: set[int]) -> None:
+    """Take what stands on some items out of every derived table, as if no fact on them had come.
+
+    The facts stay: `place_again` makes the tables from those that are left.
+    """
+    work = _Work(conn, items_at(conn, rows), rows, rows)
+    for key in work.before:
+        work.set_standings(key, [])
+    for item in rows:
+        work.set_flags(item, [])
+        work.set_custody(item, [])
+    work.write()
+    conn.execute(
+        "DELETE FROM custody WHERE item IN (SELECT value FROM json_each(?))", (values(rows),)
+    )
 
 
 def place_again(

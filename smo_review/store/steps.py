@@ -47,7 +47,11 @@ def push(conn: Connection, acts: list[Act]) -> None:
         key = (act.what, act.batch, act.item, act.annotator, act.ordinal)
         earlier = whole.get(key)
         whole[key] = msgspec.structs.replace(act, before=earlier.before) if earlier else act
-    conn.execute("DELETE FROM undo_steps WHERE undone = 1")
+    # What is undone stands above all that is not: the others need not be looked through.
+    conn.execute(
+        "DELETE FROM undo_steps WHERE number > coalesce((SELECT number FROM undo_steps"
+        " WHERE undone = 0 ORDER BY number DESC LIMIT 1), -1)"
+    )
     body = msgspec.json.encode(list(whole.values()))
     conn.execute("INSERT INTO undo_steps (body) VALUES (?)", (body,))
     conn.execute(
@@ -57,9 +61,9 @@ def push(conn: Connection, acts: list[Act]) -> None:
 
 def next_step(conn: Connection, *, undone: bool) -> Step | None:
     """The step that undo (`undone` False) or redo would act on."""
+    order = "ASC" if undone else "DESC"
     found = conn.execute(
-        "SELECT number, body FROM undo_steps WHERE undone = ?1"
-        " ORDER BY CASE WHEN ?1 THEN number ELSE -number END LIMIT 1",
+        f"SELECT number, body FROM undo_steps WHERE undone = ? ORDER BY number {order} LIMIT 1",
         (int(undone),),
     ).fetchone()
     return Step(found[0], msgspec.json.decode(found[1], type=tuple[Act, ...])) if found else None

@@ -35,8 +35,9 @@ def without(reason: str) -> NoReturn:
     pytest.skip(reason)
 
 
-@contextmanager
-def _chromium() -> Iterator[Browser]:
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser for the tests of a file: to start it takes longer than most of what they do."""
     program = next((path for name in PROGRAMS if (path := shutil.which(name))), None)
     if program is None:
         without("Chromium is not installed here (Debian: apt-get install chromium)")
@@ -51,22 +52,24 @@ def _chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def browser_page(scheme: str, *, script: bool = True) -> Iterator[Page]:
-    """A page of a new browser, `scheme` light or dark; it may go nowhere but to files."""
-    with _chromium() as browser:
-        # axe-core is put into the page by a script, which the page's own policy would not let in.
-        context = browser.new_context(color_scheme=scheme, bypass_csp=script)  # type: ignore[arg-type]
-        yield context.new_page()
+def browser_page(browser: Browser, scheme: str, *, script: bool = True) -> Iterator[Page]:
+    """A page that shares nothing with others, `scheme` light or dark; it goes only to files."""
+    # axe-core is put into the page by a script, which the page's own policy would not let in.
+    context = browser.new_context(color_scheme=scheme, bypass_csp=script)  # type: ignore[arg-type]
+    yield context.new_page()
+    context.close()
 
 
-def open_page(path: Path, scheme: str = "light") -> Opened:
-    """Open an HTML file, and look at it with axe-core by WCAG 2, A and AA."""
+def open_page(browser: Browser, path: Path, scheme: str = "light") -> Opened:
+    """Open an HTML file, unfold it, and look at it with axe-core by WCAG 2, A and AA."""
     opened = Opened([], [], [], "")
-    with browser_page(scheme) as page:
+    with browser_page(browser, scheme) as page:
         page.on("request", lambda one: opened.asked.append(one.url))
         page.on("console", lambda one: opened.complaints.append(one.text))
         page.on("pageerror", lambda one: opened.complaints.append(str(one)))
         page.goto(path.as_uri())
+        # What is folded is looked at by nobody, axe-core neither.
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
         opened.text = page.inner_text("body")
         opened.asked = [url for url in opened.asked if url != path.as_uri()]
         found = Axe().run(page, options={"runOnly": list(WCAG)})

@@ -14,14 +14,15 @@ the clipboard is searched too. No page has to know of it, so that later pages ca
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import math
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import cv2
 import numpy as np
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QDrag, QImage, QPainter, QPaintEvent, QPalette, QPixmap, QRegion
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -33,15 +34,20 @@ BLOCK = "█"
 """A text of these is painted as solid squares of the text's colour, as no cover and no icon is."""
 SOLID = 14
 """Pixels: the least square of one colour that counts as a glyph of `BLOCK`."""
+PATCH = QSize(2 * SOLID, 2 * SOLID)
 CELL = 24
 """Pixels along a side of the squares in which the greys are counted."""
 ENOUGH = 0.2
 """The share of a cell that each of the two greys must fill."""
 _RAW = np.array(MAGENTA), np.array(ACID)
+NEAR = 30
+"""How far a pixel may be from one of them in red, green or blue."""
+_LEAST_SPREAD = min(max(one) - min(one) for one in (MAGENTA, ACID)) - 2 * NEAR
 _GREYS = (46, 102), (166, 220)
 """Between which greys the two colours come to lie, whoever turns them into grey."""
 
 Pixels = np.ndarray[Any, Any]
+Planes = Sequence[Pixels]
 Colour = tuple[int, int, int]
 Revealed = Callable[[], bool]
 
@@ -58,44 +64,59 @@ def signs(pixels: Pixels, ink: Colour | None = None) -> str:
 
     `ink` is the colour of text here; without it no glyphs are looked for.
     """
-    if _has_colour(pixels):
+    return signs_in(cv2.split(pixels), ink)
+
+
+def signs_in(planes: Planes, ink: Colour | None) -> str:
+    """The same of a plane of red, one of green and one of blue.
+
+    Every paint of a session is judged, so that what is cheap and rules most of it out comes first.
+    """
+    red, green, blue = planes
+    spread = cv2.subtract(cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue))
+    if spread.max() >= _LEAST_SPREAD and _has_colour(planes):
         return "a colour of the content"
-    if _has_pattern(pixels):
+    if _has_pattern(green, spread):
         return "detail of the content in grey"
-    if ink is not None and _has_solid(pixels, ink):
+    if ink is not None and _has_solid(planes, ink):
         return "words of the content"
     return ""
 
 
-def _has_colour(pixels: Pixels) -> bool:
+def _has_colour(planes: Planes) -> bool:
     """Whether any pixel is near one of the two colours."""
-    return any(_near(pixels, colour, 30).any() for colour in (MAGENTA, ACID))
+    return any(cv2.countNonZero(_near(planes, colour, NEAR)) for colour in (MAGENTA, ACID))
 
 
-def _near(pixels: Pixels, colour: Colour, by: int) -> Pixels:
-    least, most = (tuple(min(255, max(0, one + away)) for one in colour) for away in (-by, by))
-    return cv2.inRange(pixels, least, most)
+def _near(planes: Planes, colour: Colour, by: int) -> Pixels:
+    near = [cv2.inRange(one, to - by, to + by) for one, to in zip(planes, colour, strict=True)]
+    return cv2.bitwise_and(cv2.bitwise_and(near[0], near[1]), near[2])
 
 
-def _has_pattern(pixels: Pixels) -> bool:
+def _has_pattern(green: Pixels, spread: Pixels) -> bool:
     """Whether somewhere both greys of the checks, and little else, fill a cell."""
-    high, wide = (side // CELL * CELL for side in pixels.shape[:2])
+    high, wide = (side // CELL * CELL for side in green.shape)
     if not high or not wide:
         return False
-    red, green, blue = cv2.split(pixels[:high, :wide])
-    spread = cv2.subtract(cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue))
-    neutral = cv2.inRange(spread, 0, 6)
+    within = [cv2.inRange(green[:high, :wide], least, most) for least, most in _GREYS]
+    if any(cv2.countNonZero(near) <= ENOUGH * CELL * CELL for near in within):
+        return False
+    neutral = cv2.inRange(spread[:high, :wide], 0, 6)
     both = np.ones((high // CELL, wide // CELL), bool)
-    for least, most in _GREYS:
-        near = cv2.bitwise_and(neutral, cv2.inRange(green, least, most))
+    for near in within:
         size = wide // CELL, high // CELL
-        both &= cv2.resize(near, size, interpolation=cv2.INTER_AREA) > 255 * ENOUGH
+        grey = cv2.bitwise_and(neutral, near)
+        both &= cv2.resize(grey, size, interpolation=cv2.INTER_AREA) > 255 * ENOUGH
     return bool(both.any())
 
 
-def _has_solid(pixels: Pixels, ink: Colour) -> bool:
+def _has_solid(planes: Planes, ink: Colour) -> bool:
     """Whether a square of the text's own colour is somewhere."""
-    near = _near(pixels, ink, 8)
+    green = cv2.inRange(planes[1], ink[1] - 8, ink[1] + 8)
+    return _holds_square(green) and _holds_square(_near(planes, ink, 8))
+
+
+def _holds_square(near: Pixels) -> bool:
     if cv2.countNonZero(near) < SOLID * SOLID:
         return False
     return bool(cv2.erode(near, np.ones((SOLID, SOLID), np.uint8), borderValue=0).any())
@@ -131,8 +152,8 @@ class FlashWatch:
 
     def look_at(self, image: QImage, name: str) -> None:
         """Search a picture that is no widget."""
-        if not image.isNull():
-            self._judge(_pixels(image), None, f"{name} while")
+        if not image.isNull() and not self.is_revealed():
+            self._judge(_planes(image), None, f"{name} while")
 
     def look_at_last(self) -> None:
         """Look at what the last paint left, if nobody has yet."""
@@ -149,6 +170,8 @@ class FlashWatch:
     def _search(self, widget: QWidget, region: QRegion, when: str) -> None:
         """Look at what was painted of a widget: the rest of a new window's memory is as it was
         found, until those that lie in it have painted too."""
+        if self.is_revealed():
+            return
         window = widget.window()
         store = window.backingStore()
         image = store.paintDevice() if store is not None else None
@@ -157,30 +180,59 @@ class FlashWatch:
         ratio = image.devicePixelRatio()
         corner = widget.mapTo(window, QPoint(0, 0)) * ratio
         area = QRect(corner, (widget.size() * ratio)) & image.rect()
-        if area.isEmpty():
-            return
-        seen = image.copy(area)
-        seen.setDevicePixelRatio(ratio)
-        painter = QPainter(seen)
-        painter.setClipRegion(QRegion(widget.rect()) - region)
-        painter.fillRect(widget.rect(), widget.palette().color(QPalette.ColorRole.Window))
-        painter.end()
-        text = widget.palette().color(QPalette.ColorRole.Text)
+        painted = [_pixels(one, ratio).translated(area.topLeft()) & area for one in region]
+        colours = widget.palette()
+        text = colours.color(QPalette.ColorRole.Text)
         ink = text.red(), text.green(), text.blue()
-        self._judge(_pixels(seen), ink, f"{type(widget).__name__} {when}")
-
-    def _judge(self, pixels: Pixels, ink: Colour | None, where: str) -> None:
-        if self.is_revealed():
+        where = f"{type(widget).__name__} {when}"
+        if _are_plain(image, painted):
+            # Most that a window paints is a background: a corner of it says as much as all of it.
+            for one in painted:
+                self._judge(_planes(image.copy(one & QRect(one.topLeft(), PATCH))), ink, where)
             return
-        found = signs(pixels, ink)
+        box = _pixels(region.boundingRect(), ratio, CELL) & QRect(QPoint(0, 0), area.size())
+        seen = image.copy(box.translated(area.topLeft()))
+        painter = QPainter(seen)
+        painter.translate(-box.topLeft())
+        painter.scale(ratio, ratio)
+        painter.setClipRegion(QRegion(widget.rect()) - region)
+        painter.fillRect(widget.rect(), colours.color(QPalette.ColorRole.Window))
+        painter.end()
+        self._judge(_planes(seen), ink, where)
+
+    def _judge(self, planes: Planes, ink: Colour | None, where: str) -> None:
+        found = signs_in(planes, ink)
         if found:
             self.flashes.append(f"{where} {self.doing}: {found}")
 
 
-def _pixels(image: QImage) -> Pixels:
+def _pixels(area: QRect, ratio: float, step: int = 1) -> QRect:
+    """The pixels of an area of a widget, in whole squares of `step` of them."""
+    left, top = (math.floor(side * ratio / step) for side in (area.x(), area.y()))
+    right, bottom = (
+        math.ceil(side * ratio / step)
+        for side in (area.x() + area.width(), area.y() + area.height())
+    )
+    return QRect(left * step, top * step, (right - left) * step, (bottom - top) * step)
+
+
+def _are_plain(image: QImage, areas: Sequence[QRect]) -> bool:
+    """Whether each of these areas has one colour."""
+    if image.depth() != 32:
+        return False
+    whole = np.frombuffer(image.constBits(), np.uint32).reshape(image.height(), -1)
+    for one in areas:
+        inside = whole[one.y() : one.y() + one.height(), one.x() : one.x() + one.width()]
+        if inside.size and inside.min() != inside.max():
+            return False
+    return True
+
+
+def _planes(image: QImage) -> Planes:
+    """Its planes of red, green and blue."""
     made = image.convertToFormat(QImage.Format.Format_RGB32)
     raw = np.frombuffer(made.constBits(), np.uint8).reshape(made.height(), made.width(), 4)
-    return raw[:, :, 2::-1].copy()
+    return cv2.split(raw)[2::-1]
 
 
 class _Ear(QObject):

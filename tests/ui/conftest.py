@@ -40,9 +40,13 @@ def settings(qapp: Any, tmp_path: Path) -> SettingsStore:
 
 
 @pytest.fixture
-def actions(settings: SettingsStore) -> Actions:
+def actions(settings: SettingsStore) -> Iterator[Actions]:
     """All actions, bound to nothing yet."""
-    return Actions(settings)
+    made = Actions(settings)
+    yield made
+    # Their keys stay known to Qt for as long as they live, and each key of a later test is looked
+    # for among them; nothing else ends them.
+    made.deleteLater()
 
 
 @pytest.fixture

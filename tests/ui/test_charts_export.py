@@ -37,3 +37,4 @@ def test_a_picture_has_twice_the_pixels_of_the_drawing() -> None:
 
 def test_a_title_makes_a_name_for_a_file() -> None:
     assert file_name("A / b: c", ".svg") == "A---b--c.svg"
+    assert file_name("ការ\u200bដាក់ស្លាក", ".csv") == "ការដាក់ស្លាក.csv"

@@ -56,13 +56,13 @@ def judged(lead: Lead) -> None:
 
 def test_a_key_shows_the_kpis_and_another_the_groups_again(lead: Lead, qtbot: QtBot) -> None:
     judged(lead)
-    qtbot.keyClick(lead.page, Qt.Key.Key_6)
+    qtbot.keyClick(lead.page, Qt.Key.Key_7)
     assert lead.page.kpis.table.isVisible()
     assert not lead.page.table.isVisible()
     assert told(lead, NAME)[:3] == ["Accuracy", "Critical accuracy", "Non-critical accuracy"]
     assert told(lead, VALUE)[0] == "66.7%"
     assert told(lead, WORDS)[0] == "2 of 3 correct: 20.8–93.9% (95%)"
-    qtbot.keyClick(lead.page, Qt.Key.Key_1)
+    qtbot.keyClick(lead.page, Qt.Key.Key_2)
     assert lead.page.table.isVisible()
 
 

@@ -19,6 +19,7 @@ from tests.helpers.session_driver import (
     FileVoter,
     begin,
     deck_file,
+    few_pages,
     page_of,
     press,
     rule,
@@ -31,6 +32,11 @@ from ui.session.panel import PresenterPanel
 from ui.shell import theme
 from ui.shell.acts import Act
 from ui.tour.driver import Driver
+
+
+@pytest.fixture(autouse=True)
+def page_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    few_pages(monkeypatch)
 
 
 @pytest.fixture

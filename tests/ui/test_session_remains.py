@@ -9,11 +9,24 @@ import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from smo_review.queries.minutes import minutes
-from tests.helpers.session_driver import begin, deck_file, page_of, press, rule, vote_at_keyboard
+from tests.helpers.session_driver import (
+    begin,
+    deck_file,
+    few_pages,
+    page_of,
+    press,
+    rule,
+    vote_at_keyboard,
+)
 from tests.ui.test_sizes import cut_off
 from ui.session.action_dialog import ActionDialog
 from ui.shell.acts import Act
 from ui.tour.driver import Driver
+
+
+@pytest.fixture(autouse=True)
+def page_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    few_pages(monkeypatch)
 
 
 @pytest.fixture

@@ -30,6 +30,7 @@ from tests.helpers.session_driver import (
     FileVoter,
     begin,
     deck_file,
+    few_pages,
     page_of,
     press,
     room_of,
@@ -46,6 +47,11 @@ from ui.stage import cover as covers
 from ui.tour.driver import Driver
 
 NOTE = "What Dara said in confidence"
+
+
+@pytest.fixture(autouse=True)
+def page_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    few_pages(monkeypatch)
 
 
 @pytest.fixture
@@ -183,9 +189,8 @@ def test_stepping_away_takes_the_room_away_and_brings_it_back_covered(driver: Dr
 
 def test_the_room_fills_a_screen_and_becomes_a_window_again(driver: Driver) -> None:
     begin(driver)
-    press(driver, Act.SHOW_ROOM, Act.ROOM_REVEAL)
+    press(driver, Act.SHOW_ROOM, Act.ROOM_REVEAL, Act.ROOM_SCREEN)
     room = room_of(driver)
-    press(driver, Act.ROOM_SCREEN)
     assert room.isFullScreen() and room.stage.level == "covered"
     room.acts.press(Act.FULL_SCREEN)
     assert not room.isFullScreen() and not driver.window.isFullScreen()
@@ -205,8 +210,7 @@ def test_what_is_revealed_in_the_room_counts_for_the_presenter(driver: Driver) -
 def test_the_room_goes_with_the_client(driver: Driver, qapp: QApplication) -> None:
     begin(driver)
     press(driver, Act.SHOW_ROOM)
-    room = room_of(driver)
-    assert room.isVisible()
+    assert room_of(driver).isVisible()
     driver.close()
     assert not any(isinstance(one, rooms.RoomWindow) for one in qapp.topLevelWidgets())
 

@@ -66,20 +66,26 @@ def test_every_action_is_bound(qtbot: QtBot, built: Client, act: Act) -> None:
 def built(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     """One client for the tests that only look at it."""
     folder = tmp_path_factory.mktemp("client")
+    bugs: list[BaseException] = []
     tasks = Tasks()
+    tasks.crashed.connect(bugs.append)
     client = Client(qapp, SettingsStore(folder / "settings.ini"), tasks, folder / "workspace")
     client.start()
     while client.context is None:
         qapp.processEvents()
     yield client
     client.close()
+    assert bugs == []
 
 
 @pytest.mark.parametrize("place", PAGES, ids=lambda place: place.name)
-def test_every_page_is_one_key_away(qtbot: QtBot, client: Client, place: Act) -> None:
-    client.show_place(Act.GO_NUMBERS if place is not Act.GO_NUMBERS else Act.GO_DAY)
-    qtbot.keySequence(client.window, client.actions.keys(place)[0])
-    assert client.actions.action(place).isChecked()
+def test_every_page_is_one_key_away(
+    qtbot: QtBot, built: Client, show: Callable[[QWidget], None], place: Act
+) -> None:
+    show(built.window)
+    built.show_place(Act.GO_NUMBERS if place is not Act.GO_NUMBERS else Act.GO_DAY)
+    qtbot.keySequence(built.window, built.actions.keys(place)[0])
+    assert built.actions.action(place).isChecked()
 
 
 def test_the_language_changes_at_once_and_the_person_stays_where_they_were(

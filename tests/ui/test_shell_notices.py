@@ -103,6 +103,8 @@ def test_a_long_task_shows_how_far_it_is_and_can_be_cancelled(
     bar = LongBar(tasks)
     qtbot.addWidget(bar)
     tasks.long_changed.emit(LongTask(7, "Receiving b.smo"))
+    assert not bar.isVisible()
+    qtbot.waitUntil(bar.isVisible)
     # Counts of bytes are beyond what Qt's progress bar can hold.
     tasks.long_changed.emit(LongTask(7, "Receiving b.smo", 3 << 32, 4 << 32, "items"))
     progress = bar.findChild(QProgressBar)
@@ -113,6 +115,14 @@ def test_a_long_task_shows_how_far_it_is_and_can_be_cancelled(
     qtbot.mouseClick(button(bar, "Cancel"), Qt.MouseButton.LeftButton)
     assert stopped == [7]
     tasks.long_changed.emit(LongTask(7, "Receiving b.smo", ended=True))
+    assert not bar.isVisible()
+
+
+def test_a_task_that_is_over_in_a_moment_is_not_shown(qtbot: QtBot, tasks: InlineTasks) -> None:
+    bar = LongBar(tasks)
+    qtbot.addWidget(bar)
+    with qtbot.waitSignal(bar._moment.timeout):
+        tasks.run_long("Looking", lambda progress: None)
     assert not bar.isVisible()
 
 

@@ -65,6 +65,11 @@ def test_an_action_is_found_in_khmer(qtbot: QtBot, actions: Actions, palette: Pa
     assert "ត្រឹមត្រូវ" in palette.titles()
 
 
+def test_where_a_line_of_khmer_may_end_does_not_hide_a_word_from_the_search() -> None:
+    assert score("ដាក់ស្លាកហួស", "ដាក់\u200bស្លាក\u200bហួស") == 0
+    assert score("ដាក់\u200bស្លាក", "ដាក់ស្លាកហួស") == 0
+
+
 def test_enter_does_the_first_and_the_arrows_choose(
     qtbot: QtBot, palette: Palette, done: list[str]
 ) -> None:

@@ -157,6 +157,27 @@ def test_a_long_task_stops_when_it_is_cancelled(qtbot: QtBot, threads: Tasks) ->
     assert told == []
 
 
+def test_of_long_tasks_with_one_key_only_the_newest_answers_and_the_older_says_nothing(
+    qtbot: QtBot, threads: Tasks
+) -> None:
+    told: list[object] = []
+    noticed: list[bool] = []
+    started = threading.Event()
+    threads.cancelled.connect(lambda: noticed.append(True))
+
+    def endless(progress: Progress) -> None:
+        while True:
+            progress(1, None, "")
+            started.set()
+
+    task = threads.run_long("Old", endless, done=told.append, failed=told.append, key="one")
+    assert started.wait(10)
+    threads.cancel(task)
+    threads.run_long("New", lambda progress: "new", done=told.append, key="one")
+    qtbot.waitUntil(lambda: threads.idle)
+    assert (told, noticed) == (["new"], [])
+
+
 def test_closing_finishes_writes_and_cancels_long_tasks(qtbot: QtBot) -> None:
     tasks = Tasks()
     written: list[int] = []

@@ -78,3 +78,25 @@ def test_a_translation_that_does_not_fit_is_told(
 ) -> None:
     translate(project, text)
     assert told in problems(capsys)
+
+
+def test_a_long_run_of_khmer_is_given_places_to_end_a_line_and_a_name_goes_without() -> None:
+    told = translations.breakable("សវនករពីរនាក់យល់ខុសគ្នាលើរបកគំហើញ")
+    assert told.split(translations.BREAK) == [
+        *("សវនករ", "ពីរ", "នាក់", "យល់", "ខុសគ្នា", "លើ", "របកគំហើញ")
+    ]
+    assert translations.breakable(told) == told
+    assert translations.breakable("ការ\u200bវិនិច្ឆ័យ {n}") == "ការវិនិច្ឆ័យ {n}"
+
+
+def test_a_long_run_of_khmer_without_a_break_is_told(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(translations, "LANGUAGES", {"km": "km"})
+    translations.main([])
+    path = project / "translations" / "km" / "LC_MESSAGES" / "smo_review.po"
+    head, _, _ = path.read_text(encoding="utf-8").rpartition('msgstr "')
+    path.write_text(f'{head}msgstr "{{n}} {"សវនករ" * 6}"\n', encoding="utf-8")
+    assert "no place to end a line" in problems(capsys)
+    translations.main([])
+    assert problems(capsys) == ""

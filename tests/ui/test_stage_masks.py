@@ -99,18 +99,18 @@ def test_what_a_label_lies_on_is_masked_too(stage: Stage, actions: Actions) -> N
 def test_find_sees_only_what_can_be_read(stage: Stage, actions: Actions) -> None:
     view = show(stage, ENGLISH)
     actions.press(Act.FIND_IN_TEXT)
-    assert not view.find.isVisible(), "covered text is not searched"
+    assert not view.find_bar.isVisible(), "covered text is not searched"
     actions.press(Act.TOGGLE_REVEAL)
     actions.press(Act.FIND_IN_TEXT)
-    QTest.keyClicks(view.find.field, "durian")
+    QTest.keyClicks(view.find_bar.field, "durian")
     assert view._hits == []
-    view.find.field.setText("MORE")
+    view.find_bar.field.setText("MORE")
     assert [ENGLISH[slice(*hit)] for hit in view._hits] == ["More"]
     actions.press(Act.REVEAL_MORE)
-    view.find.field.setText("durian")
+    view.find_bar.field.setText("durian")
     assert len(view._hits) == 2
-    QTest.keyClick(view.find.field, Qt.Key.Key_Return)
-    assert (view._hit, view.find.count.text()) == (1, "2 of 2")
+    QTest.keyClick(view.find_bar.field, Qt.Key.Key_Return)
+    assert (view._hit, view.find_bar.count.text()) == (1, "2 of 2")
 
 
 def test_a_copy_has_what_is_shown_and_not_what_is_masked(stage: Stage, actions: Actions) -> None:

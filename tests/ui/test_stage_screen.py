@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.screen_grabs import PATIENCE, Screen, flashes, is_covered
+from tests.helpers.screen_grabs import PATIENCE, Display, Screen, flashes, is_covered
 
 ROOT = Path(__file__).resolve().parents[2]
 TIMES_ROUND = 3
@@ -90,18 +90,17 @@ class Client:
 
 
 @pytest.fixture
-def display(virtual_display: str) -> str:
-    for program in ("xdotool", "import"):
-        if shutil.which(program) is None:
-            pytest.skip(f"{program} is not installed")
+def display(virtual_display: Display) -> Display:
+    if shutil.which("xdotool") is None:
+        pytest.skip("xdotool is not installed")
     return virtual_display
 
 
 @contextmanager
-def client_on(display: str, folder: Path, *switches: str) -> Iterator[tuple[Client, Screen]]:
+def client_on(display: Display, folder: Path, *switches: str) -> Iterator[tuple[Client, Screen]]:
     """The client's stage on `display`, and the grabs of its screen."""
     command = [sys.executable, "-m", "tests.helpers.stage_screen", str(folder / "s.ini"), *switches]
-    environment = os.environ | {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
+    environment = os.environ | {"DISPLAY": display.name, "QT_QPA_PLATFORM": "xcb"}
     pipe = subprocess.PIPE
     with (
         (folder / "client.log").open("w") as log,
@@ -111,7 +110,7 @@ def client_on(display: str, folder: Path, *switches: str) -> Iterator[tuple[Clie
     ):
         screen = Screen(display)
         try:
-            client = Client(process, display, screen)
+            client = Client(process, display.name, screen)
             yield client, screen
             client.close()
         finally:
@@ -136,7 +135,7 @@ def covered_session(client: Client) -> None:
 
 
 def test_no_grab_of_the_screen_shows_content_before_a_reveal_or_after_one(
-    display: str, tmp_path: Path
+    display: Display, tmp_path: Path
 ) -> None:
     with client_on(display, tmp_path) as (client, screen):
         covered_session(client)
@@ -159,7 +158,7 @@ def test_no_grab_of_the_screen_shows_content_before_a_reveal_or_after_one(
 
 
 def test_with_the_cover_switched_off_the_grabs_of_the_same_session_show_it(
-    display: str, tmp_path: Path
+    display: Display, tmp_path: Path
 ) -> None:
     with client_on(display, tmp_path, "uncovered") as (client, screen):
         covered_session(client)

@@ -14,7 +14,10 @@ from smo_review.cli import main as cli
 from smo_review.domain.auditors import ENOUGH_WEEKS, AuditorView
 from smo_review.domain.content import Gold, Item, Part
 from smo_review.domain.facts import Finding, Verdict
-from smo_review.quality.auditing import Said, drift, severity_difference
+from smo_review.quality.auditing import Double, Said, drift, pairs_of, severity_difference
+from smo_review.quality.judged import iso_day
+from smo_review.quality.trends import DaySums
+from smo_review.quality.weighted import Sums
 from smo_review.queries.auditors import auditors
 from smo_review.store.ledger import merge_facts
 from smo_review.store.workspace import Workspace
@@ -91,7 +94,10 @@ def test_severity_is_compared_where_both_found_something(ws: Workspace) -> None:
 
 def test_one_comparison_of_severity_is_no_mean() -> None:
     said = Said(1, 1, 0, 3, frozenset())
-    assert severity_difference([(said, said)]).value is None
+    assert (
+        severity_difference(pairs_of([Double((), (said, said._replace(person=2)))], 1)).value
+        is None
+    )
 
 
 def test_a_criterion_tells_how_often_one_finds_what_others_find(ws: Workspace) -> None:
@@ -165,12 +171,16 @@ def test_weeks_begin_on_monday_and_hold_what_was_judged(ws: Workspace) -> None:
 
 
 def test_a_week_that_stands_out_is_told_once_there_are_enough_weeks() -> None:
-    weeks = [(f"w{n}", 5, 100) for n in range(ENOUGH_WEEKS - 1)]
-    few = drift([*weeks[:-1], ("last", 30, 100)])
+    def week(n: int, hits: int) -> DaySums:
+        return DaySums(MONDAY + 7 * n, hits, Sums(100, 100.0, 100.0, float(hits), float(hits)))
+
+    last = ENOUGH_WEEKS - 1
+    weeks = [week(n, 5) for n in range(last)]
+    few = drift([*weeks[:-1], week(last, 30)])
     assert few.weeks[-1].alarm and few.alarms == ()
-    enough = drift([*weeks, ("last", 30, 100)])
-    assert "last" in enough.alarms and "WE1" in enough.weeks[-1].alarm
-    assert enough.weeks[-1].high < 0.3 and drift([("none", 0, 0)]).weeks == ()
+    enough = drift([*weeks, week(last, 30)])
+    assert iso_day(MONDAY + 7 * last) in enough.alarms and "WE1" in enough.weeks[-1].alarm
+    assert enough.weeks[-1].high < 0.3 and drift([]).weeks == ()
 
 
 def test_the_terminal_says_how_much_is_missing(

@@ -111,6 +111,10 @@ def test_dots_may_lie_below_nought_and_what_is_not_known_has_none() -> None:
 def test_a_pareto_tells_the_running_share() -> None:
     told = svg(BARS)
     assert "62.5%" in told and "100.0%" in told
+    shares = BarChart("t", "share", (Bar("a", 0.5, n=40), Bar("b", 0.3, n=90)), running=True)
+    assert "50.0% (n 40) · 50.0%" in svg(shares)
+    # The third bar of all is not shown: these two are 80% of the whole.
+    assert "30.0% (n 90) · 80.0%" in svg(shares)
 
 
 @given(st.floats(-1e6, 1e6), st.floats(1e-6, 1e6))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
 import types
@@ -36,9 +37,9 @@ def answer(monkeypatch, capsys, tmp_path):
     def answer(as_json: bool, by: str = "annotator") -> str:
         nonlocal found
         found = msgspec.structs.replace(found, by=by)
-        args = types.SimpleNamespace(
-            by=by, batch="", project="", purpose="measurement", kpis=False, explain=""
-        )
+        parser = argparse.ArgumentParser()
+        command.add_arguments(parser)
+        args = parser.parse_args(["--by", by] if by else [])
         assert command.run(args, Context(json=as_json, workspace=Path(tmp_path))) == 0
         return capsys.readouterr().out
 

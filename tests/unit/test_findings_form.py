@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from smo_review.operations.answer_files import export_findings, take_answers
 from smo_review.queries.disputes import disputes
@@ -30,9 +30,9 @@ def form(ws: Workspace, tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_form_asks_nothing_of_the_network_and_anybody_can_use_it(
-    form: Path, scheme: str
+    browser: Browser, form: Path, scheme: str
 ) -> None:
-    opened = open_page(form, scheme)
+    opened = open_page(browser, form, scheme)
     assert opened.asked == [] and opened.complaints == [] and opened.violations == []
 
 
@@ -42,9 +42,9 @@ def _press(page: Page, *keys: str) -> None:
 
 
 def test_answers_given_by_keys_alone_are_saved_and_taken_in(
-    ws: Workspace, form: Path, tmp_path: Path
+    browser: Browser, ws: Workspace, form: Path, tmp_path: Path
 ) -> None:
-    with browser_page("light", script=False) as page:
+    with browser_page(browser, "light", script=False) as page:
         page.goto(form.as_uri())
         _press(page, "Tab", "Tab", "Space", "ArrowRight")  # language, then Accept, then Dispute
         _press(page, "Tab")
@@ -61,8 +61,8 @@ def test_answers_given_by_keys_alone_are_saved_and_taken_in(
     assert disputes(ws)[0].answers[0].reason == "它引用了一首歌。ខ្មែរ"
 
 
-def test_a_dispute_without_its_reason_is_not_saved(form: Path) -> None:
-    with browser_page("light", script=False) as page:
+def test_a_dispute_without_its_reason_is_not_saved(browser: Browser, form: Path) -> None:
+    with browser_page(browser, "light", script=False) as page:
         page.goto(form.as_uri())
         page.locator("fieldset.finding").first.locator("input[value=dispute]").check()
         assert page.locator("#problems").is_hidden()
@@ -74,9 +74,9 @@ def test_a_dispute_without_its_reason_is_not_saved(form: Path) -> None:
 
 
 def test_the_page_itself_as_a_browser_saves_it_can_be_taken_in(
-    ws: Workspace, form: Path, tmp_path: Path
+    browser: Browser, ws: Workspace, form: Path, tmp_path: Path
 ) -> None:
-    with browser_page("light", script=False) as page:
+    with browser_page(browser, "light", script=False) as page:
         page.goto(form.as_uri())
         first = page.locator("fieldset.finding").first
         first.locator("input[value=dispute]").check()
@@ -92,8 +92,10 @@ def test_the_page_itself_as_a_browser_saves_it_can_be_taken_in(
 @pytest.mark.parametrize(
     ("language", "words"), [("km", "ជំទាស់"), ("zh", "提出异议"), ("en", "Dispute")]
 )
-def test_one_language_is_shown_at_a_time(form: Path, language: str, words: str) -> None:
-    with browser_page("light", script=False) as page:
+def test_one_language_is_shown_at_a_time(
+    browser: Browser, form: Path, language: str, words: str
+) -> None:
+    with browser_page(browser, "light", script=False) as page:
         page.goto(form.as_uri())
         page.locator(f"#speak-{language}").check()
         shown = page.inner_text("fieldset.finding >> nth=0")

@@ -11,13 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smo_review.domain.errors import UserError
-from smo_review.domain.facts import Verdict
+from smo_review.domain.facts import Custody, Flag, Verdict
 from smo_review.domain.reports import Head, Stretch
 from smo_review.domain.views import VerdictDraft
 from smo_review.operations.verdicts import record_verdict
 from smo_review.store.heads import head_of, sealed_head
 from smo_review.store.ledger import merge_facts
 from smo_review.store.past import as_of
+from smo_review.store.projections import rebuild
 from smo_review.store.workspace import Workspace
 from tests.helpers.store_cases import Writer, case, derived, made, take
 
@@ -53,6 +54,37 @@ def test_after_more_facts_and_a_batch_the_tables_of_that_time_are_made_again(
         assert head(past) == then
     assert not folder.exists()
     assert derived(ws) == now
+    ws.close()
+
+
+def test_facts_that_waited_for_a_batch_that_came_later_wait_again(tmp_path: Path) -> None:
+    ws = made(tmp_path / "ws", case())
+    early = Writer("kim")
+    merge_facts(
+        ws,
+        [
+            early.write("verdict", Verdict("b-2", "i1", "ann", "incorrect")),
+            early.write("verdict", Verdict("b-1", "i1", "ann", "correct")),
+            early.write("flag", Flag("b-1", "i2")),
+            early.write("custody", Custody("b-1", "i3", "sealed", "may-be-illegal")),
+        ],
+    )
+    then, tables = head(ws), derived(ws)
+    take(ws, case(batch="b-2"))
+    late = Writer("lee")
+    merge_facts(
+        ws,
+        [
+            late.write("verdict", Verdict("b-2", "i1", "ann", "correct")),
+            late.write("flag", Flag("b-1", "i2")),
+            late.write("custody", Custody("b-1", "i1", "sealed", "may-be-illegal")),
+        ],
+    )
+    with as_of(ws, then) as past:
+        assert derived(past) == tables
+        with past.write() as conn:
+            rebuild(conn)
+        assert derived(past) == tables
     ws.close()
 
 
@@ -106,7 +138,7 @@ def test_a_fact_that_later_takes_the_place_of_a_missing_one_is_not_taken_for_it(
 
 
 @settings(max_examples=25)
-@given(seed=st.integers(0, 10_000), cut=st.integers(0, 22))
+@given(seed=st.integers(0, 10_000), cut=st.integers(0, 26))
 def test_forks_and_gaps_are_named_whatever_comes_later_and_in_which_order(
     tmp_path_factory: pytest.TempPathFactory, seed: int, cut: int
 ) -> None:
@@ -120,11 +152,14 @@ def test_forks_and_gaps_are_named_whatever_comes_later_and_in_which_order(
         for n in range(8)
     ]
     dice = random.Random(seed)
+    elsewhere = Writer("mao")
     facts = [*one, *other, *forked_facts, *verdicts("lee", 4)]
+    facts += [elsewhere.write("verdict", Verdict("b-2", f"i{n}", "ann", "correct")) for n in "0123"]
     dice.shuffle(facts)
     ws = made(tmp_path_factory.mktemp("ws") / "w", case())
     merge_facts(ws, facts[:cut])
     then, tables = head(ws), derived(ws)
+    take(ws, case(batch="b-2"))
     merge_facts(ws, facts[cut:])
     with as_of(ws, then) as past:
         assert derived(past) == tables

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 import main
 from smo_review.domain.facts import Verdict
@@ -14,7 +15,7 @@ from smo_review.domain.sampling import Draw
 from smo_review.operations.draw import draw_sample
 from smo_review.operations.receive import receive
 from smo_review.quality.intervals import wilson
-from smo_review.queries.drawing import FIRST, SECOND
+from smo_review.queries.drawing import FIRST, SECOND, select
 from smo_review.queries.lots import lots
 from smo_review.store.ledger import merge_facts
 from smo_review.store.workspace import Workspace
@@ -83,6 +84,25 @@ def test_two_lots_that_are_not_accepted_tighten_and_five_that_are_bring_normal_b
     state = lots(ws, "project", 6.5, "I", False)
     assert [one.inspection for one in state.lots] == ["normal"] * 2 + ["tightened"] * 5
     assert state.stage == "normal"
+
+
+def test_reduced_inspection_begins_where_a_draw_asks_for_it_and_lots_of_editions_stand_apart(
+    tmp_path, ws
+) -> None:
+    """Fifteen lots at two points each are a score of 30."""
+    for turn in range(15):
+        batch, ids = lot_file(tmp_path, ws, turn, edition="1999")
+        judge(ws, batch, dict.fromkeys(ids, False))
+    asked = {"edition": "1999", "steady": True}
+    assert lots(ws, "project", 6.5, "I", False, **asked).stage == "reduced"
+    assert lots(ws, "project", 6.5, "I", False).lots == ()
+    wanted = Draw(plan(aql=6.5, level="I", edition="1999"), "next", ("b-1",))
+    stages = []
+    for steady in (False, True):
+        found = select(ws, structs.replace(wanted, steady=steady)).acceptance
+        assert found is not None
+        stages.append((found.severity, found.edition))
+    assert stages == [("normal", "1999"), ("reduced", "1999")]
 
 
 def test_a_lot_is_open_until_its_sample_is_checked(tmp_path, ws) -> None:
@@ -155,10 +175,15 @@ def test_the_command_tells_how_many_and_which_plan(capsys) -> None:
     assert (told["n"], told["ac"], told["re"], told["letter"]) == (200, 7, 8, "L")
     double = told_by(capsys, "sample", "--aql", "1.5", "--lot", "5000", "--double")
     assert (double["n1"], double["ac2"], double["re2"]) == (125, 8, 9)
+    reduced = ("sample", "--aql", "0.4", "--lot", "2000", "--severity", "reduced")
+    first, second = (told_by(capsys, *reduced, *more) for more in ((), ("--edition", "1999")))
+    assert (first["n"], first["ac"], first["re"], first["edition"]) == (50, 0, 2, "1989")
+    assert (second["n"], second["ac"], second["re"], second["edition"]) == (80, 1, 2, "1999")
     for words in (
         ("--how-many",), ("--how-many", "--precision", "nan"), ("--aql", "1.1", "--lot", "5"),
         ("--aql", "1.0", "--lot", "1"), ("--n", "5"),
         ("--how-many", "--precision", "0.03", "--population", "-1"),
+        ("--aql", "1.0", "--lot", "500", "--double", "--edition", "1999"),
     ):  # fmt: skip
         assert told_by(capsys, "sample", *words, code=1).keys() == {"error"}
 

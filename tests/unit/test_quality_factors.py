@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from smo_review.domain.errors import Cancelled
 from smo_review.quality.causes import Candidate, associations, independence
+from smo_review.quality.crossed import Carried, Hits, crossed
 from smo_review.quality.factors import Column, Outcome, associated
 
 ALL = frozenset({"annotator", "label", "language"})
@@ -19,7 +21,7 @@ def columns(dice: np.random.Generator, n: int) -> list[Column]:
 
 
 def outcome(holds: np.ndarray) -> Outcome:
-    return Outcome("incorrect", "", holds, np.ones(len(holds), dtype=bool), ALL)
+    return Outcome("incorrect", "", np.flatnonzero(holds), np.ones(len(holds), dtype=bool), ALL)
 
 
 RUNS = 300
@@ -118,3 +120,57 @@ def test_the_rest_is_compared_with_and_never_told() -> None:
     column = Column("label", np.array([0] * 40 + [1] * 60), ("", "spam"))
     told, looked = associated([column], [outcome(holds)], [], np.arange(100), 0.05)
     assert (told, looked) == ((), 1)
+
+
+def by_definition(x: np.ndarray, y: np.ndarray, items: np.ndarray) -> float:
+    """The design effect of one value and one outcome, item by item."""
+    mean_x, mean_y = x.mean(), y.mean()
+    products = (x - mean_x) * (y - mean_y)
+    between = sum(float(products[items == item].sum()) ** 2 for item in np.unique(items))
+    alone = len(x) * mean_x * (1 - mean_x) * mean_y * (1 - mean_y)
+    return max(1.0, between / alone)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_counts_and_design_effects_are_those_of_the_definition(seed) -> None:
+    dice = np.random.default_rng(seed)
+    n = 60
+    items = np.sort(dice.integers(0, 15, n))
+    holds = dice.random((n, 3)) < 0.3
+    carries = dice.random((n, 4)) < 0.4  # several values, or none
+    known = dice.random(n) < 0.8
+    single = np.where(known, dice.integers(0, 4, n), -1)
+    entry, place = np.nonzero(carries)
+    hit, outcome_of = np.nonzero(holds)
+    for carried, matrix, asked in (
+        (Carried(entry, place, 4), carries, np.ones(n, dtype=bool)),
+        (
+            Carried(np.flatnonzero(known), single[known], 4, known),
+            single[:, None] == np.arange(4),
+            known,
+        ),
+    ):
+        table = crossed(carried, Hits(hit, outcome_of, 3), items)
+        assert table.n == asked.sum()
+        assert table.size.tolist() == matrix[asked].sum(axis=0).tolist()
+        assert table.holds.tolist() == holds[asked].sum(axis=0).tolist()
+        for one in range(3):
+            for value in range(4):
+                x, y = matrix[asked, value], holds[asked, one]
+                assert table.both[one, value] == (x & y).sum()
+                assert table.design[one, value] == pytest.approx(by_definition(x, y, items[asked]))
+
+
+def test_a_search_that_is_stopped_looks_no_further() -> None:
+    dice = np.random.default_rng(5)
+    made = columns(dice, 300)
+    seen: list[tuple[int, int]] = []
+
+    def stop(done: int, total: int) -> None:
+        seen.append((done, total))
+        if done == 1:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        associated(made, [outcome(dice.random(300) < 0.2)], made, np.arange(300), 0.05, step=stop)
+    assert seen == [(0, 3), (1, 3)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from smo_review.operations.reports import write_report
 from smo_review.queries.reports.build import request
@@ -33,20 +34,20 @@ def written(folder: Path, kind: str, language: str) -> Path:
     ],
 )
 def test_a_report_opens_offline_without_errors_and_passes_axe_core(
-    tmp_path: Path, kind: str, language: str, scheme: str
+    browser: Browser, tmp_path: Path, kind: str, language: str, scheme: str
 ) -> None:
-    opened = open_page(written(tmp_path, kind, language), scheme)
+    opened = open_page(browser, written(tmp_path, kind, language), scheme)
     assert opened.asked == []
     assert opened.complaints == []
     assert opened.violations == []
     assert "b-market" in opened.text
 
 
-def test_the_look_with_axe_core_finds_what_is_wrong(tmp_path: Path) -> None:
+def test_the_look_with_axe_core_finds_what_is_wrong(browser: Browser, tmp_path: Path) -> None:
     """The test above must be able to fail."""
     page = tmp_path / "bad.html"
     page.write_text('<html><body><img src="x.png"><p style="color:#eee">faint</p></body></html>')
-    opened = open_page(page)
+    opened = open_page(browser, page)
     assert {"image-alt", "color-contrast", "html-has-lang"} <= {
         one.split(":")[0] for one in opened.violations
     }
@@ -54,24 +55,43 @@ def test_the_look_with_axe_core_finds_what_is_wrong(tmp_path: Path) -> None:
     assert opened.complaints
 
 
-def test_its_own_policy_lets_no_script_run(tmp_path: Path) -> None:
+def test_its_own_policy_lets_no_script_run(browser: Browser, tmp_path: Path) -> None:
     path = written(tmp_path, "risk", "en")
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("</body>", "<script>document.title='ran'</script></body>"))
-    with browser_page("light", script=False) as page:
+    with browser_page(browser, "light", script=False) as page:
         page.goto(path.as_uri())
         assert page.title() == "Risk assessment"
 
 
-def test_every_link_leads_to_a_place_on_the_page(tmp_path: Path) -> None:
-    with browser_page("light") as page:
+def test_a_figure_leads_to_its_list_which_opens_and_back_by_keys(
+    browser: Browser, tmp_path: Path
+) -> None:
+    with browser_page(browser, "light") as page:
         page.goto(written(tmp_path, "team", "en").as_uri())
         page.set_viewport_size({"width": 375, "height": 700})
-        lost = page.evaluate(
-            "[...document.querySelectorAll('a')].filter(a => !document.getElementById("
-            "decodeURIComponent(a.hash.slice(1)))).map(a => a.href)"
-        )
-        assert lost == []
         assert page.locator("a.items").count() > 5
+        for number in range(page.locator("a.items").count()):
+            link = page.locator("a.items").nth(number)
+            if link.is_visible():
+                place = page.locator(link.get_attribute("href") or "")
+                link.press("Enter")
+                # The fold that the list lies in opens by itself.
+                place.wait_for(state="visible")
+                assert place.locator("li").count() > 0
+        place.locator(".ways a[href^='#']").first.press("Enter")
+        assert page.evaluate("document.querySelector(':target').tagName") in ("DATA", "TD")
         # On a telephone the page itself never scrolls sideways.
         assert page.evaluate("document.documentElement.scrollWidth") <= 375
+
+
+def test_on_paper_lists_stay_folded_and_their_names_are_there(
+    browser: Browser, tmp_path: Path
+) -> None:
+    with browser_page(browser, "dark") as page:
+        page.goto(written(tmp_path, "risk", "zh").as_uri())
+        page.emulate_media(media="print")
+        assert page.locator("details.list summary").first.is_visible()
+        assert not page.locator("details.list li").first.is_visible()
+        ground = "getComputedStyle(document.body).backgroundColor"
+        assert page.evaluate(ground) == "rgb(255, 255, 255)"

@@ -27,10 +27,10 @@ def test_a_masked_phrase_is_in_no_document_reader_find_or_clipboard(
 ) -> None:
     view = show(stage, ENGLISH)
     actions.press(Act.TOGGLE_REVEAL)
-    view.find.start()
-    view.find.field.setText("DURIAN")
+    view.find_bar.start()
+    view.find_bar.field.setText("DURIAN")
     assert view._hits == []
-    view.find.field.setText("")
+    view.find_bar.field.setText("")
     view._on_copied(0, len(ENGLISH))
     for told in (words(view), heard(stage), QGuiApplication.clipboard().text()):
         assert "urian" not in told

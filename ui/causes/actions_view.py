@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QTableWidget, QVBoxLayout, QWidget
 
 from smo_review.domain.actions import ActionView, IncidentView
-from smo_review.language import tr
+from smo_review.language import listed, tr
 from smo_review.reports.causes import (
     Names,
     action_chart,
@@ -36,6 +36,7 @@ class ActionsView(QWidget):
         super().__init__(parent)
         self._found: tuple[ActionView, ...] = ()
         self._happened: tuple[IncidentView, ...] = ()
+        self._asked = ""
         self._names: Names = {}
         self.table = made_table(tr("Actions"), (tr("Action"), tr("Owner"), tr("Due"), tr("State")))
         self.incidents = made_table(tr("Incidents"), (tr("Incident"), tr("Since"), tr("Until")))
@@ -107,8 +108,9 @@ class ActionsView(QWidget):
         self, found: tuple[ActionView, ...], happened: tuple[IncidentView, ...], names: Names
     ) -> None:
         """Other actions and incidents; what was chosen stays chosen."""
-        before = self.action.action.action if self.action is not None else ""
-        old = self.incident.incident.incident if self.incident is not None else ""
+        before = self._asked or (self.action.action.action if self.action is not None else "")
+        old = self._asked or (self.incident.incident.incident if self.incident is not None else "")
+        self._asked = ""
         self._found, self._happened, self._names = found, happened, names
         at = next((n for n, one in enumerate(found) if one.action.action == before), 0)
         rows = [
@@ -143,11 +145,15 @@ class ActionsView(QWidget):
         at = _chosen(self.incidents)
         return self._happened[at] if 0 <= at < len(self._happened) else None
 
-    def choose(self, action: str) -> None:
-        """Choose an action by its id."""
-        at = next((n for n, one in enumerate(self._found) if one.action.action == action), -1)
-        if at >= 0:
-            self.table.selectRow(at)
+    def choose(self, key: str) -> None:
+        """Choose an action or incident by its id, now or when it is read next."""
+        self._asked = key
+        ids = [one.action.action for one in self._found]
+        others = [one.incident.incident for one in self._happened]
+        if key in ids:
+            self.table.selectRow(ids.index(key))
+        elif key in others:
+            self.incidents.selectRow(others.index(key))
 
     def take_focus(self) -> None:
         self.table.setFocus()
@@ -198,7 +204,7 @@ def _told(one: ActionView, names: Names) -> list[str]:
             owner=said.owner,
             measure=measure_words(said, names),
         ),
-        begun(", ".join(days)),
+        begun(listed(days)),
         effect_words(one),
     ]
     if one.state == "works":
@@ -208,7 +214,7 @@ def _told(one: ActionView, names: Names) -> list[str]:
     if one.reopened:
         lines.append(tr("Taken up again {n} times.", n=one.reopened))
     if one.apart:
-        names_ = ", ".join(one.apart)
+        names_ = listed(one.apart)
         lines.append(
             tr(
                 "Changed apart by {names}: the newest is shown, the next change joins them.",

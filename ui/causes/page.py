@@ -104,6 +104,7 @@ class CausesPage(QWidget):
     def _connect(self) -> None:
         self.presenter.asked.connect(self._wait)
         self.presenter.shown.connect(self._show)
+        self.presenter.stopped.connect(self._stop)
         self.presenter.not_saved.connect(self.trees.failed)
         self.errors.by_wanted.connect(self.presenter.cluster_by)
         self.errors.opened.connect(self._open_item)
@@ -190,6 +191,9 @@ class CausesPage(QWidget):
     def _wait(self) -> None:
         self._mark()
         self.whole.setText(tr("Reading…"))
+
+    def _stop(self) -> None:
+        self.whole.setText(tr("Not read: choose the section again."))
 
     def _show(self, told: Answer) -> None:
         self._names = told.names

@@ -63,7 +63,9 @@ def answer_for(
     if section == "errors":
         return Answer(section, wanted, names, clusters=clusters(ws, wanted, by, progress))
     if section == "suggestions":
-        return Answer(section, wanted, names, suggestions=suggestions(ws, wanted))
+        return Answer(
+            section, wanted, names, suggestions=suggestions(ws, wanted, progress=progress)
+        )
     if section == "trees":
         return Answer(section, wanted, names, causes=causes(ws, project=wanted.project))
     return Answer(
@@ -82,6 +84,8 @@ class CausesPresenter(QObject):
     asked = Signal()
     shown = Signal(object)
     """An `Answer`."""
+    stopped = Signal()
+    """What was asked for does not come: it was cancelled, or refused."""
     not_saved = Signal()
     """A change of an analysis was refused."""
 
@@ -106,9 +110,11 @@ class CausesPresenter(QObject):
         return next((one for one in CLUSTERS if one == told), "code")
 
     def choose(self, section: Section) -> None:
-        """Show another section."""
+        """Show another section, or read this one again where that was cancelled."""
         if section != self.section:
             self._context.filters.choose(causes=section)
+        elif self._stale:
+            self.read()
 
     def cluster_by(self, by: ClusterBy) -> None:
         """Cluster the errors by something else."""
@@ -154,24 +160,30 @@ class CausesPresenter(QObject):
         self._context.tasks.write(operation, self._context.workspace, *args, done=self._written)
 
     def read(self) -> None:
-        """Read the section that is seen. Comparing content is long work that can be cancelled."""
+        """Read the section that is seen. What looks at everything can be cancelled."""
         self._stale = False
         self._filter = self._context.filters.filter
         self.asked.emit()
         given = (self._context.workspace, self.section, self._filter, self.by)
+        tasks = self._context.tasks
         if self._long is not None:
-            self._context.tasks.cancel(self._long)
+            tasks.cancel(self._long)
             self._long = None
-        if self.section == "errors" and self.by == "likeness":
+        title = ""
+        if self.section == "suggestions":
+            title = tr("Looking for what goes together with errors")
+        elif self.section == "errors" and self.by == "likeness":
+            title = tr("Comparing content")
+        if title:
 
             def work(progress: Progress) -> Answer:
                 return answer_for(*given, progress)
 
-            self._long = self._context.tasks.run_long(
-                tr("Comparing content"), work, done=self._told, failed=self._stopped
+            self._long = tasks.run_long(
+                title, work, done=self._told, failed=self._stopped, key="causes"
             )
         else:
-            self._context.tasks.read(answer_for, *given, done=self._told, key="causes")
+            tasks.read(answer_for, *given, done=self._told, key="causes")
 
     def _told(self, told: Answer) -> None:
         if told.clusters is not None and told.clusters.by != self.by:
@@ -179,8 +191,12 @@ class CausesPresenter(QObject):
         if (told.section, told.wanted) == (self.section, self._filter):
             self.shown.emit(told)
 
-    def _stopped(self, _: BaseException) -> None:
-        self._long = None
+    def _stopped(self, error: BaseException) -> None:
+        """What was cancelled is read again when the page is next shown."""
+        self._long, self._stale = None, True
+        if isinstance(error, UserError):
+            self._context.notices.refuse(error)
+        self.stopped.emit()
 
     def _saved(self, saved: Saved, done: Callable[[Saved], object]) -> None:
         done(saved)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 from PySide6.QtCore import QBuffer, QIODevice, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPainter
@@ -16,7 +17,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from smo_review.domain.charts import Chart
 from smo_review.domain.tables import Table
-from smo_review.language import tr
+from smo_review.language import solid, tr
 from smo_review.operations.documents import save_documents
 from smo_review.reports.svg import svg, table
 from smo_review.reports.tables import csv_text, tab_text
@@ -71,8 +72,9 @@ def save_table(context: Context, title: str, rows: Rows, parent: QWidget) -> Non
 
 
 def file_name(title: str, ending: str) -> str:
-    """A name for a file from a chart's title."""
-    return "".join(sign if sign.isalnum() else "-" for sign in title).strip("-") + ending
+    """A name for a file from a chart's title; marks of Khmer belong to their letters."""
+    kept = (sign if category(sign)[0] in "LMN" else "-" for sign in solid(title))
+    return "".join(kept).strip("-") + ending
 
 
 def write_chart(chart: Chart, path: Path) -> None:

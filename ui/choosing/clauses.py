@@ -24,7 +24,9 @@ class ClausePanel(GuidancePanel):
         keys.entered.connect(self._take)
         keys.left.connect(self.left)
         keys.moved.connect(self._step)
-        self.layout().replaceWidget(self.search, keys)
+        layout = self.layout()
+        assert layout is not None
+        layout.replaceWidget(self.search, keys)
         self.search.deleteLater()
         self.search = keys
         self.list.itemDoubleClicked.connect(lambda _: self._take())

@@ -24,6 +24,7 @@ class AuditorsView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._found: Auditors | None = None
+        self._asked = ""
         self.names = QListWidget()
         self.names.setAccessibleName(tr("Auditors"))
         self.names.currentRowChanged.connect(lambda _: self._show_chosen())
@@ -39,9 +40,15 @@ class AuditorsView(QWidget):
         layout.addWidget(parts)
         self.setFocusProxy(self.names)
 
+    def choose(self, person: str) -> None:
+        """Choose an auditor by their id when they are read next."""
+        self._asked = person
+
     def show_auditors(self, found: Auditors) -> None:
         """Fill the list; the chosen auditor stays chosen."""
         before = self.current()
+        kept = self._asked or (before.person if before is not None else "")
+        self._asked = ""
         self._found = found
         with QSignalBlocker(self.names):
             self.names.clear()
@@ -49,9 +56,7 @@ class AuditorsView(QWidget):
                 self.names.addItem(QListWidgetItem(one.name))
             ids = [one.person for one in found.auditors]
             if ids:
-                self.names.setCurrentRow(
-                    ids.index(before.person) if before and before.person in ids else 0
-                )
+                self.names.setCurrentRow(ids.index(kept) if kept in ids else 0)
         self._show_chosen()
 
     def current(self) -> AuditorView | None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from smo_review.domain.disputes import DisputeView
 from smo_review.domain.project import Project
-from smo_review.language import tr
+from smo_review.language import listed, tr
 from ui.disputes.parts import Card, Column, clause_name, fill_row, headed, made_table, when
 from ui.disputes.presenter import Shown
 from ui.disputes.wording import (
@@ -164,8 +164,6 @@ def _rulings(view: DisputeView, project: Project | None) -> list[Card]:
     for one in view.rulings:
         card = Card(ruling_line(one))
         card.line(selectable(one.reason))
-        card.pair(
-            tr("Because of"), ", ".join(clause_name(clause, project) for clause in one.clauses)
-        )
+        card.pair(tr("Because of"), listed(clause_name(clause, project) for clause in one.clauses))
         cards.append(card)
     return cards

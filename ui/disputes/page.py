@@ -128,6 +128,13 @@ class DisputesPage(QWidget):
         self._choose("disputes")
         self.presenter.take(paths)
 
+    def open_part(self, part: Part, batch: str, key: str) -> None:
+        """Show a part over one batch, or all; `key` is the auditor who is meant, if one is."""
+        if key:
+            self.auditors.choose(key)
+        self.presenter.choose_batch(batch)
+        self._choose(part)
+
     def _choose(self, part: Part) -> None:
         self.presenter.choose_part(part)
         self._mark_part()

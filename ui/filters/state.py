@@ -43,6 +43,15 @@ class Filters(QObject):
         return self._kept.filter
 
     @property
+    def kept(self) -> Kept:
+        """All of it, to come back to with `restore`."""
+        return self._kept
+
+    def restore(self, kept: Kept) -> None:
+        """Be set as it was."""
+        self._take(kept)
+
+    @property
     def choices(self) -> dict[str, str]:
         return dict(self._kept.choices)
 

@@ -39,10 +39,15 @@ class IntervalDelegate(QStyledItemDelegate):
         option.text = ""
         style = option.widget.style() if option.widget else QApplication.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
-        self._draw(painter, option, rate, index.data(SCALE_ROLE))
+        self._draw(painter, option, rate, rate.value, index.data(SCALE_ROLE))
 
     def _draw(
-        self, painter: QPainter, option: QStyleOptionViewItem, rate: Rate, scale: float
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        rate: Rate,
+        value: float,
+        scale: float,
     ) -> None:
         colours = tokens_of(option.palette)
         area = option.rect.adjusted(8, 0, -8, 0)
@@ -51,7 +56,7 @@ class IntervalDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(colours.text)
-        told = percent(rate.value)
+        told = percent(value)
         # Without the bar, which would be hollow, brackets say that too few were judged.
         few = not self.with_bars and rate.n < ENOUGH
         painter.drawText(area, middle, f"({told})" if few else told)

@@ -40,6 +40,11 @@ class KpiModel(QAbstractTableModel):
         self._figures = figures
         self.endResetModel()
 
+    @property
+    def figures(self) -> tuple[KpiFigure, ...]:
+        """All that are shown."""
+        return self._figures
+
     def figure(self, row: int) -> KpiFigure:
         """The figure in a line."""
         return self._figures[row]

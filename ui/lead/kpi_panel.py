@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from smo_review.domain.kpis import KpiFigure
-from smo_review.language import tr, translated
+from smo_review.language import titled, tr, translated
 from smo_review.quality.kpis import kpi_def
 from ui.context import Context
 from ui.lead.kpi_model import (
@@ -56,6 +56,7 @@ class KpiPanel(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._notices = context.notices
+        self._asked = ""
         self.model = KpiModel()
         self.table = self._made_table()
         self.words = QLabel(tr("Counting…"))
@@ -100,13 +101,21 @@ class KpiPanel(QWidget):
         index = self.table.currentIndex()
         return self.model.figure(index.row()) if index.isValid() else None
 
+    def choose(self, key: str) -> None:
+        """Choose a KPI by its id and, behind a space, its group: now, or when it is read next."""
+        self._asked = key
+        if self.model.figures:
+            self.show_figures(self.model.figures)
+
     def show_figures(self, figures: tuple[KpiFigure, ...]) -> None:
         """Fill the table; the line that was chosen stays chosen where it is still there."""
         chosen = self.table.currentIndex()
         kept = self.model.figure(chosen.row()) if chosen.isValid() else None
         self.model.show(figures)
-        ids = [(one.id, one.group) for one in figures]
-        place = ids.index((kept.id, kept.group)) if kept and (kept.id, kept.group) in ids else 0
+        keys = [f"{one.id} {one.group}".strip() for one in figures]
+        wanted = self._asked or (f"{kept.id} {kept.group}".strip() if kept else "")
+        place = keys.index(wanted) if wanted in keys else 0
+        self._asked = "" if self._asked in keys else self._asked
         if figures:
             self.table.setCurrentIndex(self.model.index(place, NAME))
         else:
@@ -125,7 +134,7 @@ class KpiPanel(QWidget):
             "\n".join(
                 (
                     told,
-                    f"{one.name}: {translated(known.words)}",
+                    titled(one.name, translated(known.words)),
                     known.symbols,
                     tr("Source: {source}", source=translated(known.source)),
                 )

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QHBoxLayout,
     QLabel,
     QStackedLayout,
     QStackedWidget,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
+from smo_review.domain.overview import OverviewRow
 from smo_review.language import tr
 from ui.charts.export import save_table
 from ui.context import Context
@@ -21,7 +24,8 @@ from ui.filters.bar import FilterBar
 from ui.lead.cards import Counts, RateCard
 from ui.lead.kpi_panel import KpiPanel
 from ui.lead.model import GroupsModel, undecided_words
-from ui.lead.presenter import KPIS, LeadPresenter, Shown, counts_line, foot_line
+from ui.lead.overview_panel import OverviewPanel
+from ui.lead.presenter import KPIS, OVERVIEW, LeadPresenter, Shown, counts_line, foot_line
 from ui.lead.table import GroupsTable
 from ui.lead.wording import accuracy_sentence, critical_sentence, noncritical_sentence
 from ui.reports.desk import ReportDesk
@@ -32,6 +36,7 @@ from ui.shell.labels import copied_words, plain
 from ui.shell.theme import STEP, scaled
 
 DIMENSIONS = {
+    OVERVIEW: Act.OVERVIEW,
     "annotator": Act.BY_ANNOTATOR,
     "label": Act.BY_LABEL,
     "code": Act.BY_CODE,
@@ -53,6 +58,10 @@ class LeadPage(QWidget):
         self.kpis = KpiPanel(context)
         self.kpis.table.activated.connect(lambda _: self._open_chosen())
         self.presenter.kpis_shown.connect(self.kpis.show_figures)
+        self.overview = OverviewPanel(context, self._follow)
+        self.presenter.looking.connect(self.overview.wait)
+        self.presenter.overview_shown.connect(self.overview.show_overview)
+        self.presenter.overview_failed.connect(self.overview.stop_waiting)
         self.reports = ReportDesk(context, self)
         self.bar = FilterBar(context, Act.GO_NUMBERS)
         self._cards = [RateCard() for _ in range(3)]
@@ -117,11 +126,15 @@ class LeadPage(QWidget):
             chooser.addWidget(self._actions.button(act))
         chooser.addStretch()
         chooser.addWidget(self._actions.button(Act.LOOK_FOR_CAUSES))
-        chooser.addWidget(self._actions.button(Act.OPEN_ITEMS))
+        self._items_button = self._actions.button(Act.OPEN_ITEMS)
+        chooser.addWidget(self._items_button)
+        self._follow_button = self._actions.button(Act.FOLLOW)
+        chooser.addWidget(self._follow_button)
         layout.addLayout(chooser)
         self._below = QStackedWidget()
         self._below.addWidget(self.table)
         self._below.addWidget(self.kpis)
+        self._below.addWidget(self.overview)
         # The KPIs have the headline's room too; what they need must not press the cards together.
         self._below.setMinimumHeight(STEP * 24)
         layout.addWidget(self._below, 1)
@@ -132,8 +145,9 @@ class LeadPage(QWidget):
     def _bind(self) -> None:
         for by, act in DIMENSIONS.items():
             self._actions.action(act).setCheckable(True)
-            self._actions.bind(act, lambda by=by: self._choose(by), self)
+            self._actions.bind(act, partial(self._choose, by), self)
         self._actions.bind(Act.OPEN_ITEMS, self._open_chosen, self)
+        self._actions.bind(Act.FOLLOW, self.overview.open_chosen, self)
         self._actions.bind(Act.DRAW_SAMPLE, self._draw_sample, self)
         self._actions.bind(Act.LOOK_FOR_CAUSES, self._look_for_causes, self)
         self._actions.bind(Act.REPORTS, self._report, self)
@@ -157,14 +171,33 @@ class LeadPage(QWidget):
             return
         self._marked = chosen
         self._tell_chosen()
-        self._below.setCurrentWidget(self.kpis if chosen == KPIS else self.table)
+        shown = {KPIS: self.kpis, OVERVIEW: self.overview}
+        self._below.setCurrentWidget(shown.get(chosen, self.table))
         # The table of KPIs begins with the headline rates, and needs the room.
         self._headline.setVisible(chosen != KPIS)
+        for card in self._cards:
+            card.set_small(chosen == OVERVIEW)
+        self._foot.setVisible(chosen != OVERVIEW)
+        self._follow_button.setVisible(chosen == OVERVIEW)
+        self._items_button.setVisible(chosen != OVERVIEW)
+        self._actions.action(Act.OPEN_ITEMS).setEnabled(chosen != OVERVIEW)
+        self._actions.action(Act.FOLLOW).setEnabled(chosen == OVERVIEW)
+        # Whoever comes here by a key goes on by keys.
+        self.setFocusProxy(self._front())
         if self.isVisible():
             self._front().setFocus()
 
-    def _front(self) -> QTableView:
-        return self.kpis.table if self.presenter.by == KPIS else self.table
+    def _front(self) -> QAbstractItemView:
+        shown = {KPIS: self.kpis.table, OVERVIEW: self.overview.tree}
+        return shown.get(self.presenter.by, self.table)
+
+    def _follow(self, row: OverviewRow) -> None:
+        """A KPI is decided on this page; everything else leads away."""
+        if row.way.to == "kpi":
+            self.kpis.choose(row.way.key)
+            self._choose(KPIS)
+        else:
+            self._context.navigate.follow(row.way)
 
     def _draw_sample(self) -> None:
         SamplingDialog(self._context, self.presenter.filter.batch, self).open()
@@ -221,7 +254,7 @@ class LeadPage(QWidget):
     def _tell_chosen(self) -> None:
         """What the chosen line has beside what there is room for in the table."""
         rows = self.table.rows_chosen()
-        told = len(rows) == 1 and self.presenter.by not in ("code", KPIS)
+        told = len(rows) == 1 and self.presenter.by not in ("code", KPIS, OVERVIEW)
         self._told.setVisible(told)
         if told:
             group = self.model.group(rows[0])
@@ -244,7 +277,7 @@ class LeadPage(QWidget):
 
     def _look_for_causes(self) -> None:
         rows = self.table.rows_chosen()
-        chosen = bool(rows) and self.presenter.by != KPIS
+        chosen = bool(rows) and self.presenter.by not in (KPIS, OVERVIEW)
         self.presenter.look_for_causes(self.model.group(rows[0]).key if chosen else None)
 
     def _copy(self) -> None:
@@ -259,6 +292,9 @@ class LeadPage(QWidget):
         title = self._actions.text(DIMENSIONS[self.presenter.by])
         if self.presenter.by == KPIS:
             save_table(self._context, title, self.kpis.lines(), self.window())
+            return
+        if self.presenter.by == OVERVIEW:
+            save_table(self._context, title, self.overview.lines(), self.window())
             return
         save_table(self._context, title, self.model.lines(self.table.rows_seen()), self.window())
 
@@ -277,6 +313,7 @@ class LeadPage(QWidget):
         if event.type() == QEvent.Type.PaletteChange:
             self.table.viewport().update()
             self.kpis.table.viewport().update()
+            self.overview.tree.viewport().update()
 
 
 def build(context: Context) -> QWidget:

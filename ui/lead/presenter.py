@@ -8,9 +8,11 @@ from msgspec import structs
 from PySide6.QtCore import QObject, Signal
 
 from smo_review.domain.changes import Changes
+from smo_review.domain.errors import UserError
 from smo_review.domain.filters import NONE, Filter
 from smo_review.domain.kpis import KpiFigure
 from smo_review.domain.numbers import PLAIN, Figures, Numbers
+from smo_review.domain.overview import Overview
 from smo_review.domain.project import ErrorCode, Kpi, LabelDef, Project, words
 from smo_review.domain.views import BatchSummary, QueueFilter, QueueShow
 from smo_review.language import current, tr
@@ -19,9 +21,13 @@ from smo_review.queries.batches import batches, project_of
 from smo_review.queries.numbers import numbers
 from ui.context import Context
 
+OVERVIEW = "overview"
 KPIS = "kpis"
-"""Beside the dimensions: the table of KPIs."""
-DIMENSIONS = ("annotator", "label", "code", "auditor", "day", KPIS)
+"""Beside the dimensions: what needs a look, and the table of KPIs."""
+DIMENSIONS = (OVERVIEW, "annotator", "label", "code", "auditor", "day", KPIS)
+
+Count = tuple[str, int, QueueShow | None]
+"""Words, a count, and the queue filter that shows its items."""
 
 
 AGAINST = {
@@ -84,6 +90,13 @@ def read_kpis(workspace: Workspace, wanted: Filter) -> tuple[KpiFigure, ...]:
     return kpis(workspace, wanted)
 
 
+def read_overview(workspace: Workspace, wanted: Filter) -> Overview:
+    """What needs a look, from the columns and all that waits."""
+    from smo_review.queries.overview import overview
+
+    return overview(workspace, wanted)
+
+
 def _numbers(workspace: Workspace, by: str, wanted: Filter) -> Numbers:
     if wanted.only_batches:
         return numbers(
@@ -99,21 +112,20 @@ def _numbers(workspace: Workspace, by: str, wanted: Filter) -> Numbers:
     return numbers_under(workspace, wanted, by)
 
 
-def counts_line(
-    figures: Figures, sealed: int, judged_only: bool = False
-) -> list[tuple[str, int, QueueShow | str]]:
+def counts_line(figures: Figures, sealed: int, judged_only: bool = False) -> list[Count]:
     """The counts beside the rates, each with the queue filter that shows its items.
 
     Items that are sealed are counted where there are any. Under a filter only what was judged is
     known (`judged_only`), so that nothing is said of what is left.
     """
-    counts: list[tuple[str, int, QueueShow | str]] = [
+    left: Count = (tr("Left"), figures.annotations - figures.reviewed, "open")
+    counts: list[Count] = [
         (tr("Reviewed"), figures.reviewed, "done"),
-        *([] if judged_only else [(tr("Left"), figures.annotations - figures.reviewed, "open")]),
-        (tr("Correct"), figures.correct, ""),
+        *([] if judged_only else [left]),
+        (tr("Correct"), figures.correct, None),
         (tr("Incorrect"), figures.incorrect, "incorrect"),
-        (tr("Ambiguous"), figures.ambiguous, ""),
-        (tr("Unreviewable"), figures.unreviewable, ""),
+        (tr("Ambiguous"), figures.ambiguous, None),
+        (tr("Unreviewable"), figures.unreviewable, None),
         (tr("Unsettled"), figures.unsettled, "unsettled"),
     ]
     if sealed:
@@ -151,6 +163,10 @@ class LeadPresenter(QObject):
     shown = Signal(object)
     kpis_shown = Signal(object)
     """The figures of the registry; read only where they are asked for, behind the first numbers."""
+    looking = Signal()
+    overview_shown = Signal(object)
+    overview_failed = Signal()
+    """The overview is being read; it is there; it could not be read."""
 
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
@@ -163,12 +179,12 @@ class LeadPresenter(QObject):
 
     @property
     def by(self) -> str:
-        """What the numbers are broken down by, or `KPIS`; kept, and part of a saved view."""
-        told = self._filters.choice("numbers", "annotator")
-        return told if told in DIMENSIONS else "annotator"
+        """What the numbers are broken down by, or what else is shown; part of a saved view."""
+        told = self._filters.choice("numbers", OVERVIEW)
+        return told if told in DIMENSIONS else OVERVIEW
 
     def choose_dimension(self, by: str) -> None:
-        """Break the numbers down by annotator, label, code, auditor or day, or show KPIs."""
+        """Break the numbers down by annotator, label, code, auditor or day, or show the rest."""
         self._filters.choose(numbers=by)
 
     def set_visible(self, visible: bool) -> None:
@@ -229,7 +245,27 @@ class LeadPresenter(QObject):
     def _read(self) -> None:
         self._stale = False
         workspace, tasks = self._context.workspace, self._context.tasks
-        by = "" if self.by == KPIS else self.by
-        tasks.read(read_all, workspace, by, self.filter, done=self.shown.emit, key="numbers")
+        by = "" if self.by in (OVERVIEW, KPIS) else self.by
+        tasks.read(read_all, workspace, by, self.filter, done=self._told_first, key="numbers")
         if self.by == KPIS:
             tasks.read(read_kpis, workspace, self.filter, done=self.kpis_shown.emit, key="kpis")
+
+    def _told_first(self, shown: Shown) -> None:
+        """The roll-ups' figures are there at once; only then the rest is read."""
+        self.shown.emit(shown)
+        if self.by == OVERVIEW:
+            self.looking.emit()
+            self._context.tasks.read(
+                read_overview,
+                self._context.workspace,
+                self.filter,
+                done=self.overview_shown.emit,
+                failed=self._not_looked,
+                key="overview",
+            )
+
+    def _not_looked(self, error: BaseException) -> None:
+        """A batch that is gone, or a day that is none, is told; bugs are told by the tasks."""
+        self.overview_failed.emit()
+        if isinstance(error, UserError):
+            self._context.notices.refuse(error)

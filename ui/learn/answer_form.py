@@ -169,7 +169,9 @@ class AnswerForm(QFrame):
         self.guideline.search.clear()
         self.guideline.show()
         self.guideline.start_find()
-        self._inside.layout().activate()
+        layout = self._inside.layout()
+        assert layout is not None
+        layout.activate()
         self._area.ensureWidgetVisible(self.guideline, 0, STEP)
 
     def start_reason(self) -> None:

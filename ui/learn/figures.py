@@ -14,7 +14,7 @@ from ui.learn.sitting import Sitting
 from ui.learn.words import clause_words, label_words
 from ui.stage.marks import label_name
 
-Table = tuple[tuple[str, ...], list[tuple[str, ...]]]
+Table = tuple[tuple[str, ...], Sequence[tuple[str, ...]]]
 """Headings, and rows of words."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -14,6 +15,7 @@ from smo_review.domain.views import ItemView
 from smo_review.language import tr
 from smo_review.media.client import Stills
 from smo_review.queries.items import media
+from smo_review.queries.learning import ExerciseSummary
 from ui.choosing.labels import DIGITS
 from ui.context import Context
 from ui.learn.answer_form import SURE
@@ -100,7 +102,7 @@ class LearnPage(QStackedWidget):
 
     def _bind(self) -> None:
         presenter, form = self.presenter, self.desk.form
-        slots = {
+        slots: dict[Act, Callable[[], object]] = {
             Act.OPEN_EXERCISE: self._open_or_begin,
             Act.GIVE_ANSWER: self._answer,
             Act.NO_LABEL: presenter.none,
@@ -158,7 +160,7 @@ class LearnPage(QStackedWidget):
 
     # What the presenter says
 
-    def _listed(self, found: object) -> None:
+    def _listed(self, found: Sequence[ExerciseSummary]) -> None:
         self.list.show_exercises(found)
         self._show_actions()
 

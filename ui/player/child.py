@@ -10,7 +10,7 @@ import faulthandler
 import os
 import sys
 import threading
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
@@ -21,6 +21,9 @@ from smo_review.media.bounds import limit_resources
 from ui.player import limits
 from ui.player.messages import Forget, Halt, Order, Play, Report, Silent, Take, Volume, orders
 
+if TYPE_CHECKING:
+    from ui.player.deck import Deck
+
 
 class Door(QObject):
     """Hands orders from the thread that reads them to Qt's loop."""
@@ -30,7 +33,7 @@ class Door(QObject):
     def __init__(self, answers: IO[bytes]) -> None:
         super().__init__()
         self._answers = answers
-        self._deck: object = None
+        self._deck: Deck | None = None
         self.came.connect(self._obey, Qt.ConnectionType.QueuedConnection)
 
     def tell(self, report: Report) -> None:
@@ -56,7 +59,7 @@ class Door(QObject):
         elif isinstance(order, Forget):
             deck.forget()
 
-    def _at_hand(self):
+    def _at_hand(self) -> Deck | None:
         """The deck; None where the machine lacks a library that QtMultimedia needs."""
         if self._deck is None:
             try:

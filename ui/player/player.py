@@ -18,6 +18,7 @@ from ui.player.messages import (
     Forget,
     Halt,
     Levels,
+    Order,
     Over,
     Place,
     Play,
@@ -141,7 +142,7 @@ class Player(QObject):
             self._process.end()
             self._process = None
 
-    def _send(self, order: object, payload: bytes = b"") -> None:
+    def _send(self, order: Order, payload: bytes = b"") -> None:
         if self._process is None:
             self._process_number += 1
             number = self._process_number

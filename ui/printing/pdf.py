@@ -1,5 +1,8 @@
 """A report as a PDF: A4, charts as vectors, page numbers, no heading or caption alone at a foot.
 
+What a page says in `<meta name="foot" content="...">` stands in each foot, and the card that it
+carries goes into the PDF, so that it can be verified. Links work, inside the PDF and out of it.
+
 Everything is laid out in CSS pixels (96 an inch) whatever screen there is, so sizes in a report's
 style are given in `px`. Nothing is loaded from anywhere: a report carries all that it shows.
 """
@@ -9,9 +12,11 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
+from html import unescape
 
 from PySide6.QtCore import (
     QBuffer,
+    QByteArray,
     QIODevice,
     QLoggingCategory,
     QMarginsF,
@@ -40,6 +45,7 @@ from PySide6.QtGui import (
 from PySide6.QtSvg import QSvgRenderer
 
 from smo_review.language import tr
+from smo_review.reports.xmp import card_on_page, packet
 from ui.shell.drawn import svg_bytes
 from ui.shell.theme import FAMILIES, SYSTEM_FAMILIES
 
@@ -52,6 +58,8 @@ INDENT = 20
 """Pixels of a list's indentation."""
 BODY, FOOT = 13, 11
 """Pixels of the body's and the foot's letters."""
+FOOT_WORDS = re.compile(r'<meta name="foot" content="([^"]*)">')
+SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
 CHART = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 PICTURE = "\ufffc"
 """What a block's text is where a chart stands."""
@@ -87,7 +95,9 @@ class _Printing(QThread):
 
 
 def _printed(html: str) -> bytes:
+    card, foot = card_on_page(html), FOOT_WORDS.search(html)
     document = _laid_out(html)
+    document.foot = unescape(foot[1]) if foot else ""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
@@ -99,6 +109,8 @@ def _printed(html: str) -> bytes:
     )
     writer.setTitle(_title(document))
     writer.setCreator("SMO Review")
+    if card:
+        writer.setDocumentXmpMetadata(QByteArray(packet(card)))
     painter = QPainter(writer)
     painter.scale(DOTS / CSS_DOTS, DOTS / CSS_DOTS)
     for number in range(document.pageCount()):
@@ -159,6 +171,8 @@ class _Paper(QTextDocument):
     """A document that loads nothing."""
 
     charts: _Charts
+    foot = ""
+    """What stands before the number of each page."""
 
     def loadResource(self, type: int, name: QUrl | str) -> object:
         return None
@@ -183,7 +197,7 @@ def _laid_out(html: str) -> _Paper:
     document.documentLayout().registerHandler(
         QTextFormat.ObjectTypes.ImageObject.value, document.charts
     )
-    document.setHtml(CHART.sub(place, html))
+    document.setHtml(CHART.sub(place, SCRIPT.sub("", html)))
     document.setPageSize(_page().size())
     _keep_together(document)
     return document
@@ -244,7 +258,7 @@ def _page_of(document: QTextDocument, block: QTextBlock) -> int:
     return int((top + 1) // document.pageSize().height())
 
 
-def _paint_page(painter: QPainter, document: QTextDocument, number: int) -> None:
+def _paint_page(painter: QPainter, document: _Paper, number: int) -> None:
     page = _page()
     seen = QRectF(0, number * page.height(), page.width(), page.height())
     context = QAbstractTextDocumentLayout.PaintContext()
@@ -263,8 +277,12 @@ def _paint_page(painter: QPainter, document: QTextDocument, number: int) -> None
     painter.setPen(QUIET)
     foot = QRectF(page.left(), page.bottom() + 16, page.width(), 24)
     numbered = tr("Page {n} of {all}", n=number + 1, all=document.pageCount())
-    painter.drawText(foot, Qt.AlignmentFlag.AlignRight, numbered)
-    painter.drawText(foot, Qt.AlignmentFlag.AlignLeft, _title(document))
+    ending = f"{document.foot} · {numbered}" if document.foot else numbered
+    painter.drawText(foot, Qt.AlignmentFlag.AlignRight, ending)
+    metrics = painter.fontMetrics()
+    room = int(foot.width()) - metrics.horizontalAdvance(ending) - FOOT
+    title = metrics.elidedText(_title(document), Qt.TextElideMode.ElideRight, room)
+    painter.drawText(foot, Qt.AlignmentFlag.AlignLeft, title)
 
 
 def _title(document: QTextDocument) -> str:

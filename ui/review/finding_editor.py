@@ -138,8 +138,8 @@ class FindingEditor(QFrame):
         self.heading.setText(tr("What is wrong? {name}", name=name))
         self.code.offer(choices.code_choices(project))
         known = choices.label_choices(project, used)
-        given = {label: place for place, label in enumerate(labels)}
-        self.wrong.offer(sorted(known, key=lambda one: given.get(one.id, len(given))))
+        first = {label: place for place, label in enumerate(labels)}
+        self.wrong.offer(sorted(known, key=lambda one: first.get(one.id, len(first))))
         self.right.offer(known)
         self.cause.offer(choices.cause_choices(project))
         self.clause.offer(choices.clause_choices(project))

@@ -223,8 +223,8 @@ class ReviewPage(QStackedWidget):
                     marks.append(StageMark(mark_key(index, number), place, mark))
         if self.editing.place is not None:
             # No label is called so: the name is shown as it is.
-            place = Mark(tr("Place of the finding"), self.editing.place)
-            marks.append(StageMark("", 0, place, PLACE_COLOUR))
+            found = Mark(tr("Place of the finding"), self.editing.place)
+            marks.append(StageMark("", 0, found, PLACE_COLOUR))
         if other_item or marks != self._marks:
             self._marks = marks
             self.stage.set_marks(marks)

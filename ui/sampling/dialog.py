@@ -182,7 +182,9 @@ class SamplingDialog(QDialog):
         self.told.setText(in_words(told))
         by = self.form.wanted().by
         title = " / ".join(map(by_word, by)) if by else tr("Stratum")
-        self.strata.horizontalHeaderItem(0).setText(title)
+        head = self.strata.horizontalHeaderItem(0)
+        assert head is not None
+        head.setText(title)
         self.strata.setRowCount(len(told.strata))
         for row, one in enumerate(told.strata):
             cells = (

@@ -179,6 +179,7 @@ class Act(Enum):
     WRITE_MINUTES = auto()
     LEAVE_SESSION = auto()
 
+    OVERVIEW = auto()
     BY_ANNOTATOR = auto()
     BY_LABEL = auto()
     BY_CODE = auto()
@@ -187,6 +188,7 @@ class Act(Enum):
     BY_KPI = auto()
     DRAW_SAMPLE = auto()
     OPEN_ITEMS = auto()
+    FOLLOW = auto()
     REPORTS = auto()
     NARROW = auto()
     CLEAR_FILTER = auto()

@@ -39,7 +39,9 @@ def icon(name: str, palette: QPalette) -> QIcon:
     group = QPalette.ColorGroup
     made = QIcon()
     # As fine as the finest screen needs; drawing every scale would be felt at the start.
-    scale = math.ceil(QGuiApplication.instance().devicePixelRatio())
+    app = QGuiApplication.instance()
+    assert isinstance(app, QGuiApplication)
+    scale = math.ceil(app.devicePixelRatio())
     for mode, of in ((QIcon.Mode.Normal, group.Normal), (QIcon.Mode.Disabled, group.Disabled)):
         colour = palette.color(of, QPalette.ColorRole.ButtonText)
         made.addPixmap(drawn(name, colour.name(), scale), mode)

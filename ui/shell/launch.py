@@ -10,6 +10,8 @@ from pathlib import Path
 from PySide6.QtCore import QLoggingCategory, QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
+from smo_review.domain.errors import UserError
+from smo_review.domain.scheme import is_address
 from smo_review.language import tr
 from ui.shell.x11 import tell_repeats_apart
 
@@ -17,19 +19,36 @@ NO_SCREEN = 1
 
 
 def arguments_of(argv: list[str]) -> argparse.Namespace | int:
-    """`workspace` and `files` of the command line, or the exit code where there is nothing to do.
+    """`workspace`, `files` and `address` of the command line, or the exit code where there is
+    nothing to do. UserError for a bad address, or one beside others or files.
 
     `argv` begins with the command, "open", or is empty.
     """
     parser = argparse.ArgumentParser(prog="smo-review open", description=tr("Open the client."))
     parser.add_argument("--workspace", type=Path, metavar="DIR", help=tr("Work in this folder."))
     parser.add_argument(
-        "files", type=Path, nargs="*", metavar="FILE", help=tr("Receive these bundles.")
+        "files",
+        nargs="*",
+        metavar="FILE|ADDRESS",
+        help=tr("Receive these bundles; or go to the address of an item or list."),
     )
     try:
-        return parser.parse_args(argv[1:])
+        told = parser.parse_args(argv[1:])
     except SystemExit as stop:
         return int(stop.code or 0)
+    addresses = [word for word in told.files if is_address(word)]
+    if addresses and len(told.files) > 1:
+        raise UserError(
+            tr("An address is opened alone."), addresses[0], tr("Name files in a second command.")
+        )
+    if addresses:
+        # The window is painted without it.
+        from smo_review.domain.addresses import read_address
+
+        read_address(addresses[0])
+    told.address = next(iter(addresses), "")
+    told.files = [] if addresses else [Path(word) for word in told.files]
+    return told
 
 
 def make_application() -> QApplication:

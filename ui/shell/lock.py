@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import sys
+from typing import Any
 
 from PySide6.QtCore import SLOT, QAbstractNativeEventFilter, QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
@@ -62,7 +63,8 @@ class SystemLeaving(QObject):
         # Not before the first paint: it costs a library.
         from PySide6.QtDBus import QDBusConnection
 
-        slot = SLOT("heard()")
+        # The stubs want bytes, of which Qt hears nothing.
+        slot: Any = SLOT("heard()")
         system, session = QDBusConnection.systemBus(), QDBusConnection.sessionBus()
         if system.isConnected():
             for interface, name in SYSTEM_SIGNALS:

@@ -24,6 +24,8 @@ from ui.shell.theme import Tokens, scaled, tokens_of
 
 STAYS = 8000
 """Milliseconds that a message stays which asks for nothing."""
+MOMENT = 300
+"""Milliseconds that a task may take without being shown."""
 _ICONS = {"info": "about", "done": "correct", "refusal": "incorrect"}
 
 
@@ -125,13 +127,20 @@ class NoticeBar(QFrame):
 
 
 class LongBar(QFrame):
-    """One row for each long task: its title, how far it is, and a way to stop it."""
+    """One row for each long task: its title, how far it is, and a way to stop it.
+
+    What is over in a moment is not shown: the page below would jump.
+    """
 
     def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "bar")
         self._tasks = tasks
         self._rows: dict[int, _LongRow] = {}
+        self._moment = QTimer(self)
+        self._moment.setSingleShot(True)
+        self._moment.setInterval(MOMENT)
+        self._moment.timeout.connect(self._show)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(16, 8, 8, 8)
         tasks.long_changed.connect(self._on_task)
@@ -149,7 +158,12 @@ class LongBar(QFrame):
                 row = self._rows[task.id] = _LongRow(self)
                 row.stop.clicked.connect(lambda: self._tasks.cancel(task.id))
                 self._layout.addWidget(row)
+                self._moment.start()
             row.show_task(task)
+        if not self._rows:
+            self.hide()
+
+    def _show(self) -> None:
         self.setVisible(bool(self._rows))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -27,7 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from smo_review.language import tr, translated
+from smo_review.language import solid, tr, translated
 from ui.shell.actions import SPECS, Act, Actions
 from ui.shell.theme import scaled, tokens_of
 
@@ -53,7 +54,7 @@ def score(query: str, text: str) -> int | None:
 
     The letters must come in order. A whole word found early is best, scattered letters are worst.
     """
-    wanted, given = query.casefold().split(), text.casefold()
+    wanted, given = solid(query).casefold().split(), solid(text).casefold()
     total = 0
     for word in wanted:
         found = given.find(word)
@@ -88,7 +89,7 @@ def action_entries(actions: Actions) -> list[Entry]:
     return [
         Entry(
             actions.text(act),
-            lambda act=act: actions.press(act),
+            partial(actions.press, act),
             translated(spec.group.value),
             actions.key_text(act),
             spec.text,
@@ -158,6 +159,7 @@ class Palette(QFrame):
         self._actions = actions
         self._providers: list[Callable[[], Sequence[Entry]]] = []
         self._entries: list[Entry] = []
+        self._reader: Callable[[str], Entry | None] = lambda _: None
         self._before: QWidget | None = None
         self.setProperty("kind", "card")
         self.setAutoFillBackground(True)
@@ -188,6 +190,10 @@ class Palette(QFrame):
         """Pages are about to be built anew."""
         self._providers.clear()
 
+    def understand(self, reader: Callable[[str], Entry | None]) -> None:
+        """Ask `reader` first what the typed or pasted words mean by themselves."""
+        self._reader = reader
+
     def open(self) -> None:
         """Show all that can be done, ready to type."""
         if self.isVisible():
@@ -197,7 +203,7 @@ class Palette(QFrame):
         self._entries = action_entries(self._actions)
         for provider in self._providers:
             self._entries.extend(provider())
-        name = tr("Find an action or a batch")
+        name = tr("Find an action or a batch, or paste an address")
         self._field.setPlaceholderText(name)
         self._field.setAccessibleName(name)
         self._list.setAccessibleName(tr("What fits"))
@@ -247,7 +253,8 @@ class Palette(QFrame):
         return False
 
     def _search(self, query: str) -> None:
-        self._model.show(best(query, self._entries))
+        meant = self._reader(query)
+        self._model.show([meant] if meant is not None else best(query, self._entries))
         self._choose(0)
         self._place()
 

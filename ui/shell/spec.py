@@ -15,6 +15,7 @@ CHECKABLE = frozenset(
         Act.LIGHTER,
         Act.TOGGLE_REVEAL,
         Act.LENS,
+        Act.OVERVIEW,
         Act.BY_ANNOTATOR,
         Act.BY_LABEL,
         Act.BY_CODE,

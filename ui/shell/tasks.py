@@ -119,13 +119,17 @@ class Tasks(QObject):
         fn: Callable[[Progress], Any],
         done: Done | None = None,
         failed: Failed | None = None,
+        key: str = "",
     ) -> int:
-        """Run `fn(progress)` with its progress shown; returns the id that `cancel` takes."""
+        """Run `fn(progress)` with its progress shown; returns the id that `cancel` takes.
+
+        Of those, and of reads, with one `key` only the newest answers.
+        """
         serial = next(self._serials)
         task = LongTask(serial, title)
         self._cancels[serial] = threading.Event()
         self.long_changed.emit(task)
-        self._send(self._long, fn, (self._progress(task),), done, failed, long=task)
+        self._send(self._long, fn, (self._progress(task),), done, failed, key, task)
         return serial
 
     def cancel(self, task: int) -> None:

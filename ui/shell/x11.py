@@ -7,6 +7,7 @@ only when the next press is already in its queue, which is luck: a held reveal w
 from __future__ import annotations
 
 import ctypes
+from typing import Any
 
 from PySide6.QtGui import QGuiApplication
 
@@ -16,7 +17,7 @@ _DETECTABLE = 1
 
 def tell_repeats_apart(app: QGuiApplication) -> bool:
     """Switch detectable auto-repeat on for this client; False where there is no X11 to ask."""
-    native = app.nativeInterface() if app.platformName() == "xcb" else None
+    native: Any = app.nativeInterface() if app.platformName() == "xcb" else None
     if native is None:
         return False
     try:
@@ -27,7 +28,7 @@ def tell_repeats_apart(app: QGuiApplication) -> bool:
     connection = ctypes.c_void_p(native.connection())
     ask = xkb.xcb_xkb_per_client_flags
     ask.restype = ctypes.c_uint32
-    ask.argtypes = [ctypes.c_void_p, ctypes.c_uint16] + [ctypes.c_uint32] * 5
+    ask.argtypes = [ctypes.c_void_p, ctypes.c_uint16, *[ctypes.c_uint32] * 5]
     sequence = ask(connection, _CORE_KEYBOARD, _DETECTABLE, _DETECTABLE, 0, 0, 0)
     xcb.xcb_discard_reply(connection, ctypes.c_uint32(sequence))
     xcb.xcb_flush(connection)

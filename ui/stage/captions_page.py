@@ -18,6 +18,7 @@ PADDING = 8.0
 EDGE = 3.0
 """The line beside what is said now: it is told by that, not only by its ground."""
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+STEPS: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 class CaptionsPage(QWidget):
@@ -91,7 +92,7 @@ class CaptionsPage(QWidget):
     # Keys and the mouse.
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(event.key())
+        step = STEPS.get(event.key())
         if step is not None and self._found:
             self._chosen = min(len(self._found) - 1, max(0, self._chosen + step))
             self._look_at(self._chosen)

@@ -38,10 +38,13 @@ class PartView(QWidget):
     """What is revealed beside the content has changed."""
 
     is_broken = False
-    footing = 0
-    """Pixels at the lower edge where controls are, which no hint may lie over."""
     beside = Reveal()
     """How much is shown of what comes beside the content: a video's transcript."""
+
+    @property
+    def footing(self) -> int:
+        """Pixels at the lower edge where controls are, which no hint may lie over."""
+        return 0
 
     def show_reveal(self, state: Reveal) -> None:
         """Show as much as `state` says. Less than before takes effect before this returns."""

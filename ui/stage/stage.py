@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
@@ -125,10 +126,10 @@ class Stage(QWidget):
         self.top.show_part(0)
         self.parts.set_views(views)
         self._say("")
-        for index, shown in enumerate(views):
-            shown.show_reveal(self._states[index])
-            if isinstance(shown, ImageView):
-                shown.begin()
+        for state, one in zip(self._states, views, strict=True):
+            one.show_reveal(state)
+            if isinstance(one, ImageView):
+                one.begin()
         self._after_change()
         self._keep_focus()
 
@@ -318,11 +319,11 @@ class Stage(QWidget):
             Act.REVEAL_LESS: reveal.less,
             Act.LENS: reveal.lens,
         }.items():
-            bind(act, lambda change=change: self._act(change), self)
+            bind(act, partial(self._act, change), self)
         bind(Act.LENS_LARGER, lambda: self._act(reveal.resize_lens, 1), self)
         bind(Act.LENS_SMALLER, lambda: self._act(reveal.resize_lens, -1), self)
         for act, do in VIEW_ACTS.items():
-            bind(act, lambda do=do: self._on_part(do), self)
+            bind(act, partial(self._on_part, do), self)
         bind(Act.NEXT_PART, lambda: self._turn(1), self)
         bind(Act.PREVIOUS_PART, lambda: self._turn(-1), self)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QTextLayout
 
-from ui.stage.text_lines import Stretch, stretch_at, stretch_below
+from ui.stage.text_lines import Stretch, caret_x, stretch_at, stretch_below
 
 MOVES = frozenset(
     {
@@ -106,4 +106,4 @@ class TextChoice:
 
     def _caret_x(self, n: int, line: int) -> float:
         at = self.caret - self._found[n].start
-        return float(self._layout(n).lineAt(line).cursorToX(at)[0])
+        return caret_x(self._layout(n).lineAt(line), at)

@@ -11,10 +11,11 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import cast
 from unicodedata import bidirectional
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout, QTextLine, QTextOption
 
 from ui.stage.text_shape import units_in
 
@@ -171,10 +172,16 @@ def span_areas(
                 words = text[stretch.first : stretch.last]
                 layout, _ = laid_out(words, setting, stretch.is_rtl, stretch.row)
             made = layout.lineAt(n)
-            ends = [made.cursorToX(unit - stretch.start)[0] for unit in (first, last)]
+            ends = [caret_x(made, unit - stretch.start) for unit in (first, last)]
             width = max(ends) - min(ends)
             areas.append(QRectF(min(ends), line.area.top(), width, line.area.height()))
     return tuple(areas)
+
+
+def caret_x(line: QTextLine, unit: int) -> float:
+    """Where the caret before a UTF-16 unit stands."""
+    # The stubs promise an object; it is the place and the unit that was meant.
+    return cast(tuple[float, int], line.cursorToX(unit))[0]
 
 
 def _is_rtl(text: str) -> bool:

@@ -79,7 +79,7 @@ class Masks:
         """Open the phrase after the open one, the first after the last; None without any."""
         phrases = self.phrases if self.is_complete else []
         after = [one for one in phrases if self.open is not None and one.start > self.open.start]
-        self.open = (after or phrases or [None])[0]
+        self.open = next(iter(after or phrases), None)
         return self.open
 
     def open_at(self, point: int) -> Phrase | None:

@@ -80,10 +80,10 @@ class TextView(PartView):
         self.page.looked_at.connect(self._scroll_to)
         self.page.pressed.connect(self._on_pressed)
         self.page.copied.connect(self._on_copied)
-        self.find = FindBar(self)
-        self.find.wanted.connect(self._find)
-        self.find.stepped.connect(self._find_on)
-        self.find.left.connect(self._found_enough)
+        self.find_bar = FindBar(self)
+        self.find_bar.wanted.connect(self._find)
+        self.find_bar.stepped.connect(self._find_on)
+        self.find_bar.left.connect(self._found_enough)
         self._scroll = QScrollArea(self)
         self._scroll.setWidget(self.page)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -91,7 +91,7 @@ class TextView(PartView):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.find)
+        layout.addWidget(self.find_bar)
         layout.addWidget(self._scroll)
         self.setFocusProxy(self.page)
         self.setMinimumSize(160, 96)
@@ -101,7 +101,7 @@ class TextView(PartView):
         if not state.is_revealed:
             self._masks.open = None
             self.page.cover_now()
-            self.find.hide()
+            self.find_bar.hide()
         self._show()
 
     def _show(self) -> None:
@@ -119,7 +119,7 @@ class TextView(PartView):
         # Screen readers get the words when eyes do, and no sooner.
         whole = self.page.is_revealed and self._state.lens is None
         self.page.setAccessibleDescription(without_fill(self._shown) if whole else "")
-        self._find(self.find.field.text() if self.find.isVisible() else "")
+        self._find(self.find_bar.field.text() if self.find_bar.isVisible() else "")
 
     def set_marks(self, marks: Sequence[tuple[StageMark, str]]) -> None:
         self._marks = list(marks)
@@ -161,7 +161,7 @@ class TextView(PartView):
     def start_find(self) -> None:
         """Look for words in what can be read now."""
         if self._can_read() or self._state.level == "clear":
-            self.find.start()
+            self.find_bar.start()
         else:
             self.hinted.emit(tr("Covered text is not searched: reveal it first."))
 
@@ -205,7 +205,7 @@ class TextView(PartView):
     def _tell_hits(self) -> None:
         units = [self._offsets.to_units(*hit) for hit in self._hits]
         self.page.show_hits(units, self._hit if units else -1)
-        self.find.tell(self._hit + 1 if units else 0, len(units))
+        self.find_bar.tell(self._hit + 1 if units else 0, len(units))
 
     def _found_enough(self) -> None:
         self.page.show_hits((), -1)

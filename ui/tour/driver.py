@@ -8,9 +8,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, QEventLoop, QPoint, QSize
+from PySide6.QtCore import QEvent, QEventLoop, QKeyCombination, QPoint, QSize
 from PySide6.QtGui import QKeySequence, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -59,7 +59,7 @@ class Driver:
     @property
     def review(self) -> ReviewPage:
         """The review page."""
-        return self.client.page(Act.GO_REVIEW)  # type: ignore[return-value]
+        return cast("ReviewPage", self.client.page(Act.GO_REVIEW))
 
     def wait(self, happens: Callable[[], object], what: str, patience: float = PATIENCE) -> None:
         """Run the client until `happens()`; StepFailed names `what` where it does not."""
@@ -96,7 +96,8 @@ class Driver:
 
     def key(self, keys: str) -> None:
         """Press a key by its portable name ("Ctrl+K")."""
-        combination = QKeySequence(keys)[0]
+        # The stubs do not know that a sequence can be asked for its combinations.
+        combination: QKeyCombination = QKeySequence(keys)[0]  # type: ignore[index]
         QTest.keyClick(self._focus(), combination.key(), combination.keyboardModifiers())
         self.turn()
 

@@ -18,15 +18,17 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from smo_review.domain.content import Box
+from smo_review.domain.content import AnnotationKey, Box
 from smo_review.domain.project import words
-from smo_review.domain.views import AnnotationView, ItemView
+from smo_review.domain.views import ItemView
 from smo_review.language import current, set_language, tr
 from smo_review.operations.sample import make_sample
 from smo_review.queries.batches import batches
 from smo_review.queries.numbers import numbers
 from ui.lead.page import LeadPage
+from ui.review.position import Position
 from ui.review.side import FIXING
+from ui.review.walk import Walk
 from ui.shell.actions import Act
 from ui.shell.launch import make_application
 from ui.stage.reveal import STEPS
@@ -155,7 +157,7 @@ def give_verdicts(driver: Driver, album: Album) -> Path:
     judge(driver, Act.AMBIGUOUS, "ambiguous")
     judge(driver, Act.UNREVIEWABLE, "unreviewable")
     driver.press(Act.FLAG)
-    driver.wait(lambda: driver.review.position.view.flagged, "the item is flagged")
+    driver.wait(lambda: is_flagged(driver), "the item is flagged")
     count = verdicts_given(driver)
     driver.press(Act.ALL_CORRECT)
     driver.wait(lambda: verdicts_given(driver) > count, "all annotations are correct")
@@ -168,6 +170,12 @@ def give_verdicts(driver: Driver, album: Album) -> Path:
     album.take(driver, "fix-and-accept")
     driver.key("Escape")
     return finding
+
+
+def is_flagged(driver: Driver) -> bool:
+    """Whether the item in hand is flagged."""
+    view = driver.review.position.view
+    return view is not None and view.flagged
 
 
 def judge(driver: Driver, act: Act, outcome: str) -> None:
@@ -233,7 +241,7 @@ def every_item(driver: Driver) -> Iterator[ItemView]:
     walk = driver.review.presenter.walk
     for place in range(batches(driver.context.workspace)[0].info.items):
         driver.review.position.go(place)
-        driver.wait(lambda place=place: walk.view is not None and walk.place == place, "an item")
+        driver.wait(partial(_is_at, walk, place), "an item")
         assert walk.view is not None
         yield walk.view
 
@@ -247,22 +255,29 @@ def finish_batch(driver: Driver) -> None:
         if len(labels) == 1:
             driver.press(Act.ALL_CORRECT)
             continue
-        while position.view and position.view.row == view.row and not judged(position.annotation):
-            key, labels_given = position.key, position.annotation.annotation.labels
+        while position.view and position.view.row == view.row:
+            key, entry = position.key, position.annotation
+            if entry is None or entry.mine is not None:
+                break
+            labels_given = entry.annotation.labels
             if labels_given == agreed:
                 driver.press(Act.CORRECT)
             else:
                 put_right(driver, labels_given, agreed)
-            driver.wait(
-                lambda key=key: position.key != key or judged(position.annotation), "it goes on"
-            )
+            driver.wait(partial(_went_on, position, key), "it goes on")
     total = batches(driver.context.workspace)[0].info.annotations
     driver.wait(lambda: verdicts_given(driver) == total, "the whole batch is judged")
 
 
-def judged(entry: AnnotationView | None) -> bool:
-    """Whether an annotation has a verdict of one's own, or there is none to judge."""
-    return entry is None or entry.mine is not None
+def _is_at(walk: Walk, place: int) -> bool:
+    """Whether the item at a place of the queue is in hand."""
+    return walk.view is not None and walk.place == place
+
+
+def _went_on(position: Position, key: AnnotationKey | None) -> bool:
+    """Whether annotation `key` is left, or has a verdict of one's own."""
+    entry = position.annotation
+    return position.key != key or entry is None or entry.mine is not None
 
 
 def put_right(driver: Driver, given: tuple[str, ...], agreed: tuple[str, ...]) -> None:
@@ -295,6 +310,7 @@ def read_numbers(driver: Driver, album: Album, batch: Path, results: Path) -> No
         lambda: numbers(driver.context.workspace).all.reviewed > 0, "the results are counted"
     )
     driver.press(Act.GO_NUMBERS)
+    driver.press(Act.BY_ANNOTATOR)
     page = driver.client.page(Act.GO_NUMBERS)
     assert isinstance(page, LeadPage)
     driver.wait(lambda: page.model.rowCount() > 0, "the numbers are shown")
@@ -315,7 +331,7 @@ def look_around(driver: Driver, album: Album) -> None:
     """The main pages in the three languages, and in the dark."""
     for language, scheme in LOOKS:
         driver.client.settings.change(language=language, scheme=scheme)
-        driver.wait(lambda code=language: driver.speaks(code), f"the client speaks {language}")
+        driver.wait(partial(driver.speaks, language), f"the client speaks {language}")
         driver.press(Act.GO_REVIEW)
         driver.wait(lambda: driver.review.position.view is not None, "the item is shown again")
         driver.wait(driver.at_rest, "the item is painted")

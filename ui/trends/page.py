@@ -6,6 +6,8 @@ is entered or clicked opens its items in the queue.
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
@@ -18,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from smo_review.domain.trends import MEASURES
-from smo_review.language import tr, translated
+from smo_review.language import titled, tr, translated
 from smo_review.reports import trend_words
 from ui.charts.export import copy_table, save_chart
 from ui.charts.panel import ChartPanel, chart_area
@@ -117,7 +119,7 @@ class TrendsPage(QWidget):
     def _bind(self) -> None:
         bind, presenter = self._actions.bind, self.presenter
         for section, act in ACTS.items():
-            bind(act, lambda section=section: self._choose(section), self)
+            bind(act, partial(self._choose, section), self)
         bind(Act.NEXT_MEASURE, presenter.next_measure, self)
         bind(Act.TREND_STEP, presenter.other_step, self)
         bind(Act.NEXT_DIMENSION, presenter.next_dimension, self)
@@ -164,7 +166,7 @@ class TrendsPage(QWidget):
         self._mark()
         self.compare.show_spans(*told.spans, told.trend)
         self.whole.setText(
-            f"{translated(trend_words.MEASURES[told.trend.measure])}: {measure_words(told.trend)}"
+            titled(translated(trend_words.MEASURES[told.trend.measure]), measure_words(told.trend))
         )
         self.blocks.show_blocks(told.blocks)
         words = tr("All intervals are 95%. Ledger {head}", head=told.trend.head[:12])

@@ -5,36 +5,27 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from heapq import nsmallest
+from functools import cached_property
 
 import msgspec
 import numpy as np
-from msgspec import Struct
 
 from smo_review.domain.bundles import BatchInfo
+from smo_review.domain.disputes import DisputeView
 from smo_review.domain.errors import UserError
 from smo_review.domain.filters import Filter
 from smo_review.domain.numbers import Rate
 from smo_review.domain.project import Clause, Project, words
-from smo_review.domain.reports import Figure, Head, ItemList, ItemRef, Request
-from smo_review.language import tr
-from smo_review.quality.judged import Found, Judged, Mask, day_number, share
+from smo_review.domain.reports import Figure, Head, ItemRef, Request
+from smo_review.language import listed, tr
+from smo_review.quality.judged import Found, Judged, Mask, day_number, iso_day, share
+from smo_review.queries.disputes import disputes
 from smo_review.queries.judged import findings_in, judged_in
+from smo_review.queries.reports.lists import MOST_NAMED, Chosen, Lists
+from smo_review.queries.reports.unjudged import Double, judged_by_several, totals, unreviewed
 from smo_review.store.database import Connection, values
 from smo_review.store.heads import head_of
 from smo_review.store.workspace import Workspace
-
-MOST_NAMED = 100
-"""Annotations that one list names; the figures count them all."""
-
-
-class Total(Struct, frozen=True):
-    """How many annotations carry these labels on content of this language; `kind` as in Judged."""
-
-    language: str
-    labels: tuple[str, ...]
-    kind: int
-    n: int
 
 
 class Basis:
@@ -45,7 +36,9 @@ class Basis:
     """
 
     def __init__(self, ws: Workspace, request: Request) -> None:
+        self.ws = ws
         self.request = request
+        self.lists = Lists()
         with ws.read() as conn:
             self.head: Head = head_of(conn)
             self.project = project_of(conn, request.project)
@@ -53,13 +46,12 @@ class Basis:
                 conn,
                 Filter(project=self.project.id, batch=request.batch, until=request.until),
             )
-            batches = _measuring(conn, self.project.id, request.batch)
-            self.totals = _totals(conn, batches)
-            self.unreviewed = _unreviewed(conn, batches)
+            self.batches = _measuring(conn, self.project.id, request.batch)
+            self.totals = totals(conn, self.batches)
             self.found: list[Found] = findings_in(conn, self.judged)
             rows = set(self.judged.item.tolist())
             self._ids: dict[int, tuple[str, str]] = {}
-            self._sealed: set[int] = set()
+            sealed_rows: set[int] = set()
             self._sealed_names: set[tuple[str, str]] = set(
                 conn.execute(
                     "SELECT b.id, i.id FROM items i JOIN batches b ON b.number = i.batch"
@@ -73,22 +65,47 @@ class Basis:
             ):
                 self._ids[row] = item, kinds
                 if sealed:
-                    self._sealed.add(row)
-        self._lists: dict[str, ItemList] = {}
+                    sealed_rows.add(row)
+        self._is_sealed: Mask = np.isin(self.judged.item, list(sealed_rows))
+        self._by_name = np.empty(len(self.judged), dtype=np.int64)
+        self._by_name[sorted(range(len(self.judged)), key=self.entry)] = range(len(self.judged))
+
+    @cached_property
+    def doubles(self) -> list[Double]:
+        """The entries that several auditors judged."""
+        with self.ws.read() as conn:
+            return judged_by_several(conn, self.judged)
+
+    @cached_property
+    def disputes(self) -> tuple[DisputeView, ...]:
+        """Every disputed annotation, those that are not ruled first."""
+        return disputes(self.ws, batch=self.request.batch, project=self.project.id)
+
+    @cached_property
+    def unreviewed(self) -> dict[str, list[ItemRef]]:
+        """The first annotations without a verdict, by the language of content."""
+        with self.ws.read() as conn:
+            return unreviewed(conn, self.batches)
 
     @property
-    def everything(self) -> Mask:
+    def everything(self) -> Chosen:
         """All entries."""
-        return np.ones(len(self.judged), dtype=np.bool_)
+        asked = self.request
+        wanted = Filter(project=self.project.id, batch=asked.batch, until=asked.until)
+        return Chosen(np.ones(len(self.judged), dtype=np.bool_), wanted)
 
     @property
-    def period(self) -> Mask:
-        """The entries of the days that were asked for; UserError where `since` is no date."""
+    def period(self) -> Chosen:
+        """The entries of the days that were asked for."""
+        return self.since(self.everything)
+
+    def since(self, chosen: Chosen) -> Chosen:
+        """Those of the days that were asked for; UserError where `since` is no date."""
         since = self.request.since
         if not since:
-            return self.everything
+            return chosen
         try:
-            return self.judged.day >= day_number(since)
+            return self.dated(chosen, day_number(since))
         except ValueError:
             raise UserError(
                 tr("“{date}” is not a date.", date=since),
@@ -96,10 +113,25 @@ class Basis:
                 tr("Write it like 2026-01-31."),
             ) from None
 
-    @property
-    def lists(self) -> tuple[ItemList, ...]:
-        """The lists that figures name, those that hold anything."""
-        return tuple(self._lists.values())
+    def dated(self, chosen: Chosen, since: int, until: int | None = None) -> Chosen:
+        """Those of the days `since` to `until`, days since 1970, both included.
+
+        A filter's days are those of single verdicts, ours of what an annotation's verdicts come
+        to: where verdicts on one lie on both sides, the filter leaves more.
+        """
+        asked = self.request.until
+        ends = [one for one in (until, day_number(asked) if asked else None) if one is not None]
+        last = min(ends, default=2**31)
+        crossing = [
+            one.place
+            for one in self.doubles
+            if one.first < since <= one.last or one.first <= last < one.last
+        ]
+        days = {"since": iso_day(since)} if since else {}
+        days |= {"until": iso_day(last)} if ends else {}
+        mask = (self.judged.day >= since) & (self.judged.day <= last)
+        wider = bool(chosen.mask[crossing].any())
+        return (chosen.roughly if wider else chosen.only)(mask, **days)
 
     def say(self, told: dict[str, str]) -> str:
         """A project's own words in the report's language."""
@@ -112,7 +144,7 @@ class Basis:
 
     def labels(self, names: Sequence[str]) -> str:
         """Several labels as they are called."""
-        return ", ".join(map(self.label, names)) if names else tr("no label")
+        return listed(map(self.label, names)) if names else tr("no label")
 
     def code(self, name: str) -> str:
         """An error code as it is called."""
@@ -150,36 +182,46 @@ class Basis:
 
     def sealed(self, place: int) -> bool:
         """Whether an entry's item may be illegal to hold: no report names it."""
-        return int(self.judged.item[place]) in self._sealed
+        return bool(self._is_sealed[place])
 
-    def listed(self, id_: str, title: str, which: Mask | Iterable[int]) -> str:
+    def listed(self, id_: str, title: str, chosen: Chosen) -> str:
         """Keep the annotations of some entries as a list; its id, or "" where it holds none."""
-        places = np.flatnonzero(which).tolist() if isinstance(which, np.ndarray) else set(which)
-        refs = (self.entry(place) for place in places if not self.sealed(place))
-        return self.named(id_, title, refs, len(places))
+        places = np.flatnonzero(chosen.mask)
+        shown = places[~self._is_sealed[places]]
+        first = shown[np.argsort(self._by_name[shown])][:MOST_NAMED]
+        return self.lists.keep(
+            id_,
+            title,
+            map(self.entry, first.tolist()),
+            len(places),
+            chosen.wanted,
+            wider=chosen.wider,
+            ordered=True,
+        )
+
+    def behind(self, hits: tuple[str, str, Chosen], of: tuple[str, str, Chosen]) -> str:
+        """The list of what a figure found; where it found nothing, of what it looked through."""
+        return self.listed(*hits) or self.listed(*of)
 
     def unsealed(self, refs: Iterable[ItemRef]) -> tuple[ItemRef, ...]:
         """Those whose item may be named."""
         return tuple(one for one in refs if (one.batch, one.item) not in self._sealed_names)
 
-    def named(self, id_: str, title: str, refs: Iterable[ItemRef], total: int) -> str:
-        """Keep a list of annotations, none of them sealed; its id, or "" where there are none."""
-        if total:
-            kept = tuple(nsmallest(MOST_NAMED, refs))
-            self._lists[id_] = ItemList(id_, title, kept, total)
-        return id_ if total else ""
+    def at(self, places: Iterable[int]) -> Mask:
+        """Some entries as a mask."""
+        mask = np.zeros(len(self.judged), dtype=np.bool_)
+        mask[list(places)] = True
+        return mask
 
     def of_annotators(self, names: Iterable[str]) -> Mask:
-        """The entries of some annotators."""
+        """The entries of some annotators, by the names that annotations carry."""
         wanted = set(names)
         mine = np.array([name in wanted for name in self.judged.annotators], dtype=np.bool_)
         return mine[self.judged.annotator] if len(mine) else np.zeros(len(self.judged), np.bool_)
 
     def share_of(self, places: Iterable[int], of: Mask) -> Rate:
         """The share of some entries among those of `of` that count, each with its weight."""
-        hits = np.zeros(len(self.judged), dtype=np.bool_)
-        hits[list(places)] = True
-        return share(self.judged, hits, self.judged.counted & of)
+        return share(self.judged, self.at(places), self.judged.counted & of)
 
     def findings(self, mask: Mask) -> list[Found]:
         """The findings of some entries."""
@@ -233,36 +275,6 @@ def _measuring(conn: Connection, project: str, batch: str) -> list[int]:
         if batch == id_
         or (not batch and (info.sampling is None or info.sampling.purpose == "measurement"))
     ]
-
-
-def _unreviewed(conn: Connection, batches: list[int]) -> tuple[ItemRef, ...]:
-    """The first annotations without a verdict, by name; none of a sealed item."""
-    return tuple(
-        ItemRef(*row)
-        for row in conn.execute(
-            "SELECT b.id, i.id, n.name FROM items i JOIN batches b ON b.number = i.batch"
-            " JOIN annotations a ON a.item = i.row JOIN annotators n ON n.number = a.annotator"
-            " WHERE i.batch IN (SELECT value FROM json_each(?)) AND i.sealed = 0"
-            " AND i.reviewed < i.annotations AND NOT EXISTS (SELECT 1 FROM standings s"
-            " WHERE s.item = a.item AND s.annotator = a.annotator AND s.ordinal = a.ordinal)"
-            " ORDER BY 1, 2, 3 LIMIT ?",
-            (values(batches), MOST_NAMED),
-        )
-    )
-
-
-def _totals(conn: Connection, batches: list[int]) -> tuple[Total, ...]:
-    """Annotations that are there, judged or not, of the batches that measure."""
-    rows = conn.execute(
-        "SELECT i.language, l.labels, a.kind, count(*) FROM annotations a"
-        " JOIN items i ON i.row = a.item JOIN label_sets l ON l.number = a.label_set"
-        " WHERE i.batch IN (SELECT value FROM json_each(?)) GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
-        (values(batches),),
-    )
-    return tuple(
-        Total(language, tuple(msgspec.json.decode(labels)), kind, n)
-        for language, labels, kind, n in rows
-    )
 
 
 def people_of(project: Project, team: str) -> tuple[str, ...]:

@@ -7,8 +7,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
+from msgspec import structs
+
 from smo_review.domain.errors import UserError
-from smo_review.domain.reports import KINDS, Language, Report, Request, Section
+from smo_review.domain.reports import (
+    KINDS,
+    ItemList,
+    Language,
+    Report,
+    Request,
+    Section,
+    figures_of,
+)
 from smo_review.language import LANGUAGES, current, speaking, tr, translated
 from smo_review.queries.reports import feedback, risk, teams, weekly
 from smo_review.queries.reports.basis import Basis, project_of
@@ -82,9 +92,16 @@ def build(ws: Workspace, asked: Request) -> tuple[Report, str]:
             period=_period(asked),
             head=basis.head,
             sections=sections,
-            lists=basis.lists,
         )
+        report = structs.replace(report, lists=_in_order(report, basis.lists.all()))
         return report, basis.say(basis.project.name)
+
+
+def _in_order(report: Report, lists: tuple[ItemList, ...]) -> tuple[ItemList, ...]:
+    """The lists in the order in which figures name them."""
+    named = dict.fromkeys(one.items for one in figures_of(report))
+    places = {id_: place for place, id_ in enumerate(named)}
+    return tuple(sorted(lists, key=lambda one: places.get(one.id, len(places))))
 
 
 def _told(basis: Basis, ws: Workspace) -> tuple[str, tuple[Section, ...]]:

@@ -7,16 +7,17 @@ from collections import Counter
 from smo_review.domain.project import unmarked
 from smo_review.domain.reports import Example
 from smo_review.language import tr
-from smo_review.quality.judged import Found, Mask
+from smo_review.quality.judged import Found
 from smo_review.queries.reports.basis import Basis, per_entry
+from smo_review.queries.reports.lists import Chosen
 
 MOST_EXAMPLES = 8
 
 
-def examples(basis: Basis, mask: Mask, most: int = MOST_EXAMPLES) -> tuple[Example, ...]:
+def examples(basis: Basis, chosen: Chosen, most: int = MOST_EXAMPLES) -> tuple[Example, ...]:
     """Annotations to learn from: critical ones first, then the most frequent errors, two of each
     code at most; never a sealed item."""
-    found = [one for one in basis.findings(mask) if not basis.sealed(one.place)]
+    found = [one for one in basis.findings(chosen.mask) if not basis.sealed(one.place)]
     often = per_entry(found, "code")
     ordered = sorted(
         found,
@@ -24,13 +25,13 @@ def examples(basis: Basis, mask: Mask, most: int = MOST_EXAMPLES) -> tuple[Examp
     )
     taken: Counter[str] = Counter()
     seen: set[int] = set()
-    chosen: list[Example] = []
+    told: list[Example] = []
     for one in ordered:
-        if len(chosen) < most and taken[one.code] < 2 and one.place not in seen:
+        if len(told) < most and taken[one.code] < 2 and one.place not in seen:
             taken[one.code] += 1
             seen.add(one.place)
-            chosen.append(_example(basis, one))
-    return tuple(chosen)
+            told.append(_example(basis, one))
+    return tuple(told)
 
 
 def _example(basis: Basis, one: Found) -> Example:

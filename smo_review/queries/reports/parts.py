@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
-from typing import TypeAlias
+from collections.abc import Callable, Iterable, Sequence
 
-from smo_review.domain.charts import Bar, BarChart, Line, LineChart, Point
+from msgspec import Struct
+
+from smo_review.domain.charts import Line, LineChart, Point
 from smo_review.domain.numbers import Rate
 from smo_review.domain.reports import LIST, Figure, Section, Table
 from smo_review.language import later, tr, translated
-from smo_review.quality.causes import pareto
 from smo_review.quality.gaps import apart
 from smo_review.quality.judged import (
     AMBIGUOUS,
@@ -23,20 +22,12 @@ from smo_review.quality.judged import (
     share,
     week_starts,
 )  # fmt: skip
-from smo_review.queries.reports.basis import (
-    Basis,
-    accuracy,
-    count_figure,
-    per_entry,
-    rate_figure,
-)  # fmt: skip
+from smo_review.queries.reports.basis import Basis, accuracy, count_figure, rate_figure
+from smo_review.queries.reports.lists import Chosen
 from smo_review.reports.look import written
 
 ENOUGH = 30
 """Fewer judged annotations say too little of one label, language or person to speak of it."""
-MOST_ROWS = 15
-Group: TypeAlias = tuple[str, str, Mask]
-"""Key, name in words, entries."""
 GROUPED = {
     "label": (later("Label"), later("Accuracy by label")),
     "language": (later("Language"), later("Accuracy by language")),
@@ -46,30 +37,78 @@ GROUPED = {
 }
 
 
-def overview(basis: Basis, mask: Mask) -> tuple[Figure, ...]:
-    """The first figures: how much was checked, how much of it was right."""
+class Group(Struct, frozen=True):
+    """Entries with something in common, called `name`; `fields` say it as a filter does, where one
+    can. `key` is the same in every language."""
+
+    key: str
+    name: str
+    mask: Mask
+    fields: dict[str, str] = {}
+
+    def of(self, chosen: Chosen) -> Chosen:
+        """Those of some entries that belong to it."""
+        return chosen.only(self.mask, **self.fields)
+
+
+def wrong_of(basis: Basis, chosen: Chosen) -> Chosen:
+    """The incorrect ones."""
+    return chosen.only(basis.judged.outcome == INCORRECT, outcome="incorrect")
+
+
+def critical_of(basis: Basis, chosen: Chosen) -> Chosen:
+    """Those with a critical error."""
     judged = basis.judged
-    wrong = mask & (judged.outcome == INCORRECT)
-    critical = wrong & (judged.critical > 0)
+    mask = (judged.outcome == INCORRECT) & (judged.critical > 0)
+    return chosen.only(mask, outcome="critical")
+
+
+def outcome_of(basis: Basis, chosen: Chosen, outcome: int, name: str) -> Chosen:
+    """Those that came to another outcome, which a filter calls `name`."""
+    mask = basis.judged.outcome == outcome
+    if outcome == UNSETTLED and chosen.wanted.since:
+        return chosen.only(mask)  # of the days asked for it may be that one verdict alone
+    return chosen.only(mask, outcome=name)
+
+
+def checked_list(basis: Basis, chosen: Chosen, prefix: str = "") -> str:
+    """The list of all that was checked."""
+    return basis.listed(f"{prefix}checked", tr("All that was checked"), chosen)
+
+
+def wrong_list(basis: Basis, chosen: Chosen, prefix: str = "") -> str:
+    """The list of what is incorrect; of all that was checked where nothing is."""
+    wrong = wrong_of(basis, chosen)
+    title = tr("Judged incorrect")
+    return basis.listed(f"{prefix}incorrect", title, wrong) or checked_list(basis, chosen, prefix)
+
+
+def critical_list(basis: Basis, chosen: Chosen, prefix: str = "") -> str:
+    """The list of critical errors; of all that was checked where there are none."""
+    severe = critical_of(basis, chosen)
+    title = tr("With a critical error")
+    return basis.listed(f"{prefix}critical", title, severe) or checked_list(basis, chosen, prefix)
+
+
+def overview(basis: Basis, chosen: Chosen) -> tuple[Figure, ...]:
+    """The first figures: how much was checked, how much of it was right."""
+    judged, mask = basis.judged, chosen.mask
+    critical = critical_of(basis, chosen).mask
     counted = judged.counted & mask
     right = accuracy(judged, mask)
     severe = share(judged, judged.counted & ~critical, counted)
-    all_ = basis.listed("checked", tr("All that was checked"), mask)
     figures = [
         count_figure(
-            "checked",
-            tr("Checked"),
-            int(mask.sum()),
-            items=all_,
+            "checked", tr("Checked"), int(mask.sum()), items=checked_list(basis, chosen)
         ),
         rate_figure(
             "accuracy", tr("Accuracy"), right, sentence=against_target(basis, "accuracy", right),
-            items=basis.listed("incorrect", tr("Judged incorrect"), wrong) or all_,
+            items=wrong_list(basis, chosen),
         ),
         rate_figure(
             "critical_accuracy", tr("Critical accuracy"), severe,
             sentence=critical_words(int(critical.sum()), share(judged, critical, counted)),
-            items=basis.listed("critical", tr("With a critical error"), critical) or all_,
+            items=critical_list(basis, chosen),
         ),
     ]  # fmt: skip
     for outcome, id_, name in (
@@ -77,11 +116,10 @@ def overview(basis: Basis, mask: Mask) -> tuple[Figure, ...]:
         (UNREVIEWABLE, "unreviewable", tr("Unreviewable")),
         (UNSETTLED, "unsettled", tr("Unsettled: two auditors differ")),
     ):
-        which = mask & (judged.outcome == outcome)
-        if which.any():
-            figures.append(
-                count_figure(id_, name, int(which.sum()), items=basis.listed(id_, name, which))
-            )
+        which = outcome_of(basis, chosen, outcome, id_)
+        if which.mask.any():
+            items = basis.listed(id_, name, which)
+            figures.append(count_figure(id_, name, int(which.mask.sum()), items=items))
     return tuple(figures)
 
 
@@ -109,165 +147,95 @@ def critical_words(found: int, told: Rate) -> str:
     )  # fmt: skip
 
 
-def errors(basis: Basis, mask: Mask, name: str) -> tuple[BarChart, Table]:
-    """Which error codes there were: the bars from the largest down, and a table with shares."""
-    found = basis.findings(mask)
-    counts = per_entry(found, "code")
-    critical = per_entry([one for one in found if one.critical], "code")
-    rows = []
-    bars = pareto(counts)[:MOST_ROWS]
-    for bar in bars:
-        items = basis.listed(
-            f"code-{bar.key}",
-            tr("Error: {code}", code=basis.code(bar.key)),
-            {one.place for one in found if one.code == bar.key},
-        )
-        severe = basis.listed(
-            f"critical-{bar.key}",
-            tr("Critical error: {code}", code=basis.code(bar.key)),
-            {one.place for one in found if one.code == bar.key and one.critical},
-        )
-        told = basis.share_of((one.place for one in found if one.code == bar.key), mask)
-        rows.append(
-            (
-                basis.code(bar.key),
-                count_figure(f"{name}/code/{bar.key}/n", "", bar.n, items=items),
-                rate_figure(f"{name}/code/{bar.key}/share", "", told, items=items),
-                count_figure(
-                    f"{name}/code/{bar.key}/critical", "", critical[bar.key], items=severe
-                ),
-            )
-        )
-    chart = BarChart(
-        tr("Errors by code, with the running share of all"),
-        "count",
-        tuple(Bar(basis.code(bar.key), float(bar.n), link=f"{LIST}code-{bar.key}") for bar in bars),
-        running=True,
-    )
-    heads = (tr("Error code"), tr("Annotations"), tr("Share of judged"), tr("Critical"))
-    return chart, Table(tr("Error codes"), heads, tuple(rows))
-
-
-def clauses(basis: Basis, mask: Mask, name: str) -> Table:
-    """Which clauses of the guideline the errors went against."""
-    found = [one for one in basis.findings(mask) if one.clause]
-    rows = []
-    for bar in pareto(per_entry(found, "clause"))[:MOST_ROWS]:
-        items = basis.listed(
-            f"clause-{bar.key}",
-            tr("Clause {clause}", clause=basis.clause(bar.key)),
-            {one.place for one in found if one.clause == bar.key},
-        )
-        figure = count_figure(f"{name}/clause/{bar.key}", "", bar.n, items=items)
-        rows.append((basis.clause(bar.key), figure))
-    return Table(
-        tr("Clauses that errors went against"), (tr("Clause"), tr("Annotations")), tuple(rows)
-    )
-
-
-def confusions(basis: Basis, mask: Mask, name: str) -> Table:
-    """Which label was given where another is right."""
-    pairs: Counter[tuple[str, str]] = Counter()
-    places: dict[tuple[str, str], set[int]] = {}
-    for one in basis.findings(mask):
-        if one.label or one.right_label:
-            places.setdefault((one.label, one.right_label), set()).add(one.place)
-    for pair, where in places.items():
-        pairs[pair] = len(where)
-    rows = []
-    ordered = sorted(pairs.items(), key=lambda told: (-told[1], told[0]))
-    for (given, right), n in ordered[:MOST_ROWS]:
-        title = f"{basis.label(given)} → {basis.label(right)}"
-        items = basis.listed(f"labels-{given}-{right}", title, places[given, right])
-        figure = count_figure(f"{name}/labels/{given}/{right}", "", n, items=items)
-        rows.append((basis.label(given), basis.label(right), figure))
-    heads = (tr("Label given"), tr("Right label"), tr("Annotations"))
-    return Table(tr("Labels given and right"), heads, tuple(rows))
-
-
-def by(basis: Basis, mask: Mask, name: str, groups: Sequence[Group]) -> Table:
+def by(basis: Basis, chosen: Chosen, name: str, groups: Sequence[Group]) -> Table:
     """Accuracy of groups in the order given, no ranking; `name` is one of `GROUPED`."""
-    judged = basis.judged
     rows = []
-    for key, told, which in groups:
-        mine = which & mask
-        wrong = mine & (judged.outcome == INCORRECT)
-        severe = wrong & (judged.critical > 0)
-        items = basis.listed(f"{name}-{key}", tr("Incorrect: {group}", group=told), wrong)
+    for group in groups:
+        mine = group.of(chosen)
+        id_, told = f"{name}-{group.key}", group.name
+        severe = critical_of(basis, mine)
+        all_ = (f"{id_}-checked", tr("Checked: {group}", group=told), mine)
+        wrong = (id_, tr("Incorrect: {group}", group=told), wrong_of(basis, mine))
+        critical = (f"{id_}-critical", tr("Critical error: {group}", group=told), severe)
         rows.append(
             (
                 told,
-                rate_figure(f"{name}/{key}/accuracy", "", accuracy(judged, mine), items=items),
+                rate_figure(
+                    f"{name}/{group.key}/accuracy", "", accuracy(basis.judged, mine.mask),
+                    items=basis.behind(wrong, all_),
+                ),
                 count_figure(
-                    f"{name}/{key}/critical",
-                    "",
-                    int(severe.sum()),
-                    items=basis.listed(
-                        f"{name}-{key}-critical", tr("Critical error: {group}", group=told), severe
-                    ),
+                    f"{name}/{group.key}/critical", "", int(severe.mask.sum()),
+                    items=basis.behind(critical, all_),
                 ),
             )
-        )
+        )  # fmt: skip
     head, title = GROUPED[name]
     heads = (translated(head), tr("Accuracy"), tr("With a critical error"))
     note = tr("In the order of names. Where intervals overlap, a difference may be chance.")
     return Table(translated(title), heads, tuple(rows), note if rows else "")
 
 
-def label_groups(basis: Basis, mask: Mask) -> list[Group]:
+def label_groups(basis: Basis, chosen: Chosen) -> list[Group]:
     """The labels that were given, by name."""
     judged = basis.judged
     used = {
         label
-        for place in set(judged.labels[mask].tolist())
+        for place in set(judged.labels[chosen.mask].tolist())
         for label in judged.label_sets[place] or ("",)
     }
-    return sorted(
-        ((label, basis.label(label), judged.has_label(label)) for label in used),
-        key=lambda one: (one[1], one[0]),
+    return _by_name(
+        Group(label, basis.label(label), judged.has_label(label), {"label": label})
+        for label in used
     )
 
 
-def language_groups(basis: Basis, mask: Mask) -> list[Group]:
+def language_groups(basis: Basis, chosen: Chosen) -> list[Group]:
     """The languages of the content, by name."""
+    judged = basis.judged
     return named_groups(
-        mask,
-        basis.judged.languages,
-        basis.judged.language,
+        chosen.mask,
+        "language",
+        judged.languages,
+        judged.language,
         lambda told: told or tr("unknown"),
     )
 
 
-def annotator_groups(basis: Basis, mask: Mask) -> list[Group]:
+def annotator_groups(basis: Basis, chosen: Chosen) -> list[Group]:
     """The annotators, by name; votes that nobody signed are no person's."""
-    signed = basis.judged.kind != 2
-    return named_groups(
-        mask & signed, basis.judged.annotators, basis.judged.annotator, lambda told: told
-    )
+    judged = basis.judged
+    signed = chosen.mask & (judged.kind != 2)
+    return named_groups(signed, "annotator", judged.annotators, judged.annotator, lambda told: told)
 
 
 def named_groups(
-    mask: Mask, names: Sequence[str], column: Ints, say: Callable[[str], str]
+    mask: Mask, field: str, names: Sequence[str], column: Ints, say: Callable[[str], str]
 ) -> list[Group]:
-    """Groups by the values of a column, in the order of their names."""
+    """Groups by the values of a column, which a filter's `field` narrows, by their names."""
     found = set(column[mask].tolist())
-    groups = [(names[place], say(names[place]), column == place) for place in found]
-    return sorted(groups, key=lambda one: (one[1], one[0]))
+    return _by_name(
+        Group(names[place], say(names[place]), column == place, {field: names[place]})
+        for place in found
+    )
 
 
-def progress(basis: Basis, mask: Mask, title: str) -> LineChart:
+def _by_name(groups: Iterable[Group]) -> list[Group]:
+    return sorted(groups, key=lambda one: (one.name, one.key))
+
+
+def progress(basis: Basis, chosen: Chosen, title: str) -> LineChart:
     """Accuracy week by week, with intervals and the project's target."""
     judged = basis.judged
     weeks = week_starts(judged.day)
     points = []
-    for week in sorted(set(weeks[mask].tolist())):
-        mine = mask & (weeks == week)
-        told = accuracy(judged, mine)
-        day = iso_day(week)
-        link = basis.listed(
-            f"week-{day}",
-            tr("Incorrect: {group}", group=tr("week of {day}", day=day)),
-            mine & (judged.outcome == INCORRECT),
+    for week in sorted(set(weeks[chosen.mask].tolist())):
+        day, mine = iso_day(week), basis.dated(chosen, week, week + 6)
+        told = accuracy(judged, mine.mask)
+        group = tr("week of {day}", day=day)
+        link = basis.behind(
+            (f"week-{day}", tr("Incorrect: {group}", group=group), wrong_of(basis, mine)),
+            (f"week-{day}-checked", tr("Checked: {group}", group=group), mine),
         )
         points.append(
             Point(
@@ -300,22 +268,11 @@ def halves(basis: Basis, mask: Mask) -> str:
     return tr("Since {day} no change is shown: the difference may be chance.", day=iso_day(middle))
 
 
-def errors_section(basis: Basis, mask: Mask, title: str) -> Section:
-    """What went wrong: codes, clauses and labels."""
-    if not (mask & (basis.judged.outcome == INCORRECT)).any():
-        return Section("errors", title, (tr("No annotation was judged incorrect."),))
-    chart, codes = errors(basis, mask, "errors")
-    tables = (codes, clauses(basis, mask, "errors"), confusions(basis, mask, "errors"))
-    return Section(
-        "errors", title, charts=(chart,), tables=tuple(one for one in tables if one.rows)
-    )
-
-
-def progress_section(basis: Basis, mask: Mask, title: str) -> Section:
+def progress_section(basis: Basis, chosen: Chosen, title: str) -> Section:
     """The course over time."""
-    if not (mask & basis.judged.counted).any():
+    if not (chosen.mask & basis.judged.counted).any():
         return Section("progress", title, (tr("Nothing was judged yet."),))
     return Section(
-        "progress", title, (halves(basis, mask),),
-        charts=(progress(basis, mask, tr("Accuracy by week")),),
+        "progress", title, (halves(basis, chosen.mask),),
+        charts=(progress(basis, chosen, tr("Accuracy by week")),),
     )  # fmt: skip

@@ -5,16 +5,19 @@ than its figures do."""
 from __future__ import annotations
 
 from collections import defaultdict
-
-import numpy as np
+from collections.abc import Iterable
 
 from smo_review.domain.charts import Cell, HeatMap
+from smo_review.domain.filters import Filter
 from smo_review.domain.numbers import Rate
 from smo_review.domain.reports import LIST, Figure, Section, Table
 from smo_review.language import tr
-from smo_review.quality.judged import Found, Mask, share
+from smo_review.quality.judged import Found
 from smo_review.queries.reports import matters, parts
 from smo_review.queries.reports.basis import Basis, count_figure, rate_figure
+from smo_review.queries.reports.lists import Chosen
+from smo_review.queries.reports.targets import unreviewed_list
+from smo_review.queries.reports.unjudged import labelled
 from smo_review.reports.look import written
 from smo_review.store.workspace import Workspace
 
@@ -23,21 +26,21 @@ SEVERITIES = (4, 3, 2, 1, 0)
 
 def sections(basis: Basis, ws: Workspace) -> tuple[Section, ...]:
     """All of it, over the project or one batch."""
-    mask = basis.period
-    missed = [one for one in basis.findings(mask) if one.error_class == "missed"]
+    period = basis.period
+    missed = [one for one in basis.findings(period.mask) if one.error_class == "missed"]
     return (
-        _scope(basis, mask),
-        _missed(basis, mask, missed),
-        _languages(basis, mask, missed),
-        _unreviewed(basis, mask, missed),
-        _gaps(basis, mask),
-        _models(basis, mask),
+        _scope(basis, period),
+        _missed(basis, period, missed),
+        _languages(basis, period, missed),
+        _unreviewed(basis, period, missed),
+        _gaps(basis, period),
+        _models(basis, period),
         *matters.open_sections(basis, ws),
         _limits(),
     )
 
 
-def _scope(basis: Basis, mask: Mask) -> Section:
+def _scope(basis: Basis, chosen: Chosen) -> Section:
     return Section(
         "scope",
         tr("What this report rests on"),
@@ -49,7 +52,7 @@ def _scope(basis: Basis, mask: Mask) -> Section:
             tr("Batches that were drawn because they looked risky are left out: what was looked for"
                " cannot measure."),
         ),
-        figures=parts.overview(basis, mask),
+        figures=parts.overview(basis, chosen),
     )  # fmt: skip
 
 
@@ -57,10 +60,15 @@ def _severe(missed: list[Found]) -> list[Found]:
     return [one for one in missed if one.critical]
 
 
-def _missed(basis: Basis, mask: Mask, missed: list[Found]) -> Section:
+def _missing(basis: Basis, chosen: Chosen, places: Iterable[int], **fields: str) -> Chosen:
+    """Entries that missed something: no filter says more of them than that they are incorrect."""
+    return chosen.roughly(basis.at(places), outcome="incorrect", **fields)
+
+
+def _missed(basis: Basis, chosen: Chosen, missed: list[Found]) -> Section:
     """Severity by frequency: which labels were missed, how often, how severe."""
-    judged = basis.judged
-    n = int((judged.counted & mask).sum())
+    mask = chosen.mask
+    n = int((basis.judged.counted & mask).sum())
     title = tr("Missed critical content")
     if not n:
         return Section("missed", title, (tr("Nothing was judged yet."),))
@@ -74,32 +82,38 @@ def _missed(basis: Basis, mask: Mask, missed: list[Found]) -> Section:
     rows = []
     for label, where in sorted(places.items(), key=lambda told: (-worst[told[0]], told[0])):
         critical = where & severe
-        items = basis.listed(
-            f"missed-{label}", tr("Missed: {label}", label=basis.label(label)), where
+        of = (
+            f"missed-{label}",
+            tr("Missed: {label}", label=basis.label(label)),
+            _missing(basis, chosen, where),
+        )
+        hits = (
+            f"missed-{label}-critical",
+            tr("Critical content missed: {label}", label=basis.label(label)),
+            _missing(basis, chosen, critical),
         )
         rows.append(
             (
                 basis.label(label),
                 str(worst[label]),
-                rate_figure(f"missed/{label}/rate", "", basis.share_of(where, mask), items=items),
                 rate_figure(
-                    f"missed/{label}/critical",
-                    "",
-                    basis.share_of(critical, mask),
-                    items=basis.listed(
-                        f"missed-{label}-critical",
-                        tr("Critical content missed: {label}", label=basis.label(label)),
-                        critical,
-                    ),
+                    f"missed/{label}/rate", "", basis.share_of(where, mask),
+                    items=basis.listed(*of),
+                ),
+                rate_figure(
+                    f"missed/{label}/critical", "", basis.share_of(critical, mask),
+                    items=basis.behind(hits, of),
                 ),
             )
-        )
-    whole = basis.share_of(severe, mask)
+        )  # fmt: skip
+    severe_ones = _missing(basis, chosen, severe)
     figure = rate_figure(
-        "missed_critical", tr("Critical content missed, of all judged"), whole,
+        "missed_critical", tr("Critical content missed, of all judged"),
+        basis.share_of(severe, mask),
         sentence=tr("Of {n} judged annotations {found} missed critical content.",
                     n=f"{n:,}", found=len(severe)),
-        items=basis.listed("missed_critical", tr("Critical content missed"), severe),
+        items=basis.listed("missed_critical", tr("Critical content missed"), severe_ones)
+        or parts.checked_list(basis, chosen),
     )  # fmt: skip
     heads = (
         tr("Label missed"),
@@ -111,10 +125,10 @@ def _missed(basis: Basis, mask: Mask, missed: list[Found]) -> Section:
     return Section("missed", title, figures=(figure,), tables=(table,) if rows else ())
 
 
-def _languages(basis: Basis, mask: Mask, missed: list[Found]) -> Section:
+def _languages(basis: Basis, chosen: Chosen, missed: list[Found]) -> Section:
     """How often something was missed, by severity and language of the content."""
     judged = basis.judged
-    groups = parts.language_groups(basis, mask)
+    groups = parts.language_groups(basis, chosen)
     rows = []
     cells = []
     place_of: dict[int, set[int]] = {severity: set() for severity in SEVERITIES}
@@ -122,37 +136,48 @@ def _languages(basis: Basis, mask: Mask, missed: list[Found]) -> Section:
         place_of[min(4, max(0, one.severity))].add(one.place)
     for severity in SEVERITIES:
         row = []
-        for key, name, which in groups:
-            n = int((judged.counted & mask & which).sum())
-            hits = {place for place in place_of[severity] if which[place]}
-            title = tr("Missed, severity {n}: {language}", n=severity, language=name)
-            link = basis.listed(f"severity-{severity}-{key}", title, hits)
-            value = basis.share_of(hits, mask & which).value if n >= parts.ENOUGH else None
+        for group in groups:
+            mine = group.of(chosen)
+            n = int((judged.counted & mine.mask).sum())
+            hits = {place for place in place_of[severity] if mine.mask[place]}
+            title = tr("Missed, severity {n}: {language}", n=severity, language=group.name)
+            link = basis.behind(
+                (f"severity-{severity}-{group.key}", title, _missing(basis, mine, hits)),
+                _checked(group, mine),
+            )
+            value = basis.share_of(hits, mine.mask).value if n >= parts.ENOUGH else None
             row.append(Cell(value, n, link=f"{LIST}{link}" if link else ""))
         cells.append(tuple(row))
-    severe = np.zeros(len(judged), dtype=np.bool_)
-    severe[[one.place for one in _severe(missed)]] = True
-    for key, name, which in groups:
-        total = sum(one.n for one in basis.totals if one.language == key)
-        reviewed = int((judged.language == judged.languages.index(key)).sum())
-        items = basis.listed(
-            f"language-{key}", tr("Critical content missed: {language}", language=name),
-            severe & which & mask,
-        )  # fmt: skip
-        told = share(judged, severe, judged.counted & mask & which)
+    severe = {one.place for one in _severe(missed)}
+    for group in groups:
+        mine = group.of(chosen)
+        hits = {place for place in severe if mine.mask[place]}
+        title = tr("Critical content missed: {language}", language=group.name)
+        items = basis.behind(
+            (f"language-{group.key}", title, _missing(basis, mine, hits)), _checked(group, mine)
+        )
+        total = sum(one.n for one in basis.totals if one.language == group.key)
+        reviewed = int(group.mask.sum())
         rows.append(
             (
-                name,
-                rate_figure(f"language/{key}/missed_critical", "", told, items=items),
-                _known(f"language/{key}/unreviewed", total - reviewed, total),
+                group.name,
+                rate_figure(
+                    f"language/{group.key}/missed_critical", "", basis.share_of(hits, mine.mask),
+                    items=items,
+                ),
+                _known(
+                    f"language/{group.key}/unreviewed", total - reviewed, total,
+                    items=unreviewed_list(basis, group.key, group.name)
+                    or basis.listed(*_checked(group, mine)),
+                ),
             )
-        )
+        )  # fmt: skip
     chart = HeatMap(
         tr("Share of judged annotations that missed something, by severity and language"
            " (a dash: fewer than {n} judged)", n=parts.ENOUGH),
         "share",
         tuple(tr("severity {n}", n=severity) for severity in SEVERITIES),
-        tuple(name for _, name, _ in groups),
+        tuple(group.name for group in groups),
         tuple(cells),
     )  # fmt: skip
     heads = (tr("Language"), tr("Critical content missed"), tr("Not reviewed"))
@@ -163,6 +188,11 @@ def _languages(basis: Basis, mask: Mask, missed: list[Found]) -> Section:
     )  # fmt: skip
 
 
+def _checked(group: parts.Group, mine: Chosen) -> tuple[str, str, Chosen]:
+    """The list of all that was checked of a language."""
+    return f"language-{group.key}-checked", tr("Checked: {group}", group=group.name), mine
+
+
 def _known(
     id_: str, n: int, total: int, name: str = "", sentence: str = "", items: str = ""
 ) -> Figure:
@@ -171,19 +201,18 @@ def _known(
     return Figure(id_, name, value, "share", total, sentence=sentence, items=items)
 
 
-def _unreviewed(basis: Basis, mask: Mask, missed: list[Found]) -> Section:
+def _unreviewed(basis: Basis, chosen: Chosen, missed: list[Found]) -> Section:
     """How much was not looked at, and what that may hold if it is like what was."""
-    judged = basis.judged
     total = sum(one.n for one in basis.totals)
-    left = total - len(judged)
-    told = basis.share_of({one.place for one in _severe(missed)}, mask)
+    left = total - len(basis.judged)
+    told = basis.share_of({one.place for one in _severe(missed)}, chosen.mask)
     figure = _known(
         "unreviewed",
         left,
         total,
         tr("Not reviewed"),
         tr("{left} of {total} annotations have no verdict.", left=f"{left:,}", total=f"{total:,}"),
-        basis.named("unreviewed", tr("Not reviewed"), basis.unreviewed, left),
+        unreviewed_list(basis) or parts.checked_list(basis, chosen),
     )
     low, high = _most(told, left)
     words = tr("If what was not reviewed is like what was, it holds between {low} and {high} more"
@@ -197,31 +226,30 @@ def _most(told: Rate, left: int) -> tuple[str, str]:
     return f"{(told.low or 0.0) * left:,.0f}", f"{(told.high or 0.0) * left:,.0f}"
 
 
-def _gaps(basis: Basis, mask: Mask) -> Section:
-    """Labels and languages about which too little is known to speak."""
+def _gaps(basis: Basis, chosen: Chosen) -> Section:
+    """Labels about which too little is known to speak."""
     judged = basis.judged
     rows = []
     every = {label for one in basis.totals for label in one.labels or ("",)}
     every |= {one.id for one in basis.project.labels}
     for label in sorted(every, key=basis.label):
-        known = judged.counted & mask & judged.has_label(label)
-        n = int(known.sum())
+        known = chosen.roughly(judged.counted & judged.has_label(label), label=label)
+        n = int(known.mask.sum())
         total = sum(one.n for one in basis.totals if label in (one.labels or ("",)))
         if n < parts.ENOUGH:
+            name = basis.label(label)
+            all_ = _labelled(basis, label, total)
+            title = tr("Judged: {label}", label=name)
             rows.append(
                 (
-                    basis.label(label),
+                    name,
                     count_figure(
-                        f"gap/label/{label}/judged",
-                        "",
-                        n,
-                        items=basis.listed(
-                            f"gap-{label}", tr("Judged: {label}", label=basis.label(label)), known
-                        ),
+                        f"gap/label/{label}/judged", "", n,
+                        items=basis.listed(f"gap-{label}", title, known) or all_,
                     ),
-                    count_figure(f"gap/label/{label}/all", "", total),
+                    count_figure(f"gap/label/{label}/all", "", total, items=all_),
                 )
-            )
+            )  # fmt: skip
     title = tr("Where too little is known")
     if not rows:
         words = tr("Of every label at least {n} annotations were judged.", n=parts.ENOUGH)
@@ -231,26 +259,37 @@ def _gaps(basis: Basis, mask: Mask) -> Section:
     return Section("gaps", title, tables=(Table(tr("Labels"), heads, tuple(rows), note),))
 
 
-def _models(basis: Basis, mask: Mask) -> Section:
+def _labelled(basis: Basis, label: str, total: int) -> str:
+    """The list of all annotations with a label, judged or not."""
+    with basis.ws.read() as conn:
+        refs = labelled(conn, basis.batches, label)
+    wanted = Filter(project=basis.project.id, batch=basis.request.batch, label=label)
+    title = tr("All annotations: {label}", label=basis.label(label))
+    return basis.lists.keep(f"all-{label}", title, refs, total, wanted, show="all", wider=not label)
+
+
+def _models(basis: Basis, chosen: Chosen) -> Section:
     """Annotations that models made, beside those of people."""
     title = tr("Models")
     if not any(one.kind == 1 for one in basis.totals):
         return Section("models", title, (tr("No annotation here says that a model made it."),))
-    kind = basis.judged.kind
-    groups = [("person", tr("people"), kind == 0), ("model", tr("models"), kind == 1)]
-    names = [
-        (judged_name, judged_name, basis.of_annotators((judged_name,)))
-        for judged_name in sorted(
-            {
-                basis.judged.annotators[place]
-                for place in set(basis.judged.annotator[kind == 1].tolist())
-            }
-        )
+    judged = basis.judged
+    groups = [
+        parts.Group("person", tr("people"), judged.kind == 0),
+        parts.Group("model", tr("models"), judged.kind == 1),
     ]
-    table = parts.by(basis, mask, "kind", [*groups, *names])
+    for place in sorted(set(judged.annotator[judged.kind == 1].tolist())):
+        name = judged.annotators[place]
+        mask = judged.annotator == place
+        groups.append(parts.Group(name, name, mask, {"annotator": name}))
+    table = parts.by(basis, chosen, "kind", [*groups[:2], *sorted(groups[2:], key=_name)])
     words = tr("People and models may have annotated different content: a difference between them"
                " can come from that.")  # fmt: skip
     return Section("models", title, (words,), tables=(table,))
+
+
+def _name(group: parts.Group) -> str:
+    return group.name
 
 
 def _limits() -> Section:

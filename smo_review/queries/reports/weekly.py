@@ -11,37 +11,54 @@ from smo_review.quality.judged import Mask, iso_day, week_starts
 from smo_review.queries.reports import matters, parts, teams
 from smo_review.queries.reports.basis import Basis, accuracy, per_entry, rate_figure
 from smo_review.queries.reports.examples import examples
+from smo_review.queries.reports.lists import Chosen
+from smo_review.queries.reports.mistakes import errors_section
+from smo_review.queries.reports.targets import kpi_section
 from smo_review.reports.look import written
 from smo_review.store.workspace import Workspace
 
 
 def subject(basis: Basis) -> str:
     """Which week, and whose."""
-    week = _week(basis, teams.team_mask(basis))
+    week = _week(basis, teams.own(basis).mask)
     return tr("{who}, week of {day}", who=teams.subject(basis), day=iso_day(week)) if week else ""
 
 
 def sections(basis: Basis, ws: Workspace) -> tuple[Section, ...]:
     """The week that is asked for with `since`, else that of the newest verdict."""
-    own = teams.team_mask(basis)
-    week = _week(basis, own)
-    weeks = week_starts(basis.judged.day)
-    mask = own & (basis.period if basis.request.since else weeks == week)
-    before = own & (basis.judged.day < int(basis.judged.day[mask].min(initial=week)))
-    errors = parts.errors_section(basis, mask, tr("Where errors gather this week"))
-    days = basis.judged.day[mask]
-    first, last = (iso_day(days.min()), iso_day(days.max())) if len(days) else ("", "")
+    own = teams.own(basis)
+    mine = _asked(basis, own)
+    day = basis.judged.day
+    first = int(day[mine.mask].min(initial=_week(basis, own.mask)))
+    before = basis.dated(own, 0, first - 1)
+    errors = errors_section(basis, mine, tr("Where errors gather this week"))
     open_ones = matters.open_sections(basis, ws)
     return (
-        Section("overview", tr("Headline figures"), figures=parts.overview(basis, mask)),
-        _changed(basis, mask, before),
-        matters.kpi_section(basis, ws, first, last),
+        Section("overview", tr("Headline figures"), figures=parts.overview(basis, mine)),
+        _changed(basis, mine, before),
+        kpi_section(basis, ws, _days_of(basis, mine)),
         parts.progress_section(basis, own, tr("Course")),
         errors,
-        Section("examples", tr("Examples to talk about"), examples=examples(basis, mask, 5)),
+        Section("examples", tr("Examples to talk about"), examples=examples(basis, mine, 5)),
         *open_ones,
-        _agenda(basis, mask, open_ones),
+        _agenda(basis, mine.mask, open_ones),
     )
+
+
+def _asked(basis: Basis, own: Chosen) -> Chosen:
+    """The entries that the pack is about."""
+    if basis.request.since:
+        return basis.since(own)
+    week = _week(basis, own.mask)
+    return basis.dated(own, week, week + 6)
+
+
+def _days_of(basis: Basis, mine: Chosen) -> Chosen:
+    """Everybody's entries of the same days, which KPIs of the project are over."""
+    days = basis.judged.day
+    if not mine.mask.any():
+        return basis.period
+    return basis.dated(basis.everything, int(days[mine.mask].min()), int(days[mine.mask].max()))
 
 
 def _week(basis: Basis, own: Mask) -> int:
@@ -49,17 +66,22 @@ def _week(basis: Basis, own: Mask) -> int:
     return int(week_starts(basis.judged.day[own]).max(initial=0))
 
 
-def _changed(basis: Basis, mask: Mask, before: Mask) -> Section:
+def _changed(basis: Basis, mine: Chosen, before: Chosen) -> Section:
     """This week beside all weeks before it."""
     judged = basis.judged
-    now, then = accuracy(judged, mask), accuracy(judged, before)
+    now, then = accuracy(judged, mine.mask), accuracy(judged, before.mask)
     figures = (
-        rate_figure("changed/now", tr("Accuracy in this period"), now, items="checked"),
+        rate_figure(
+            "changed/now", tr("Accuracy in this period"), now, items=parts.wrong_list(basis, mine)
+        ),
         rate_figure(
             "changed/before",
             tr("Accuracy before"),
             then,
-            items=basis.listed("before", tr("Checked before"), before),
+            items=basis.behind(
+                ("before", tr("Incorrect before"), parts.wrong_of(basis, before)),
+                ("before-checked", tr("Checked before"), before),
+            ),
         ),
     )
     return Section("changed", tr("What changed"), (_change_words(now, then),), figures=figures)

@@ -7,19 +7,25 @@ from ui.shell.acts import Act
 from ui.shell.spec import Rows
 
 NUMBERS: Rows = {
+    Act.OVERVIEW: (
+        later("Overview"),
+        "1",
+        "",
+        later("What is off and what waits, each with the way to where it is decided"),
+    ),
     Act.BY_ANNOTATOR: (
         later("By annotator"),
-        "1",
+        "2",
         "",
         later("Numbers of each annotator and model"),
     ),
-    Act.BY_LABEL: (later("By label"), "2", "", later("Numbers of each label")),
-    Act.BY_CODE: (later("By error code"), "3", "", later("Numbers of each error code")),
-    Act.BY_AUDITOR: (later("By auditor"), "4", "", later("Numbers of each auditor")),
-    Act.BY_DAY: (later("By day"), "5", "", later("Numbers of each day")),
+    Act.BY_LABEL: (later("By label"), "3", "", later("Numbers of each label")),
+    Act.BY_CODE: (later("By error code"), "4", "", later("Numbers of each error code")),
+    Act.BY_AUDITOR: (later("By auditor"), "5", "", later("Numbers of each auditor")),
+    Act.BY_DAY: (later("By day"), "6", "", later("Numbers of each day")),
     Act.BY_KPI: (
         later("KPIs"),
-        "6",
+        "7",
         "",
         later("Every KPI with its target, how sure it is and how it is counted"),
     ),
@@ -34,6 +40,12 @@ NUMBERS: Rows = {
         "O",
         "open",
         later("See the items behind the chosen number"),
+    ),
+    Act.FOLLOW: (
+        later("Go to it"),
+        "G",
+        "",
+        later("Go to where the chosen line is decided; Enter does it too"),
     ),
     Act.REPORTS: (
         later("Reports…"),
