@@ -165,15 +165,15 @@ def test_the_table_of_kpis_is_what_is_exported_and_causes_are_those_of_all(
 
 def test_a_kpi_opens_the_items_that_speak_against_it(lead: Lead, qtbot: QtBot) -> None:
     judged(lead)
-    qtbot.keyClick(lead.page, Qt.Key.Key_6)
+    qtbot.keyClick(lead.page, Qt.Key.Key_7)
     model, table = lead.page.kpis.model, lead.page.kpis.table
     opened = {}
     for row in range(model.rowCount()):
         figure = model.figure(row)
         table.setCurrentIndex(model.index(row, NAME))
-        lead.opened.clear()
+        lead.queues.clear()
         lead.actions.press(Act.OPEN_ITEMS)
-        ((_, wanted),) = lead.opened
+        ((_, wanted),) = lead.queues
         opened[figure.id, figure.group] = wanted.judged
     assert opened["accuracy", ""] == Filter(outcome="incorrect")
     assert opened["critical_accuracy", ""] == Filter(outcome="critical")
