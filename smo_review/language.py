@@ -6,7 +6,7 @@ to date. A catalogue is read when its language is first chosen, and English need
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -44,6 +44,16 @@ def translated(text: str) -> str:
     code = _for_now.get()
     catalogue = _read(code) if code else _catalogue
     return catalogue.gettext(text) if text and catalogue is not None else text
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words in a row, with the comma of the person's language between them."""
+    return tr(", ").join(words)
+
+
+def titled(title: str, words: str) -> str:
+    """Words after what they are about, with the colon of the person's language between."""
+    return tr("{title}: {words}", title=title, words=words)
 
 
 def solid(text: str) -> str:

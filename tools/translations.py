@@ -37,14 +37,16 @@ ALWAYS = datetime(2025, 1, 1, tzinfo=UTC)
 """Stands in every header, so that a run that changes no word changes no file."""
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 BREAK = "\N{ZERO WIDTH SPACE}"
-LONGEST = 24
-"""Signs of Khmer in a row that need no break yet: about six syllables."""
+LONGEST = 16
+"""Signs of Khmer in a row that need no break yet: what fits a narrow column."""
+LONGEST_WORD = 24
+"""Signs of Khmer that one word has at most."""
 RUN = re.compile("[\u1780-\u17d3\u17d7\u17dc\u17dd]+")
 """Letters, vowels and signs; the marks that end a sentence break by themselves."""
 WHOLE = re.compile(
     "ការដាក់ស្លាក|អ្នកដាក់ស្លាក|របកគំហើញ|សវនករ|សំឡេងឆ្នោត|បណ្ដុំធាតុ|ចំណុចណែនាំ|ចម្លើយ|ឯកសារ|នីមួយៗ|ម្នាក់"
     "|ស៊ីកម៉ា|ហ្វ្រេម|បង្កើត|ម៉ូដែល|នរណា|ស្ថានភាព|ប្រសិទ្ធភាព|រំលង"
-    "|សេចក្ដីសម្រេច|សម្រេច|ហេតុផល|ទាំងអស់|របាយការណ៍|ការងារ|រក្សាទុក|មកដល់|អាច|ជាមួយ"
+    "|សេចក្ដីសម្រេច|សម្រេច|ហេតុផល|ទាំងអស់|របាយការណ៍|ការងារ|រក្សាទុក|មកដល់|អាច|ជាមួយ|យល់ស្រប|ស្លាក"
 )
 """Words that the dictionary of ICU does not know, or takes apart."""
 BOUND = ("ការ", "ភាព")
@@ -152,8 +154,8 @@ def breakable(text: str) -> str:
 
 
 def unbroken(text: str) -> list[str]:
-    """The runs of Khmer in `text` that are too long for a line to end in them."""
-    return [run for run in RUN.findall(text) if len(run) > LONGEST]
+    """The runs of Khmer in `text` that are more than a word."""
+    return [run for run in RUN.findall(text) if len(run) > LONGEST_WORD]
 
 
 def _broken(run: str) -> str:

@@ -157,7 +157,7 @@ def _lines(found: Suggestions, names: Mapping[str, str]) -> list[str]:
     if not found.found:
         return [tr("Nothing goes together with errors beyond chance: {n} pairs looked at.",
                    n=found.looked)]  # fmt: skip
-    lines = [caution(found.rate)]
+    lines = [caution(found)]
     for one in found.found[:SHOWN]:
         lines += [suggestion_title(one, names), *(f"  {text}" for text in suggestion_words(one))]
     return lines

@@ -15,6 +15,7 @@ from smo_review.domain.errors import UserError
 from smo_review.language import LANGUAGES, tr
 
 if TYPE_CHECKING:
+    from smo_review.domain.answer_form import RulingsWritten
     from smo_review.operations.workspace import Workspace
 
 
@@ -31,6 +32,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     take = acts.add_parser("take", help=tr("Take in answers (JSON, HTML form or spreadsheet)."))
     take.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    rulings = acts.add_parser("rulings", help=tr("Write what was ruled, for the annotators."))
+    rulings.add_argument("-o", "--out", required=True, type=Path, metavar="DIR|FILE")
+    rulings.add_argument(
+        "--annotator", default="", metavar="NAME", help=tr("Only this one; else everybody.")
+    )
+    rulings.add_argument("--batch", default="", metavar="ID", help=tr("Only this batch."))
+    rulings.add_argument("--language", choices=tuple(LANGUAGES), default="")
     tell = acts.add_parser("list", help=tr("Tell which disputes are here, and the figures."))
     tell.add_argument("--batch", default="", metavar="ID", help=tr("Only this batch."))
     tell.add_argument("--project", default="", metavar="ID", help=tr("Only this project."))
@@ -69,6 +77,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
     acts = {
         "export": _export,
         "take": _take,
+        "rulings": _rulings,
         "list": _list,
         "assign": _assign,
         "look": _look,
@@ -130,6 +139,32 @@ def _take(args: argparse.Namespace, context: Context) -> int:
     ]
     context.answer(record, "\n".join(lines))
     return 1 if refused else 0
+
+
+def _rulings(args: argparse.Namespace, context: Context) -> int:
+    from smo_review.operations.answer_files import export_rulings
+
+    with context.open() as workspace:
+        made = export_rulings(
+            workspace, args.out, args.annotator, batch=args.batch, language=args.language
+        )
+    lines = []
+    for one in made:
+        lines.append(rulings_line(one))
+        lines += map(str, one.files)
+    context.answer({"written": msgspec.to_builtins(made, enc_hook=str)}, "\n".join(lines))
+    return 0
+
+
+def rulings_line(one: RulingsWritten) -> str:
+    """What is in the files of one annotator."""
+    return tr(
+        "{name}: {accepted} accepted, {partly} partly, {rejected} rejected",
+        name=one.annotator,
+        accepted=one.accepted,
+        partly=one.partly,
+        rejected=one.rejected,
+    )
 
 
 def _list(args: argparse.Namespace, context: Context) -> int:

@@ -125,9 +125,9 @@ def _hidden(workspace: Workspace, batch: str, context: Context) -> int:
 
 
 def _people(what: str, found: Iterable[GoldFigure]) -> list[str]:
-    from smo_review.reports.rampup import rate_words
+    from smo_review.reports.tables import rate_told
 
-    return [f"{what} {one.name}: {rate_words(one.rate)}" for one in found]
+    return [f"{what} {one.name}: {rate_told(one.rate)}" for one in found]
 
 
 def _sets(workspace: Workspace, context: Context) -> int:

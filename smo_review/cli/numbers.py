@@ -110,6 +110,7 @@ def _overview_record(found: Overview) -> dict[str, Any]:
         "checked": dict(found.checked),
         "weeks": msgspec.to_builtins(found.weeks),
         "today": found.today,
+        "judged": found.judged,
         "head": found.head,
     }
 

@@ -133,7 +133,7 @@ def _verify(args: argparse.Namespace, context: Context, workspace: Workspace) ->
 
     templates = args.templates or report_templates(workspace)
     with context.progress() as progress:
-        found = verify_report(workspace, args.verify, templates, progress, context.printer)
+        found = verify_report(workspace, args.verify, templates, progress)
     record = {
         "path": found.path,
         "same": found.same,
@@ -156,7 +156,7 @@ def _verdict(found: Verification) -> str:
             lines.append("  " + tr("shown: {words}", words=one.shown))
     if found.page is False:
         lines.append(tr("The words of the page are not those that the facts give."))
-    if found.page is None and found.paper:
+    if found.paper:
         lines.append(
             tr("Only the figures that the PDF carries were compared, not what its pages show.")
         )

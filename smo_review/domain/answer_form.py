@@ -66,6 +66,19 @@ class FormWritten(Struct, frozen=True):
     sealed: int
 
 
+class RulingsWritten(Struct, frozen=True):
+    """The files of one annotator's rulings, and how many rulings of each outcome they tell."""
+
+    files: tuple[Path, ...]
+    annotator: str
+    rulings: int
+    accepted: int
+    partly: int
+    rejected: int
+    waiting: int
+    sealed: int
+
+
 class AnswersTaken(Struct, frozen=True):
     """One file of answers that was taken in."""
 

@@ -32,6 +32,7 @@ class Week(Struct, frozen=True):
     """A week of verdicts: `day` is its Monday (ISO), `value` the share called incorrect.
 
     `low` and `high` are the chart's limits; `alarm` names the rules that the point breaks.
+    `effective` is what `n` is worth in a simple random sample.
     """
 
     day: str
@@ -40,6 +41,7 @@ class Week(Struct, frozen=True):
     low: float
     high: float
     alarm: tuple[str, ...] = ()
+    effective: float = 0.0
 
 
 class Drift(Struct, frozen=True):

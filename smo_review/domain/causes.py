@@ -197,7 +197,8 @@ class Suggestion(Struct, frozen=True):
 
 class Suggestions(Struct, frozen=True):
     """The associations that are told, the surely largest first. `looked` counts all pairs that were
-    looked at, `rate` is the share of false ones among those told that is held to."""
+    looked at, `rate` is the share of false ones among those told that is held to. `weighed`: what
+    was judged differs in weight, so that a lift is not the ratio of the counts beside it."""
 
     found: tuple[Suggestion, ...]
     looked: int
@@ -205,3 +206,4 @@ class Suggestions(Struct, frozen=True):
     incorrect: int
     rate: float
     head: str = ""
+    weighed: bool = False

@@ -67,14 +67,17 @@ class OverviewRow(Struct, frozen=True):
 class Overview(Struct, frozen=True):
     """All rows, by area and in it the heaviest first; the area with the heaviest row comes first.
 
-    `checked` says how many of each were looked at. `weeks` are the newest full weeks in which
-    something was judged, `today` the day (UTC) that due dates were held against.
+    `judged` counts the annotations with a verdict that the filter leaves: where there are none,
+    nothing is as it should be. `checked` says how many of each were looked at. `weeks` are the
+    newest full weeks in which something was judged, `today` the day (UTC) that due dates were held
+    against.
     """
 
     rows: tuple[OverviewRow, ...]
     checked: tuple[tuple[Area, int], ...]
     weeks: tuple[Span, ...]
     today: str
+    judged: int
     head: str
 
     @property

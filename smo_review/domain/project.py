@@ -170,6 +170,9 @@ class Project(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
     masks: tuple[MaskList, ...] = ()
     ramp_up: tuple[Stage, ...] = ()
     hidden_gold: Mixing = Mixing()
+    leads: tuple[str, ...] = ()
+    """Ids of the persons who alone may rule on disputes, close actions and reopen them; empty:
+    anybody may."""
     sampling: tuple[SamplingPlan, ...] = ()
     format: int = FORMAT
 

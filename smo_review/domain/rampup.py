@@ -25,12 +25,20 @@ State: TypeAlias = Literal["waiting", "few", "on-track", "behind", "ready", "don
 
 
 class Day(Struct, frozen=True):
-    """A joiner's work on one day: how much, and how much of it was judged right."""
+    """A joiner's work on one day: how much, and how much of it was judged right.
+
+    `w`, `w2`: sums of weights and of their squares over what was judged, `right_w`, `right_w2` over
+    what was right, in millionths; all 0 where nothing is known of weights.
+    """
 
     day: date
     volume: int = 0
     right: int = 0
     judged: int = 0
+    w: int = 0
+    w2: int = 0
+    right_w: int = 0
+    right_w2: int = 0
 
 
 class Passing(Struct, frozen=True):

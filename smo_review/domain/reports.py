@@ -200,8 +200,8 @@ class Checked(Struct, frozen=True):
 
 class Verification(Struct, frozen=True):
     """What computing a report again gave. `page` says whether all other words of the page are
-    the same too: None where that cannot be said (a workbook, or other templates or fonts). `paper`:
-    the file is a PDF, of which only the card's figures are compared where `page` is None."""
+    the same too: None where that cannot be said (a workbook, a PDF, or other templates). `paper`:
+    the file is a PDF, of which the figures on its card alone were compared."""
 
     path: str
     card: Card
@@ -230,10 +230,10 @@ def figures_of(report: Report) -> tuple[Figure, ...]:
     found: list[Figure] = []
     for section in report.sections:
         found += section.figures
-        for table in section.tables:
-            found += [cell for row in table.rows for cell in row if isinstance(cell, Figure)]
         for number, chart in enumerate(section.charts):
             found += charted(f"{section.id}/chart-{number}", chart)
+        for table in section.tables:
+            found += [cell for row in table.rows for cell in row if isinstance(cell, Figure)]
     return tuple(found)
 
 

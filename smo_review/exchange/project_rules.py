@@ -46,6 +46,7 @@ MAX_STAGE, MAX_VOLUME = 1000, 100_000
 """Days of a stage of the ramp-up, and work a day."""
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_PERSON = re.compile(r"p-[0-9a-f]{32}")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _TABLES = (
     "labels",
@@ -57,6 +58,7 @@ _TABLES = (
     "masks",
     "ramp_up",
     "sampling",
+    "leads",
 )
 Branch = LabelDef | ErrorCode | RootCause
 
@@ -123,6 +125,13 @@ def _check_head(project: Project, where: str) -> None:
             "a fraction from 0 to {most} was expected, not {value}", most=MAX_HIDDEN, value=share
         )
         raise refusal(where, "[hidden_gold]", "share", reason)
+    for number, lead in enumerate(project.leads, 1):
+        if not _PERSON.fullmatch(lead):
+            reason = tr("the id of a person was expected, as “identity” shows it: p-…")
+            raise refusal(where, "", f"leads[{number}]", reason)
+        if lead in project.leads[: number - 1]:
+            reason = tr("the id “{id}” is there twice", id=lead)
+            raise refusal(where, "", f"leads[{number}]", reason)
     for number, snippet in enumerate(project.snippets, 1):
         _check_words(snippet, where, "", f"snippets[{number}]")
 

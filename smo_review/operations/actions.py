@@ -25,6 +25,7 @@ from smo_review.domain.filters import EVERYTHING, Filter
 from smo_review.domain.matters import Matter, standing
 from smo_review.language import tr
 from smo_review.operations.causes import Saved
+from smo_review.operations.locks import must_lead
 from smo_review.queries.actions import action_in
 from smo_review.queries.counted import project_in
 from smo_review.reports.causes import effect_words
@@ -120,10 +121,11 @@ def mark_done(ws: Workspace, action: str, day: str = "", origin: str = "") -> Ch
 def close_action(ws: Workspace, action: str, origin: str = "") -> Changes:
     """Close an action on the evidence of the chart after it, which goes into the fact.
 
-    UserError, with the figures, unless it is done and the shift is shown.
+    UserError, with the figures, unless it is done and the shift is shown; and for who is no lead.
     """
     with ws.write() as conn:
         view = action_in(conn, action)
+        must_lead(conn, ws.identity, view.project, view.action.title)
         if view.state in ("closed", "lost"):
             raise UserError(
                 tr("The action is closed already."),
@@ -146,10 +148,11 @@ def close_action(ws: Workspace, action: str, origin: str = "") -> Changes:
 def reopen_action(ws: Workspace, action: str, origin: str = "") -> Changes:
     """Take up again an action whose shift is gone; the figures that say so go into the fact.
 
-    UserError, with the figures, while the data still show the shift.
+    UserError, with the figures, while the data still show the shift; and for who is no lead.
     """
     with ws.write() as conn:
         view = action_in(conn, action)
+        must_lead(conn, ws.identity, view.project, view.action.title)
         if view.state != "lost":
             raise UserError(
                 tr("The action is not closed.")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from itertools import count
 from pathlib import Path
 
 from smo_review.domain.answer_form import (
@@ -13,16 +14,19 @@ from smo_review.domain.answer_form import (
     AnswersTaken,
     FormFinding,
     FormWritten,
+    RulingsWritten,
 )
 from smo_review.domain.content import AnnotationKey
 from smo_review.domain.disputes import FindingAnswer, subject_of
 from smo_review.domain.errors import UserError
 from smo_review.domain.facts import Restore, Verdict
 from smo_review.domain.matters import Matter, Told, standing
-from smo_review.exchange.findings.files import kind_of, read_answers, write_forms
+from smo_review.domain.rulings import RulingsLetter
+from smo_review.exchange.findings.files import kind_of, read_answers, write_forms, write_rulings
 from smo_review.language import tr
 from smo_review.operations.locks import must_be_open
 from smo_review.queries.findings import findings_of
+from smo_review.queries.rulings import annotators_ruled_on, rulings_for
 from smo_review.store.catalog import batch_row
 from smo_review.store.database import Connection
 from smo_review.store.desk import Desk
@@ -50,15 +54,62 @@ def export_findings(
     UserError where there is nothing to answer.
     """
     found = findings_of(ws, annotator, batch=batch, language=language, notes=notes)
-    if kind_of(out) is None:
-        out.mkdir(parents=True, exist_ok=True)
-        name = _file_name(annotator)
-        paths = tuple(out / f"{name}.findings.{kind}" for kind in FORM_KINDS)
-    else:
-        paths = (out,)
+    paths = _paths(out, annotator, "findings")
     write_forms(found.form, paths)
     answered = sum(bool(one.answer) for one in found.form.findings)
     return FormWritten(paths, annotator, len(found.form.findings), answered, found.sealed)
+
+
+def export_rulings(
+    ws: Workspace, out: Path, annotator: str = "", *, batch: str = "", language: str = ""
+) -> tuple[RulingsWritten, ...]:
+    """Write what was ruled on an annotator's disputes to `out`, in the same forms as findings.
+
+    Without an annotator everybody who has a ruling is told, each in files of their own: several
+    need a folder. UserError where nothing was ruled.
+    """
+    names = (annotator,) if annotator else annotators_ruled_on(ws, batch=batch)
+    if not names:
+        raise UserError(
+            tr("No dispute was ruled on yet."), batch, tr("Rule on the disputes first.")
+        )
+    if len(names) > 1 and kind_of(out) is not None:
+        raise UserError(
+            tr("Rulings of {n} annotators do not go into one file.", n=len(names)),
+            str(out),
+            tr("Name one of them, or a folder: {names}.", names=", ".join(names[:10])),
+        )
+    letters = [rulings_for(ws, name, batch=batch, language=language) for name in names]
+    written: list[RulingsWritten] = []
+    files: dict[Path, RulingsLetter] = {}
+    for letter in letters:
+        paths = _paths(out, letter.annotator, "rulings", taken=files)
+        files |= dict.fromkeys(paths, letter)
+        told = letter.counts
+        written.append(
+            RulingsWritten(
+                paths, letter.annotator, len(letter.rulings), told["accept"], told["partly"],
+                told["reject"], letter.waiting, letter.sealed,
+            )
+        )  # fmt: skip
+    write_rulings(files)
+    return tuple(written)
+
+
+def _paths(out: Path, annotator: str, what: str, taken: Container[Path] = ()) -> tuple[Path, ...]:
+    """The file that is named, or one of each form in a folder, made if need be; two annotators
+    whose names are alike in a file's name get different ones."""
+    if kind_of(out) is not None:
+        return (out,)
+    out.mkdir(parents=True, exist_ok=True)
+    name = _file_name(annotator)
+    same = name
+    for n in count(2):
+        paths = tuple(out / f"{same}.{what}.{kind}" for kind in FORM_KINDS)
+        if not any(path in taken for path in paths):
+            return paths
+        same = f"{name}-{n}"
+    raise AssertionError("there is always another number")
 
 
 def _file_name(annotator: str) -> str:

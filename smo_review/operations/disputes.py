@@ -25,10 +25,12 @@ from smo_review.domain.disputes import (
 )
 from smo_review.domain.errors import UserError
 from smo_review.domain.facts import Finding, Settle, Verdict
+from smo_review.domain.leads import ANYBODY
 from smo_review.domain.matters import Told
 from smo_review.language import tr
-from smo_review.operations.locks import locked
+from smo_review.operations.locks import locked, must_lead
 from smo_review.queries.disputes import names_of
+from smo_review.queries.leads import leads_in, names_of_leads
 from smo_review.queries.looks import is_asked
 from smo_review.store.database import Connection
 from smo_review.store.desk import Desk
@@ -98,13 +100,14 @@ def rule_dispute(ws: Workspace, draft: DisputeRulingDraft, origin: str = "") -> 
     """Answer a dispute: accept, partly, reject. The verdict that holds then is locked.
 
     UserError without a reason, where nothing is disputed, where a ruling stands and `again` is not
-    asked for, where the disputed verdict is the ruler's own, and where it is not clear which
-    verdict holds.
+    asked for, where the disputed verdict is the ruler's own, where it is not clear which verdict
+    holds, and for who is no lead of the project.
     """
     key = draft.key
     with ws.write() as conn:
         desk = Desk(conn, ws.identity, {(key.batch, key.item)})
         stand = _disputed(conn, desk, key)
+        must_lead(conn, ws.identity, desk.batches[key.batch].info.project, key.item)
         _check(desk, stand, draft)
         _not_in_own_cause(conn, ws, desk, stand)
         if is_asked(stand, desk.me) and not desk.my_standing(key):
@@ -194,7 +197,8 @@ def _not_in_own_cause(conn: Connection, ws: Workspace, desk: Desk, stand: Stand)
         return
     names = names_of(conn, ws.identity)
     authors = {names.get(entry.person, "") for entry in named} | {ws.identity.name}
-    others = sorted(set(names.values()) - authors)
+    led = leads_in(conn).get(desk.batches[named[0].payload.batch].info.project, ANYBODY).now
+    others = sorted(set(names_of_leads(conn, led) if led else names.values()) - authors)
     raise UserError(
         tr("The verdict that is disputed is your own."),
         named[0].payload.item,

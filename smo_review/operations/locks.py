@@ -1,4 +1,4 @@
-"""What a ruling locks: the verdicts on an annotation whose dispute was ruled on."""
+"""What is not for everybody, or not any more: what leads decide, and what a ruling locks."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from datetime import UTC, datetime
 from smo_review.domain.content import AnnotationKey
 from smo_review.domain.disputes import subject_of
 from smo_review.domain.errors import UserError
+from smo_review.domain.leads import ANYBODY
 from smo_review.domain.matters import Told, standing
 from smo_review.language import tr
+from smo_review.queries.leads import leads_in, names_of_leads
 from smo_review.store.database import Connection
+from smo_review.store.identity import Identity
 from smo_review.store.matters import about
 
 
@@ -25,6 +28,20 @@ def must_be_open(conn: Connection, keys: Iterable[AnnotationKey]) -> None:
     """UserError where a ruling stands on one of these annotations: it says who ruled when."""
     for key, told in ruled_among(conn, keys).items():
         raise locked(key, told)
+
+
+def must_lead(conn: Connection, me: Identity, project: str, where: str) -> None:
+    """UserError, which says who may, where the project has leads and the person is none of them."""
+    leads = leads_in(conn).get(project, ANYBODY)
+    if not leads.may(me.person):
+        raise UserError(
+            tr("Only a lead of the project may decide this."),
+            where,
+            tr(
+                "The project file names {names}: hand them your results.",
+                names=", ".join(names_of_leads(conn, leads.now)),
+            ),
+        )
 
 
 def locked(key: AnnotationKey, told: Told) -> UserError:

@@ -19,11 +19,12 @@ import numpy as np
 from smo_review.domain.agreement import Coefficient
 from smo_review.language import later
 from smo_review.quality.distributions import t_quantile
-from smo_review.quality.intervals import Z95, wilson
+from smo_review.quality.intervals import wilson
 from smo_review.quality.patterns import Patterns
 from smo_review.quality.weights import Floats, identity, krippendorff_ordinal
 
 RAW_METHOD = later("Wilson with effective n from the variance between items")
+RAW_WEIGHED = later("Wilson with effective n from the variance between weighted items")
 LINEARISED = later("linearised variance over items (Gwet 2014), t")
 UNANIMOUS = later("all agree: Wilson's lower end of raw agreement, corrected for chance")
 BOOTSTRAP = later("bootstrap over items, 1,000 draws from a fixed seed, percentiles")
@@ -60,9 +61,10 @@ def raw(found: Patterns) -> Coefficient:
     value = min(1.0, float(two.weight @ own / n))
     variance = _variance(two, own - value)
     effective = min(n * 4, value * (1 - value) / variance) if variance > 0 else n
-    z = Z95 if two.alike else t_quantile(0.975, max(1.0, float(two.times.sum()) - 1))
-    low, high = wilson(value * effective, effective, z)
-    return Coefficient(value, low, high, RAW_METHOD)
+    if two.alike:
+        return Coefficient(value, *wilson(value * effective, effective), RAW_METHOD)
+    t = t_quantile(0.975, max(1.0, float(two.times.sum()) - 1))
+    return Coefficient(value, *wilson(value * effective, effective, t), RAW_WEIGHED)
 
 
 def fleiss(found: Patterns, weights: Floats) -> Coefficient:

@@ -153,6 +153,7 @@ def drift(days: Sequence[DaySums]) -> Drift:
                 chart.low[at],
                 chart.high[at],
                 tuple(alarms[at]),
+                n[at],
             )
             for at, start in enumerate(told.starts)
         ),

@@ -57,8 +57,10 @@ class Candidate(Struct, frozen=True):
     """A circumstance beside an outcome: `both` of `with_factor` annotations have the outcome, and
     `with_outcome` of all `n` have.
 
-    `design` is how many times larger the variance is than if annotations were independent: they
-    are not where several are of one item.
+    `design` is how many times larger the variance is than if annotations were independent and
+    weighed the same: they are not where several are of one item, or weights differ. `weighed` are
+    the sums of weights behind `both`, `with_factor` and `with_outcome`, in a scale in which all
+    add up to `n`; None: all weigh the same.
     """
 
     factor: str
@@ -68,6 +70,12 @@ class Candidate(Struct, frozen=True):
     with_outcome: int
     n: int
     design: float = 1.0
+    weighed: tuple[float, float, float] | None = None
+
+    @property
+    def table(self) -> tuple[float, float, float, float]:
+        """(both, with factor, with outcome, all) as they count."""
+        return (*(self.weighed or (self.both, self.with_factor, self.with_outcome)), self.n)
 
 
 class Association(Struct, frozen=True):
@@ -107,17 +115,20 @@ def associations(
 
 
 def _lift(one: Candidate) -> tuple[float, float, float]:
-    """The ratio to the rest, with Katz's interval, carried over to the ratio to all.
+    """The ratio to the rest, with Katz's interval, carried over to the ratio to all; in a table of
+    weights over the design effect, which is worth as many independent annotations.
 
     Lift is R / (w R + 1 - w) for the ratio R and the factor's share w, which rises with R. Where a
     side has none, the half counts would leave the lift outside: it is then the interval's end.
     """
-    rest, rest_hits = one.n - one.with_factor, one.with_outcome - one.both
-    share = one.with_factor / one.n
-    counts = (one.both, one.with_factor, rest_hits, rest)
+    both, factor, outcome, n = one.table
+    # Equal sums of weights may differ in their last digit: counts say where none is left.
+    rest, rest_hits = n - factor, outcome - both if one.both < one.with_outcome else 0.0
+    share = factor / n
+    counts = (both, factor, rest_hits, rest)
     _, low, high = ratio(*(count / one.design for count in counts))
     low, high = (end / (share * end + 1 - share) for end in (low, high))
-    lift = (one.both / one.with_factor) / (one.with_outcome / one.n)
+    lift = (both / factor) / (outcome / n)
     return lift, min(low, lift), max(high, lift)
 
 
@@ -126,30 +137,43 @@ def independence(one: Candidate) -> float:
 
     Pearson's chi-square, or where a cell is expected to hold few, Fisher's exact test, two-sided
     (R. A. Fisher (1935): tables no likelier than the one seen). Where annotations are not
-    independent, chi-square over the design effect, if that is the larger chance.
+    independent, chi-square over the design effect, if that is the larger chance: for weights the
+    first-order correction of J. N. K. Rao and A. J. Scott, Ann. Stat. 12 (1984), 46-60. Weights are
+    no counts, so that Fisher's test then takes the table over the design effect, rounded.
     """
-    rest, never = one.n - one.with_factor, one.n - one.with_outcome
-    least = min(one.with_factor, rest) * min(one.with_outcome, never) / one.n
-    cells = one.both * (never - (one.with_factor - one.both)) - (one.with_factor - one.both) * (
-        one.with_outcome - one.both
-    )
-    square = one.n * cells**2 / (one.with_factor * rest * one.with_outcome * never)
+    both, factor, outcome, n = one.table
+    rest, never = n - factor, n - outcome
+    least = min(factor, rest) * min(outcome, never) / n
+    cells = both * (never - (factor - both)) - (factor - both) * (outcome - both)
+    square = n * cells**2 / (factor * rest * outcome * never)
     chance = chi_square_tail(square / one.design, 1)
+    if one.weighed is not None:
+        few = least / one.design < _FEW
+        return max(_fisher(*_rounded(one)), chance) if few else chance
     if least >= _FEW:
         return chance
-    return _fisher(one) if one.design <= 1 else max(_fisher(one), chance)
+    plain = _fisher(one.both, one.with_factor, one.with_outcome, one.n)
+    return plain if one.design <= 1 else max(plain, chance)
 
 
-def _fisher(one: Candidate) -> float:
-    lowest = max(0, one.with_factor + one.with_outcome - one.n)
-    highest = min(one.with_factor, one.with_outcome)
-    rest = one.n - one.with_factor - one.with_outcome
+def _rounded(one: Candidate) -> tuple[int, int, int, int]:
+    """The table of weights as whole numbers of independent annotations."""
+    both, factor, outcome, n = (part / one.design for part in one.table)
+    cells = (both, factor - both, outcome - both, n - factor - outcome + both)
+    a, b, c, d = (max(0, round(cell)) for cell in cells)
+    return a, a + b, a + c, a + b + c + d
+
+
+def _fisher(both: int, with_factor: int, with_outcome: int, n: int) -> float:
+    lowest = max(0, with_factor + with_outcome - n)
+    highest = min(with_factor, with_outcome)
+    rest = n - with_factor - with_outcome
     # Each table's chance over that of the first, by the ratio of neighbours, as logarithms.
-    both = np.arange(lowest, highest, dtype=np.float64)
-    odds = (one.with_factor - both) * (one.with_outcome - both) / ((both + 1) * (rest + both + 1))
+    many = np.arange(lowest, highest, dtype=np.float64)
+    odds = (with_factor - many) * (with_outcome - many) / ((many + 1) * (rest + many + 1))
     logs = np.concatenate(([0.0], np.cumsum(np.log(odds))))
     chances = np.exp(logs - logs.max())
-    seen = logs <= logs[one.both - lowest] + 1e-7
+    seen = logs <= logs[both - lowest] + 1e-7
     return min(1.0, float(chances[seen].sum() / chances.sum()))
 
 

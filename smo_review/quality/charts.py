@@ -7,7 +7,7 @@ ed. (2013), chapters 7 and 9; NIST/SEMATECH e-Handbook of Statistical Methods, 6
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import sqrt
+from math import copysign, inf, sqrt
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -15,6 +15,10 @@ from msgspec import Struct
 Kind: TypeAlias = Literal["p", "u", "c", "ewma"]
 WIDTH = 3.0
 """Limits stand this many standard errors from the centre."""
+_ON = 1e-9
+"""A point this near to a line, in standard errors, lies on it: rounding makes no alarm."""
+_NONE = 1e-12
+"""The same where there is no standard error."""
 EWMA_WEIGHT, EWMA_WIDTH = 0.2, 2.859
 """In control, an alarm in 370 points, as for a chart with three sigma limits.
 
@@ -38,15 +42,22 @@ class Chart(Struct, frozen=True):
 
     @property
     def z(self) -> tuple[float, ...]:
-        """Standardised points; 0 where there is no spread."""
+        """Standardised points, rounded so that one on a line is on it.
+
+        Without any spread (a centre of 0 or 1) every other value is infinitely far: it cannot be.
+        """
         pairs = zip(self.values, self.sigma, strict=True)
-        return tuple((value - self.centre) / s if s else 0.0 for value, s in pairs)
+        return tuple(_standardised(value - self.centre, s) for value, s in pairs)
 
     @property
     def outside(self) -> tuple[int, ...]:
         """Places (from 0) of the points beyond a limit."""
-        rows = enumerate(zip(self.values, self.low, self.high, strict=True))
-        return tuple(place for place, (value, low, high) in rows if not low <= value <= high)
+        rows = enumerate(zip(self.values, self.sigma, self.low, self.high, strict=True))
+        return tuple(
+            place
+            for place, (value, s, low, high) in rows
+            if not low - (near := _ON * s or _NONE) <= value <= high + near
+        )
 
 
 def p_chart(hits: Sequence[float], n: Sequence[float], centre: float | None = None) -> Chart:
@@ -125,6 +136,12 @@ def _chart(
     if ceiling is not None:
         high = [min(ceiling, one) for one in high]
     return Chart(kind, tuple(values), centre, tuple(sigma), tuple(low), tuple(high))
+
+
+def _standardised(distance: float, sigma: float) -> float:
+    if sigma:
+        return round(distance / sigma, 9)
+    return 0.0 if abs(distance) <= _NONE else copysign(inf, distance)
 
 
 def _check(counts: Sequence[float], sizes: Sequence[float]) -> None:

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
 import numpy as np
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from smo_review.quality.causes import Association, Candidate, associations
-from smo_review.quality.crossed import Carried, Hits, crossed
+from smo_review.quality.crossed import Carried, Floats, Hits, crossed
 from smo_review.quality.fading import Fading
 from smo_review.quality.judged import Ints, Mask
 
@@ -63,16 +63,19 @@ def associated(
     strata: Sequence[Column],
     clusters: Ints,
     rate: float,
+    weights: Ints | None = None,
     step: Step = lambda _done, _total: None,
 ) -> tuple[tuple[Told, ...], int]:
     """The associations that are told at a false-discovery rate, and how many pairs were looked at.
 
     `clusters` numbers the items; `strata` are held alike to see what fades. A circumstance that all
-    or none of the entries share is no pair.
+    or none of the entries share is no pair. `weights` (millionths) are those of the entries; None:
+    all weigh the same.
     """
+    heavy = _uneven(weights)
     _, items = np.unique(clusters, return_inverse=True)
     bases = [
-        _Base(among, columns, outcomes, items)
+        _Base(among, columns, outcomes, items, heavy)
         for among in {id(one.among): one.among for one in outcomes}.values()
     ]
     pairs: dict[tuple[str, str], tuple[_Base, int, int, int]] = {}
@@ -94,14 +97,42 @@ def associated(
     return tuple(found), len(judged)
 
 
+def beside(column: Column, outcome: Outcome, weights: Ints) -> list[tuple[int, Candidate]]:
+    """(place, candidate) of every value of one circumstance beside one outcome, the entries taken
+    as drawn one by one."""
+    heavy = _uneven(weights[outcome.among])
+    asked = structs.replace(outcome, by=frozenset({column.kind}))
+    alone = np.arange(len(outcome.among))
+    base = _Base(
+        outcome.among, (column,), (asked,), alone, None if heavy is None else weights.astype(float)
+    )
+    told = ((place, one) for place, _, one in base.candidates(0))
+    # Alike and one by one: the design costs nothing, whatever the sample's own squares say.
+    return [(place, one if heavy is not None else structs.replace(one, design=1.0))
+            for place, one in told]  # fmt: skip
+
+
+def _uneven(weights: Ints | None) -> Floats | None:
+    """Weights, where they differ."""
+    if weights is None or not len(weights) or weights.min() == weights.max():
+        return None
+    return weights.astype(np.float64)
+
+
 class _Base:
     """The entries that some outcomes are asked among, numbered from 0 without the others."""
 
     def __init__(
-        self, among: Mask, columns: Sequence[Column], outcomes: Sequence[Outcome], items: Ints
+        self,
+        among: Mask,
+        columns: Sequence[Column],
+        outcomes: Sequence[Outcome],
+        items: Ints,
+        weights: Floats | None,
     ) -> None:
         self._among = among
         self._items = items[among]
+        self._weights = None if weights is None else weights[among]
         self._number = np.cumsum(among) - 1
         self._columns, self._outcomes = columns, outcomes
         self._holds = {
@@ -127,7 +158,7 @@ class _Base:
             np.repeat(np.arange(len(asked)), counts),
             len(asked),
         )
-        table = crossed(self._carried(told), hits, self._items)
+        table = crossed(self._carried(told), hits, self._items, self._weights)
         places = np.flatnonzero((table.size > 0) & (table.size < table.n)).tolist()
         size, both, design = table.size.tolist(), table.both.tolist(), table.design.tolist()
         for at, which in enumerate(asked):
@@ -139,7 +170,11 @@ class _Base:
                 if key := told.keys[place]:
                     counted = (both[at][place], size[place], holds, table.n)
                     factor = f"{told.kind}={key}"
-                    one = Candidate(factor, outcome, *counted, design[at][place])
+                    weighed = None
+                    if table.heavy is not None:
+                        sizes, held, boths = table.heavy
+                        weighed = float(boths[at, place]), float(sizes[place]), float(held[at])
+                    one = Candidate(factor, outcome, *counted, design[at][place], weighed)
                     yield place, which, one
 
     def fades(
@@ -148,7 +183,7 @@ class _Base:
         """The circumstances that take at least half of an association away if held alike."""
         if self._fading is None:
             alike = [(one.kind, one.places[self._among]) for one in strata]
-            self._fading = Fading(alike, int(self._among.sum()))
+            self._fading = Fading(alike, int(self._among.sum()), self._weights)
         if column not in self._members:
             carried = self._carried(self._columns[column])
             order = np.argsort(carried.values, kind="stable")

@@ -7,7 +7,7 @@ from math import inf
 
 import numpy as np
 
-from smo_review.quality.crossed import Carried
+from smo_review.quality.crossed import Carried, Floats
 from smo_review.quality.judged import Ints
 
 FADED = 0.5
@@ -16,13 +16,16 @@ FADED = 0.5
 
 class Fading:
     """The circumstances that are held alike, among some entries: (kind, each entry's place or -1
-    where it is not known)."""
+    where it is not known). `weights` are those of the entries where they differ."""
 
-    def __init__(self, strata: Sequence[tuple[str, Ints]], n: int) -> None:
+    def __init__(
+        self, strata: Sequence[tuple[str, Ints]], n: int, weights: Floats | None = None
+    ) -> None:
         # One higher, so that what is not known is counted at 0 and then left out.
         self._strata = [(kind, places + 1) for kind, places in strata]
         self._sizes = [int(places.max(initial=0)) + 1 for _, places in self._strata]
-        self._wholes: dict[tuple[str, int], Ints] = {}
+        self._weights = weights
+        self._wholes: dict[tuple[str, int], Ints | Floats] = {}
         self._holds = np.zeros(n, dtype=np.bool_)
 
     def circumstances(self, kind: str, own: Carried, members: Ints, holds: Ints) -> tuple[str, ...]:
@@ -53,12 +56,13 @@ class Fading:
                 faded.append(other)
         return tuple(faded)
 
-    def _counted(self, number: int, entries: Ints | slice) -> Ints:
-        """How many of some entries have each value of another circumstance."""
+    def _counted(self, number: int, entries: Ints | slice) -> Ints | Floats:
+        """How many of some entries have each value of another circumstance, or what they weigh."""
         places = self._strata[number][1][entries]
-        return np.bincount(places, minlength=self._sizes[number])[1:]
+        weights = None if self._weights is None else self._weights[entries]
+        return np.bincount(places, weights, self._sizes[number])[1:]
 
-    def _whole(self, kind: str, own: Carried, number: int) -> Ints:
+    def _whole(self, kind: str, own: Carried, number: int) -> Ints | Floats:
         """The same of all entries that `own` is known of: counted once for each circumstance."""
         at = (kind if own.known is not None else "", number)
         if at not in self._wholes:
@@ -72,7 +76,12 @@ def _halved(plain: float, held: float) -> bool:
     return held < inf and held - 1 <= FADED * (plain - 1)
 
 
-def _pooled(with_n: Ints, with_hits: Ints, rest_n: Ints, rest_hits: Ints) -> float | None:
+def _pooled(
+    with_n: Ints | Floats,
+    with_hits: Ints | Floats,
+    rest_n: Ints | Floats,
+    rest_hits: Ints | Floats,
+) -> float | None:
     """The pooled ratio of risks, each array one number for a stratum; None where no stratum has
     both sides, so that nothing tells them apart."""
     usable = (with_n > 0) & (rest_n > 0)

@@ -10,6 +10,9 @@ from smo_review.quality.distributions import beta_quantile, gamma_quantile
 Z95 = 1.959963984540054
 """The standard normal's 97.5% quantile, for two-sided 95% intervals."""
 
+_WIDEST = 300.0
+"""Of a logarithm: what weighs next to nothing says nothing, and is no number too large to hold."""
+
 
 def wilson(hits: float, n: float, z: float = Z95) -> tuple[float, float]:
     """Wilson's score interval of `hits` out of `n`, as fractions (0..1).
@@ -25,8 +28,8 @@ def wilson(hits: float, n: float, z: float = Z95) -> tuple[float, float]:
     centre = share + z * z / (2 * n)
     spread = z * sqrt(share * (1 - share) / n + z * z / (4 * n * n))
     scale = 1 + z * z / n
-    low = 0.0 if hits == 0 else (centre - spread) / scale
-    high = 1.0 if hits == n else (centre + spread) / scale
+    low = 0.0 if hits == 0 else max(0.0, (centre - spread) / scale)
+    high = 1.0 if hits == n else min(1.0, (centre + spread) / scale)
     return low, high
 
 
@@ -79,7 +82,7 @@ def ratio(
     if not hits_a or not hits_b:
         hits_a, n_a, hits_b, n_b = hits_a + 0.5, n_a + 0.5, hits_b + 0.5, n_b + 0.5
     value = (hits_a / n_a) / (hits_b / n_b)
-    spread = z * sqrt(max(0.0, 1 / hits_a - 1 / n_a + 1 / hits_b - 1 / n_b))
+    spread = min(_WIDEST, z * sqrt(max(0.0, 1 / hits_a - 1 / n_a + 1 / hits_b - 1 / n_b)))
     return value, value * exp(-spread), value * exp(spread)
 
 

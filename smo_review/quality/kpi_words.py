@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from smo_review.domain.bundles import Sampling
 from smo_review.domain.kpis import ENOUGH, KpiFigure, KpiState, Unit
 from smo_review.domain.project import Kpi, words
-from smo_review.language import current, tr, translated
+from smo_review.language import current, titled, tr, translated
+from smo_review.quality.agreement import RAW_WEIGHED, WEIGHED
 from smo_review.quality.counting import COUNTED, Measured
 from smo_review.quality.kpis import KpiDef
 from smo_review.quality.weighted import METHOD
+
+_WEIGHTED = (METHOD, RAW_WEIGHED, WEIGHED)
+"""Methods of figures whose n is worth less than it is."""
 
 
 def told(of: KpiDef, found: Measured, target: Kpi | None, group_name: str = "") -> KpiFigure:
@@ -18,7 +23,7 @@ def told(of: KpiDef, found: Measured, target: Kpi | None, group_name: str = "") 
     direction = target.direction if target is not None else of.direction
     name = words(target.name, current()) if target is not None else translated(of.name)
     if found.group:
-        name = f"{name}: {group_name or found.group}"
+        name = titled(name, group_name or found.group)
     return KpiFigure(
         id=of.id,
         name=name,
@@ -52,10 +57,22 @@ def sentence(of: KpiDef, found: Measured) -> str:
         interval=interval(of.unit, low, high),
         errors=interval(of.unit, *errors),
     )
-    if found.method == METHOD:
+    if found.method in _WEIGHTED:
         worth = f"{found.effective:,.0f}"
         return f"{text} · " + tr("weighted: worth {n} drawn at random", n=worth)
     return text
+
+
+def drawn_words(plan: Sampling) -> str:
+    """How much of the frame a batch is."""
+    told = {
+        "drawn": f"{plan.drawn:,}",
+        "frame": f"{plan.frame:,}",
+        "share": amount("share", plan.drawn / plan.frame),
+    }
+    if plan.unit == "annotation":
+        return tr("drawn: {drawn} of {frame} annotations, {share}", **told)
+    return tr("drawn: {drawn} of {frame} items, {share}", **told)
 
 
 def state(found: Measured, target: Kpi | None) -> KpiState:

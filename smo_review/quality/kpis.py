@@ -27,7 +27,10 @@ _ITEMS = later("{n} items with several annotators: {value}, {interval} (95%)")
 _WILSON = later(
     "Share with Wilson's interval (1927); weighted: Kish (1965), Korn and Graubard (1998)"
 )
-_GWET = later("K. L. Gwet, Handbook of Inter-Rater Reliability, 4th ed. (2014)")
+_GWET = later(
+    "K. L. Gwet, Handbook of Inter-Rater Reliability, 4th ed. (2014); weighted: D. A. Binder,"
+    " Int. Stat. Rev. 51 (1983), 279-292"
+)
 
 
 class KpiDef(Struct, frozen=True):
@@ -157,7 +160,7 @@ KPIS: tuple[KpiDef, ...] = (
         "precision",
         later("Precision"),
         later("For each label: how often it was rightly given, of all times given."),
-        "TP / (TP + FP)",
+        "Σ w·TP / Σ w·(TP + FP)",
         later("C. J. van Rijsbergen, Information Retrieval, 2nd ed. (1979), chapter 7"),
         ("verdicts", "findings"),
         later("given {n} times, {hits} rightly: {interval} (95%)"),
@@ -168,7 +171,7 @@ KPIS: tuple[KpiDef, ...] = (
         "recall",
         later("Recall"),
         later("For each label: how often it was given, of all times it was right to give it."),
-        "TP / (TP + FN)",
+        "Σ w·TP / Σ w·(TP + FN)",
         later("C. J. van Rijsbergen, Information Retrieval, 2nd ed. (1979), chapter 7"),
         ("verdicts", "findings"),
         later("right {n} times, given {hits} times: {interval} (95%)"),
@@ -189,7 +192,7 @@ KPIS: tuple[KpiDef, ...] = (
         "agreement",
         later("Agreement among annotators"),
         later("The mean share of pairs of annotators of one item who gave the same labels."),
-        "mean over items of Σ k(k−1) / r(r−1)",
+        "Σ w·[Σ k(k−1) / r(r−1)] / Σ w, over items",
         _GWET,
         ("annotations", "several annotators"),
         _ITEMS,
@@ -235,7 +238,7 @@ KPIS: tuple[KpiDef, ...] = (
             "The mean share of pairs of auditors of one annotation who came to the same outcome,"
             " before anybody settled it."
         ),
-        "mean over annotations of Σ k(k−1) / r(r−1)",
+        "Σ w·[Σ k(k−1) / r(r−1)] / Σ w, over annotations",
         _GWET,
         ("verdicts", "several auditors"),
         _ALIKE,
@@ -245,7 +248,7 @@ KPIS: tuple[KpiDef, ...] = (
         "self_consistency",
         later("Self-consistency"),
         later("Hidden repeats that an auditor judged as the first time, of all judged twice."),
-        "alike / repeats",
+        "Σ w·alike / Σ w·repeats",
         _WILSON,
         ("verdicts", "repeats"),
         later("{n} judged twice, {hits} alike: {interval} (95%)"),
@@ -255,7 +258,7 @@ KPIS: tuple[KpiDef, ...] = (
         "dispute_rate",
         later("Dispute rate"),
         later("Annotations disputed, of those found incorrect."),
-        "disputed / incorrect",
+        "Σ w·disputed / Σ w·incorrect",
         _WILSON,
         ("verdicts", "disputes"),
         later("{n} found incorrect, {hits} disputed: {interval} (95%)"),
@@ -266,7 +269,7 @@ KPIS: tuple[KpiDef, ...] = (
         "overturn_rate",
         later("Overturn rate"),
         later("Disputes accepted wholly or in part, of those ruled on."),
-        "(accepted + partly) / ruled",
+        "Σ w·(accepted + partly) / Σ w·ruled",
         _WILSON,
         ("disputes",),
         later("{n} disputes ruled on, {hits} upheld: {interval} (95%)"),

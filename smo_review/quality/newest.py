@@ -92,30 +92,40 @@ def moved(
     inside = judged.counted & (days < weeks[-1] + 7)
     new = days >= weeks[0]
     _, items = np.unique(judged.item, return_inverse=True)
-    told = _told([_candidate(one, inside & one.among, new, 2 * items + new) for one in every], rate)
+    told = _told(
+        [_candidate(one, inside & one.among, new, 2 * items + new, judged.weight) for one in every],
+        rate,
+    )
     return tuple(one for place, one in enumerate(every) if place in told)
 
 
-def _candidate(part: Part, among: Mask, new: Mask, cells: Ints) -> Candidate:
+def _candidate(part: Part, among: Mask, new: Mask, cells: Ints, weights: Ints) -> Candidate:
     """How many of a part's entries are new and are hits, with their design effect.
 
     Annotations of one item are alike. The effect is the variance of items' sums about the share of
     their own side, over what it were if annotations were independent; at least 1. Both sides
     together say how alike annotations are, for the new one alone has few items (J. N. K. Rao and
-    A. J. Scott, Biometrics 48 (1992), 577-585, with one effect for both).
+    A. J. Scott, Biometrics 48 (1992), 577-585, with one effect for both). Where weights differ,
+    each side has its weighted share and its weights in a scale with a mean of 1, so that what a
+    side stands for, more or less than the other, makes no news.
     """
-    hits, own = part.hits[among] > 0, new[among]
+    hits, own = part.hits[among] > 0, new[among].astype(np.int64)
     sizes, found = np.bincount(own, minlength=2), np.bincount(own[hits], minlength=2)
-    shares = np.divide(found, sizes, out=np.zeros(2), where=sizes > 0)
+    heavy = weights[among].astype(np.float64)
+    even = not len(heavy) or heavy.min() == heavy.max()
+    means = np.bincount(own, heavy, minlength=2) / np.maximum(1, sizes)
+    w = np.ones(len(own)) if even else heavy / means[own]
+    held = np.bincount(own, w * hits, minlength=2)
+    shares = np.divide(held, sizes, out=np.zeros(2), where=sizes > 0)
     known, cell = np.unique(cells[among], return_inverse=True)
-    sums = np.bincount(cell, hits - shares[own.astype(np.int64)], minlength=len(known))
+    sums = np.bincount(cell, w * (hits - shares[own]), minlength=len(known))
     independent = float((sizes * shares * (1 - shares)).sum())
     design = 1.0
     if independent > 0 and len(known) > 2:
         design = float((sums * sums).sum()) / independent * len(known) / (len(known) - 2)
     return Candidate(
         _WHEN, part.key, int(found[1]), int(sizes[1]), int(found.sum()), int(sizes.sum()),
-        max(1.0, design),
+        max(1.0, design), None if even else (float(held[1]), float(sizes[1]), float(held.sum())),
     )  # fmt: skip
 
 
@@ -135,7 +145,8 @@ def shifted(
     weeks: Sequence[int],
     rate: float = FALSE_DISCOVERIES,
 ) -> tuple[bool, ...]:
-    """The same of sums: for each series of (Monday, hits, checked) whether it moved.
+    """The same of sums: for each series of (Monday, hits, checked) whether it moved; where weights
+    differ, of what the weeks are worth.
 
     Sums do not say which verdicts fell on one item: taken as independent.
     """

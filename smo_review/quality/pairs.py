@@ -9,12 +9,13 @@ from msgspec import Struct
 
 from smo_review.domain.agreement import Coefficient
 from smo_review.language import later
-from smo_review.quality.intervals import Z95
+from smo_review.quality.intervals import Z95, wilson
 from smo_review.quality.patterns import Ints
 from smo_review.quality.weights import Floats, identity
 
 KAPPA_METHOD = later("large-sample variance (Fleiss, Cohen and Everitt 1969), normal")
 KAPPA_WEIGHED = later("large-sample variance over weighted pairs (Binder 1983), normal")
+KAPPA_WHOLE = later("no variance: Wilson's interval of raw agreement, corrected for chance")
 
 
 class PairTable(Struct, frozen=True):
@@ -48,7 +49,8 @@ def cohen_kappa(
     J. L. Fleiss, J. Cohen and B. S. Everitt, Psychol. Bull. 72 (1969), 323-327. Where pairs weigh
     differently, `table` holds the sums of their weights and `squares` those of squared weights:
     their variance is the same linearised one, summed with them (D. A. Binder, Int. Stat. Rev. 51
-    (1983), 279-292).
+    (1983), 279-292). Where all agree (or none, by halves) that variance is 0, which says nothing of
+    other items: then the interval is that of raw agreement.
     """
     w = identity(len(table)) if weights is None else weights
     n = float(table.sum())
@@ -63,11 +65,14 @@ def cohen_kappa(
     value = (po - pe) / (1 - pe)
     towards = (w @ columns)[:, None] + (rows @ w)[None, :]
     each, middle = w * (1 - pe) - towards * (1 - po), po * pe - 2 * pe + po
-    if squares is None:
-        variance = float((p * each**2).sum() - middle**2) / n
-    else:
-        variance = float((squares * (each - middle) ** 2).sum()) / n**2
-    half = Z95 * sqrt(max(0.0, variance)) / (1 - pe) ** 2
+    spread = float((p * each**2).sum() - middle**2)
+    if po > 1 - 1e-12 or spread < 1e-15:
+        worth = n if squares is None else n**2 / float(squares.sum())
+        low, high = ((end - pe) / (1 - pe) for end in wilson(min(1.0, po) * worth, worth))
+        return Coefficient(value, max(-1.0, low), min(1.0, high), KAPPA_WHOLE)
+    if squares is not None:
+        spread = float((squares * (each - middle) ** 2).sum()) / n
+    half = Z95 * sqrt(spread / n) / (1 - pe) ** 2
     method = KAPPA_METHOD if squares is None else KAPPA_WEIGHED
     return Coefficient(value, max(-1.0, value - half), min(1.0, value + half), method)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from operator import add
 
 from smo_review.domain.numbers import Rate
 from smo_review.domain.project import Person, Stage
@@ -19,6 +20,7 @@ from smo_review.domain.rampup import (
     Stretch,
 )
 from smo_review.quality.intervals import rate
+from smo_review.quality.weighted import in_units, rate_of
 
 
 def workdays(first: date, last: date) -> int:
@@ -51,14 +53,23 @@ def course(
 ) -> tuple[Milestone, ...]:
     """Work and plan added up day by day from the start to today; days are counted whole."""
     told = {one.day: one for one in days}
-    done = right = judged = 0
+    done, sums = 0, (0,) * 6
     found = []
     for n in range((today - started).days + 1):
         day = started + timedelta(n)
         one = told.get(day, Day(day))
-        done, right, judged = done + one.volume, right + one.right, judged + one.judged
-        found.append(Milestone(day, done, planned(stretches, day), rate(right, judged)))
+        done, sums = done + one.volume, tuple(map(add, sums, _sums(one)))
+        found.append(Milestone(day, done, planned(stretches, day), _right(*sums)))
     return tuple(found[-MOST_DAYS:])
+
+
+def _sums(one: Day) -> tuple[int, ...]:
+    return one.right, one.judged, one.w, one.w2, one.right_w, one.right_w2
+
+
+def _right(right: int, *sums: int) -> Rate:
+    """The share of what was judged that is right, as every rate over drawn annotations is told."""
+    return rate_of(right, in_units(*sums)).rate
 
 
 def judge(
@@ -133,9 +144,8 @@ def _checks(
 def _accuracy(days: Sequence[Day], start: date, evidence: Evidence) -> Rate:
     """Of the annotations judged since the stage began; of whoever annotates nothing, of the
     answers to exercises."""
-    judged = sum(one.judged for one in days)
-    if judged or not evidence.exercises:
-        return rate(sum(one.right for one in days), judged)
+    if any(one.judged for one in days) or not evidence.exercises:
+        return _right(*map(sum, zip((0,) * 6, *map(_sums, days), strict=True)))
     runs = [one.right for one in evidence.exercises if one.day >= start]
     return rate(sum(round((one.value or 0.0) * one.n) for one in runs), sum(r.n for r in runs))
 

@@ -64,8 +64,8 @@ def equal(sizes: Mapping[str, int], n: int) -> dict[str, int]:
 def neyman(sizes: Mapping[str, int], n: int, rates: Mapping[str, float]) -> dict[str, int]:
     """Of each stratum by size times spread: the least variance for n (J. Neyman, JRSS 97 (1934)).
 
-    `rates` are the error rates expected; a stratum's spread is sqrt(p (1-p)). Those at 0 or 1, or
-    missing, count as if one more of either kind had been seen in a hundred.
+    `rates` are the error rates expected; a stratum's spread is sqrt(p (1-p)). A rate counts as 0.01
+    at least and 0.99 at most, a missing one as 0.5.
     """
     likely = {name: min(0.99, max(0.01, rates.get(name, 0.5))) for name in sizes}
     spread = {

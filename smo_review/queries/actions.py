@@ -21,12 +21,14 @@ from smo_review.domain.actions import (
 )
 from smo_review.domain.errors import UserError
 from smo_review.domain.filters import Filter
+from smo_review.domain.leads import ANYBODY
 from smo_review.domain.matters import Told, standing
 from smo_review.language import tr
 from smo_review.quality.effectiveness import effectiveness
 from smo_review.quality.judged import Found, Judged, Mask, day_number
 from smo_review.quality.trends import hits_of
 from smo_review.queries.counted import counted_in, narrowed, wide
+from smo_review.queries.leads import leads_in
 from smo_review.queries.numbers import ledger_head
 from smo_review.store.database import Connection
 from smo_review.store.matters import matters
@@ -71,13 +73,15 @@ def actions_in(
     heads = _heads(standing(matters(conn, ["action"], action, project)))
     closes = _by_subject(matters(conn, ["action-close"], action, project))
     reopens = _by_subject(matters(conn, ["action-reopen"], action, project))
-    counted = _Counted(conn, read)
+    counted, leads = _Counted(conn, read), leads_in(conn)
     head = ledger_head(conn)
     found = []
     for own in heads:
         newest, name = own[-1], own[-1].matter.action
-        closed = standing_closes(closes[name], reopens[name])
-        found.append(_view(newest, own[:-1], closed, reopens[name], counted, day))
+        led = leads.get(newest.project, ANYBODY)
+        reopened = led.counted(reopens[name])
+        closed = standing_closes(led.counted(closes[name]), reopened)
+        found.append(_view(newest, own[:-1], closed, reopened, counted, day))
     return [structs.replace(one, head=head) for one in found]
 
 

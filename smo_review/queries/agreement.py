@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from smo_review.domain.agreement import Agreement
-from smo_review.domain.content import HEAVIEST, MILLION, Gold
+from smo_review.domain.content import MILLION, Gold
 from smo_review.domain.errors import UserError
 from smo_review.language import tr
 from smo_review.quality.weighted import equal, in_units
 from smo_review.store import catalog
 from smo_review.store.catalog import BatchRow
 from smo_review.store.database import Connection, values
-from smo_review.store.rollups import KINDS
+from smo_review.store.rollups import KINDS, WEIGHS, WEIGHT
 from smo_review.store.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -95,8 +95,7 @@ def _read(conn: Connection, meant: list[BatchRow], with_models: bool) -> Ratings
         f"SELECT a.item, a.annotator, a.kind, a.label_set FROM annotations a WHERE {where}"
         if even
         else "SELECT a.item, a.annotator, a.kind, a.label_set,"
-        f" min(a.weight * i.weight / {MILLION}, {HEAVIEST}) FROM annotations a"
-        f" JOIN items i ON i.row = a.item WHERE {where} AND a.weight * i.weight >= {MILLION}"
+        f" {WEIGHT} FROM annotations a JOIN items i ON i.row = a.item WHERE {where} AND {WEIGHS}"
     )
     # One range a batch: its items are rows without gaps.
     cursors = (

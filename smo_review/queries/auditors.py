@@ -14,7 +14,7 @@ from typing import NamedTuple
 import msgspec
 
 from smo_review.domain.auditors import AuditorDrift, Auditors, AuditorView, Criterion
-from smo_review.domain.content import HEAVIEST, MILLION, Item
+from smo_review.domain.content import Item
 from smo_review.domain.facts import OUTCOMES, Verdict
 from smo_review.domain.numbers import Rate
 from smo_review.domain.project import words
@@ -31,6 +31,7 @@ from smo_review.store.catalog import all_batches
 from smo_review.store.contents import open_items
 from smo_review.store.database import Connection, values
 from smo_review.store.envelopes import read_fact
+from smo_review.store.rollups import WEIGHS, WEIGHT
 from smo_review.store.workspace import Workspace
 
 MOST_COMPARED = 20_000
@@ -120,7 +121,7 @@ _WHERE = (
 )
 _COLUMNS = (
     "SELECT s.item, s.annotator, s.ordinal, s.person, s.outcome, s.critical, s.day, s.codes,"
-    f" s.fact, l.labels, min(a.weight * i.weight / {MILLION}, {HEAVIEST})"
+    f" s.fact, l.labels, {WEIGHT}"
     " FROM standings s JOIN annotations a"
     " ON a.item = s.item AND a.annotator = s.annotator AND a.ordinal = s.ordinal"
     f" JOIN label_sets l ON l.number = a.label_set {_WHERE}"
@@ -181,7 +182,7 @@ def _doubles(conn: Connection, where: tuple[str, str]) -> list[Double]:
     rows = [
         _Row(*row)
         for row in conn.execute(
-            f"{_COLUMNS} AND a.weight * i.weight >= {MILLION} AND (s.item, s.annotator, s.ordinal)"
+            f"{_COLUMNS} AND {WEIGHS} AND (s.item, s.annotator, s.ordinal)"
             " IN (SELECT item, annotator, ordinal FROM standings"
             " GROUP BY 1, 2, 3 HAVING min(person) < max(person))"
             " ORDER BY s.item, s.annotator, s.ordinal, s.day, s.fact",

@@ -11,11 +11,12 @@ from typing import NamedTuple, TypeAlias
 
 import msgspec
 
-from smo_review.domain.content import HEAVIEST, MILLION, AnnotationKey
+from smo_review.domain.content import MILLION, AnnotationKey
 from smo_review.domain.filters import Purpose
 from smo_review.quality.weighted import WeightedRate, in_units, rate_of, rate_over
 from smo_review.queries.numbers import reach_of
 from smo_review.store.database import Connection, values
+from smo_review.store.rollups import WEIGHT
 
 Counted: TypeAlias = tuple[int, WeightedRate]
 """How many hit, and the rate."""
@@ -76,7 +77,7 @@ def _weights(conn: Connection, keys: list[AnnotationKey]) -> dict[AnnotationKey,
     """What each annotation weighs, in millionths."""
     told = [(one.batch, one.item, one.annotator, one.ordinal) for one in keys]
     found = conn.execute(
-        "SELECT j.key, a.weight * i.weight FROM json_each(?) j"
+        f"SELECT j.key, {WEIGHT} FROM json_each(?) j"
         " JOIN batches b ON b.id = json_extract(j.value, '$[0]')"
         " JOIN items i ON i.batch = b.number AND i.id = json_extract(j.value, '$[1]')"
         " JOIN annotators n ON n.name = json_extract(j.value, '$[2]')"
@@ -84,4 +85,4 @@ def _weights(conn: Connection, keys: list[AnnotationKey]) -> dict[AnnotationKey,
         " AND a.ordinal = json_extract(j.value, '$[3]')",
         (msgspec.json.encode(told).decode(),),
     )
-    return {keys[place]: min(weight // MILLION, HEAVIEST) for place, weight in found}
+    return {keys[place]: weight for place, weight in found}

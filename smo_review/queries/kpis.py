@@ -10,6 +10,7 @@ from itertools import chain
 import numpy as np
 from msgspec import structs
 
+from smo_review.domain.bundles import Sampling
 from smo_review.domain.content import MILLION
 from smo_review.domain.filters import EVERYTHING, Filter
 from smo_review.domain.kpis import KpiFigure
@@ -17,17 +18,19 @@ from smo_review.domain.project import ErrorCode, Kpi, LabelDef, Project, words
 from smo_review.language import current
 from smo_review.quality.evidence import Evidence
 from smo_review.quality.judged import Found, Judged
-from smo_review.quality.kpi_words import told
+from smo_review.quality.kpi_words import drawn_words, told
 from smo_review.quality.kpis import KPIS, KpiDef
 from smo_review.quality.patterns import Patterns, patterns
 from smo_review.queries.agreement import agreement
+from smo_review.queries.columns import ANNOTATION, columns_in, several
 from smo_review.queries.disputes import rates_of_disputes
 from smo_review.queries.filtered import as_wanted
 from smo_review.queries.numbers import numbers_in
 from smo_review.queries.repeats import repeats_judged
 from smo_review.queries.trends import Material, material
 from smo_review.store import catalog
-from smo_review.store.database import Connection, values
+from smo_review.store.catalog import BatchRow
+from smo_review.store.database import Connection
 from smo_review.store.workspace import Workspace
 
 _OUTCOMES = 4
@@ -47,21 +50,31 @@ def kpis_of(ws: Workspace, read_once: Material) -> tuple[KpiFigure, ...]:
     """The same from what was read."""
     wanted = read_once.wanted
     judged = as_wanted(read_once)
-    found = tuple(
+    findings = tuple(
         one
         for one in read_once.found
         if wanted.code in ("", one.code) and wanted.clause in ("", one.clause)
     )
     with ws.read() as conn:
-        project = _project(conn, wanted)
-        evidence = _evidence(conn, judged, found, wanted, project)
+        batches = _batches(conn, wanted)
+        project = _project(batches)
+        evidence = _evidence(conn, judged, findings, wanted, project)
     if wanted.only_batches:
         agreed = agreement(ws, batch=wanted.batch, project=wanted.project)
         rates = rates_of_disputes(ws, wanted.batch, wanted.project, wanted.purpose)
         evidence = structs.replace(
             evidence, agreement=agreed, disputed=rates.disputed, overturned=rates.overturned
         )
-    return tuple(chain.from_iterable(_figures(of, evidence, project) for of in KPIS))
+    found = chain.from_iterable(_figures(of, evidence, project) for of in KPIS)
+    plan = batches[0].info.sampling if len(batches) == 1 else None
+    return tuple(found if plan is None else (_with_plan(one, plan) for one in found))
+
+
+def _with_plan(figure: KpiFigure, plan: Sampling) -> KpiFigure:
+    """Coverage says what share of the frame the one batch is, where it was drawn."""
+    if figure.id != "coverage" or not plan.frame:
+        return figure
+    return structs.replace(figure, sentence=f"{figure.sentence} · {drawn_words(plan)}")
 
 
 def _figures(of: KpiDef, evidence: Evidence, project: Project | None) -> list[KpiFigure]:
@@ -84,15 +97,18 @@ def _names(of: KpiDef, project: Project | None) -> dict[str, str]:
     return {one.id: words(one.name, current()) for one in known}
 
 
-def _project(conn: Connection, wanted: Filter) -> Project | None:
-    """The newest project file of the one project that is meant; None where there are several."""
-    known = [
+def _batches(conn: Connection, wanted: Filter) -> list[BatchRow]:
+    return [
         row
         for row in catalog.all_batches(conn)
         if wanted.batch in ("", row.info.id) and wanted.project in ("", row.info.project)
     ]
-    ids = {row.info.project for row in known}
-    return known[-1].project if len(ids) == 1 else None
+
+
+def _project(batches: list[BatchRow]) -> Project | None:
+    """The newest project file of the one project that is meant; None where there are several."""
+    ids = {row.info.project for row in batches}
+    return batches[-1].project if len(ids) == 1 else None
 
 
 def _evidence(
@@ -123,21 +139,19 @@ def _there(conn: Connection, wanted: Filter) -> tuple[int | None, int | None]:
 
 def _doubles(conn: Connection, judged: Judged) -> Patterns:
     """The outcomes of annotations on which verdicts of several persons stand."""
-    rows = conn.execute(
-        "SELECT item, annotator, ordinal, outcome, person FROM standings WHERE item IN"
-        " (SELECT item FROM standings GROUP BY item, annotator, ordinal"
-        " HAVING count(DISTINCT person) > 1)"
-        " AND item IN (SELECT value FROM json_each(?)) ORDER BY 1, 2, 3, 5",
-        (values(np.unique(judged.item).tolist()),),
-    ).fetchall()
+    every = columns_in(conn).rows
+    rows = every[several(every)]
+    rows = rows[np.lexsort([rows[name] for name in ("person", *reversed(ANNOTATION))])]
     units: dict[tuple[int, int, int], int] = {}
     numbers = dict(conn.execute("SELECT name, number FROM annotators"))
     known = [numbers[name] for name in judged.annotators]
-    whose = (known[place] for place in judged.annotator.tolist())
-    keys = zip(judged.item.tolist(), whose, judged.ordinal.tolist(), strict=True)
-    wanted = dict(zip(keys, (judged.weight / MILLION).tolist(), strict=True))
+    here = judged.where(np.isin(judged.item, rows["item"]))
+    whose = (known[place] for place in here.annotator.tolist())
+    keys = zip(here.item.tolist(), whose, here.ordinal.tolist(), strict=True)
+    wanted = dict(zip(keys, (here.weight / MILLION).tolist(), strict=True))
     unit, outcome, weight, last = [], [], [], None
-    for item, annotator, ordinal, what, person in rows:
+    told = rows[[*ANNOTATION, "outcome", "person"]].tolist()
+    for item, annotator, ordinal, what, person in told:
         # Of one person's several heads on an annotation the first counts.
         if (item, annotator, ordinal) in wanted and (item, annotator, ordinal, person) != last:
             last = (item, annotator, ordinal, person)

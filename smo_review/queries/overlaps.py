@@ -9,15 +9,17 @@ from itertools import chain
 import msgspec
 import numpy as np
 
+from smo_review.domain.content import MILLION
 from smo_review.domain.facts import Verdict
 from smo_review.domain.filters import Filter
 from smo_review.quality.gaps import Double
 from smo_review.quality.judged import UNSETTLED, Ints, Judged
+from smo_review.quality.weights import Floats
 from smo_review.queries.gold import golds
 from smo_review.queries.judged import batches_of
 from smo_review.store.database import Connection, values
 from smo_review.store.envelopes import read_fact
-from smo_review.store.rollups import KINDS
+from smo_review.store.rollups import KINDS, WEIGHS, WEIGHT
 from smo_review.store.workspace import Workspace
 
 _MODEL = KINDS.index("model")
@@ -45,7 +47,7 @@ def doubles(conn: Connection, judged: Judged) -> list[Double]:
             assert isinstance(verdict, Verdict)
             cited[place].append(frozenset(one.clause for one in verdict.findings if one.clause))
     return [
-        Double(tuple(own), int(judged.outcome[at]) == UNSETTLED)
+        Double(tuple(own), int(judged.outcome[at]) == UNSETTLED, int(judged.weight[at]))
         for at, own in sorted(cited.items())
     ]
 
@@ -57,23 +59,28 @@ def _numbers(conn: Connection, judged: Judged) -> list[int]:
     return [own[place] for place in judged.annotator.tolist()]
 
 
-def annotated(conn: Connection, wanted: Filter) -> tuple[Ints, Ints, Sequence[tuple[str, ...]]]:
-    """(item, label set) of what people said first of each item, judged or not, and the sets."""
+def annotated(
+    conn: Connection, wanted: Filter
+) -> tuple[Ints, Ints, Sequence[tuple[str, ...]], Floats]:
+    """(item, label set) of what people said first of each item, judged or not, the sets, and what
+    each weighs. What weighs nothing (a hidden repeat) stands for nothing."""
     where, given = "i.batch IN (SELECT value FROM json_each(?))", [values(batches_of(conn, wanted))]
     if wanted.language:
         where, given = f"{where} AND i.language = ?", [*given, wanted.language]
     cursor = conn.execute(
-        "SELECT a.item, a.label_set FROM annotations a JOIN items i ON i.row = a.item"
-        f" WHERE a.ordinal = 0 AND a.kind <> {_MODEL} AND {where}",
+        f"SELECT a.item, a.label_set, {WEIGHT}"
+        " FROM annotations a JOIN items i ON i.row = a.item WHERE a.ordinal = 0"
+        f" AND a.kind <> {_MODEL} AND {WEIGHS} AND {where}",
         given,
     )
-    flat = np.fromiter(chain.from_iterable(cursor), dtype=np.int64).reshape(-1, 2)
+    flat = np.fromiter(chain.from_iterable(cursor), dtype=np.int64).reshape(-1, 3)
     used, category = np.unique(flat[:, 1], return_inverse=True)
     known = dict(conn.execute("SELECT number, labels FROM label_sets"))
     return (
         flat[:, 0],
         category,
         [tuple(msgspec.json.decode(known[int(number)])) for number in used],
+        flat[:, 2] / MILLION,
     )
 
 

@@ -16,7 +16,7 @@ from smo_review.domain.kpis import KpiFigure, KpiState
 from smo_review.domain.numbers import Rate
 from smo_review.domain.overview import Area, Overview, OverviewRow, Way, Weight, in_order
 from smo_review.domain.trends import Measure, Side, Span, Trend
-from smo_review.language import tr, translated
+from smo_review.language import titled, tr, translated
 from smo_review.quality.judged import UNSETTLED, day_number, iso_day
 from smo_review.quality.kpi_words import amount, state_words
 from smo_review.quality.newest import NEWEST, Part, full_weeks, moved, parts_of
@@ -72,13 +72,15 @@ def overview(ws: Workspace, wanted: Filter = EVERYTHING, today: str = "") -> Ove
         *checked,
     ]
     spans = tuple(Span(iso_day(one), iso_day(one + 6)) for one in newest)
-    return Overview(in_order([*told, *rest]), tuple(looked), spans, day.isoformat(), columns.head)
+    return Overview(
+        in_order([*told, *rest]), tuple(looked), spans, day.isoformat(), len(columns), columns.head
+    )
 
 
 def _kpi(one: KpiFigure) -> OverviewRow:
     key = f"{one.id} {one.group}".strip()
     side = "≥" if one.direction == "higher" else "≤"
-    target = tr("target {target}", target=f"{side} {amount(one.unit, one.target)}")
+    target = tr("target {target}", target=f"{side}\u00a0{amount(one.unit, one.target)}")
     return OverviewRow(
         key=f"kpi {key}",
         area="kpis",
@@ -146,7 +148,7 @@ def _part_name(part: Part, choices: FilterChoices) -> str:
         if part.field == "label"
         else factor_words("annotator", name)
     )
-    return f"{translated(MEASURES[part.measure])}: {what}"
+    return titled(translated(MEASURES[part.measure]), what)
 
 
 def _signal(trend: Trend, newest: tuple[int, ...], name: str) -> OverviewRow | None:

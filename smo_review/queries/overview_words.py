@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from smo_review.domain.overview import Area, Overview, OverviewRow, Weight
-from smo_review.language import tr
+from smo_review.language import listed, tr
 from smo_review.quality.kpi_words import amount, interval
 
 MARKS: Mapping[Weight, str] = {
@@ -57,7 +57,7 @@ def headline(told: Overview) -> str:
         (n["waits"], tr("{n} waiting", n=n["waits"])),
     ]
     if not told.asking:
-        return tr("Nothing needs a look")
+        return tr("Nothing needs a look") if told.judged else tr("Nothing judged yet")
     return " · ".join(words for count, words in parts if count)
 
 
@@ -65,6 +65,7 @@ def checked_words(told: Overview) -> str:
     """What was looked at, and for which day."""
     n = {area: f"{count:,}" for area, count in told.checked}
     parts = [
+        tr("annotations judged: {n}", n=f"{told.judged:,}"),
         tr("KPIs with a target: {n}", n=n["kpis"]),
         tr("control charts: {n}", n=n["signals"]),
         tr("actions: {n}", n=n["actions"]),
@@ -74,7 +75,7 @@ def checked_words(told: Overview) -> str:
         tr("golds: {n}", n=n["gold"]),
         tr("auditors: {n}", n=n["auditors"]),
     ]
-    lines = [tr("Checked for {day} (UTC): {parts}.", day=told.today, parts=", ".join(parts))]
+    lines = [tr("Checked for {day} (UTC): {parts}.", day=told.today, parts=listed(parts))]
     if told.weeks:
         lines.append(
             tr(

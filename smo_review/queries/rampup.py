@@ -8,6 +8,7 @@ from itertools import groupby
 
 from msgspec import Struct
 
+from smo_review.domain.content import MILLION
 from smo_review.domain.errors import UserError
 from smo_review.domain.facts import OUTCOMES
 from smo_review.domain.learning import SignOff
@@ -16,12 +17,13 @@ from smo_review.domain.numbers import Rate
 from smo_review.domain.project import Person, Project
 from smo_review.domain.rampup import Day, Evidence, Joiner, Passing
 from smo_review.language import tr
-from smo_review.quality.intervals import rate
 from smo_review.quality.rampup import judge
+from smo_review.quality.weighted import rate_over
 from smo_review.queries.learning import scores
 from smo_review.store.catalog import all_batches
 from smo_review.store.database import Connection, values
 from smo_review.store.matters import matters
+from smo_review.store.rollups import WEIGHS, WEIGHT
 from smo_review.store.standings import Standing, combined
 from smo_review.store.workspace import Workspace
 
@@ -131,21 +133,26 @@ def _passings(ws: Workspace, project: Project) -> list[tuple[str, Passing]]:
 
 def _evidence(conn: Connection, project: Project, person: Person) -> Evidence:
     names = values((person.name, *person.aliases))
-    days: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
+    days: dict[int, list[int]] = defaultdict(lambda: [0] * 7)
     rows = conn.execute(
         "SELECT s.item, s.annotator, s.ordinal, s.fact, s.person, s.outcome, s.critical,"
-        " s.noncritical, s.holds, s.day, s.took, s.codes FROM standings s"
-        " JOIN annotators n ON n.number = s.annotator JOIN items i ON i.row = s.item"
-        " JOIN batches b ON b.number = i.batch WHERE b.project = ? AND i.weight > 0"
-        " AND n.name IN (SELECT value FROM json_each(?)) ORDER BY 1, 2, 3",
+        f" s.noncritical, s.holds, s.day, s.took, s.codes, {WEIGHT} FROM standings s"
+        " JOIN annotations a ON a.item = s.item AND a.annotator = s.annotator"
+        " AND a.ordinal = s.ordinal JOIN annotators n ON n.number = s.annotator"
+        " JOIN items i ON i.row = s.item JOIN batches b ON b.number = i.batch WHERE b.project = ?"
+        f" AND {WEIGHS} AND n.name IN (SELECT value FROM json_each(?)) ORDER BY 1, 2, 3",
         (project.id, names),
     ).fetchall()
     for _, group in groupby(rows, key=lambda row: row[:3]):
-        told = combined([Standing(*row[3:]) for row in group])
+        own = list(group)
+        told, weight = combined([Standing(*row[3:-1]) for row in own]), own[0][-1]
+        right, counts = told.outcome == _CORRECT, told.outcome in (_CORRECT, _INCORRECT)
+        square = weight * weight // MILLION
         day = days[told.day]
-        day[0] += 1
-        day[1] += told.outcome == _CORRECT
-        day[2] += told.outcome in (_CORRECT, _INCORRECT)
+        for place, more in enumerate(
+            (1, right, counts, weight * counts, square * counts, weight * right, square * right)
+        ):
+            day[place] += more
     given = conn.execute(
         "SELECT r.day, sum(r.n) FROM rollups r JOIN persons p ON p.id = r.key"
         " WHERE r.axis = 'auditor' AND r.project = ?"
@@ -161,13 +168,14 @@ def _evidence(conn: Connection, project: Project, person: Person) -> Evidence:
 
 
 def _agreement(conn: Connection, project: Project, names: str) -> Rate:
-    """Over items that other people annotated too: how often more than half of them agree."""
+    """Over items that other people annotated too: how often more than half of them agree, each with
+    the weight of the joiner's annotation."""
     rows = conn.execute(
-        "WITH mine AS (SELECT a.item, a.label_set FROM annotations a"
+        f"WITH mine AS (SELECT a.item, a.label_set, {WEIGHT} AS weight FROM annotations a"
         "  JOIN annotators n ON n.number = a.annotator JOIN items i ON i.row = a.item"
         "  JOIN batches b ON b.number = i.batch WHERE b.project = ?1 AND a.ordinal = 0"
-        "  AND i.weight > 0 AND n.name IN (SELECT value FROM json_each(?2)))"
-        " SELECT m.item, m.label_set, a.label_set FROM mine m"
+        f"  AND {WEIGHS} AND n.name IN (SELECT value FROM json_each(?2)))"
+        " SELECT m.item, m.label_set, a.label_set, m.weight FROM mine m"
         " JOIN annotations a ON a.item = m.item AND a.ordinal = 0 AND a.kind = 0"
         " JOIN annotators n ON n.number = a.annotator"
         " WHERE n.name NOT IN (SELECT value FROM json_each(?2)) ORDER BY m.item",
@@ -175,10 +183,12 @@ def _agreement(conn: Connection, project: Project, names: str) -> Rate:
     ).fetchall()
     same: Counter[int] = Counter()
     others: Counter[int] = Counter()
-    for item, own, other in rows:
+    weights: dict[int, int] = {}
+    for item, own, other, weight in rows:
         others[item] += 1
         same[item] += own == other
-    return rate(sum(2 * same[item] > n for item, n in others.items()), len(others))
+        weights[item] = weight
+    return rate_over((weights[item], 2 * same[item] > n) for item, n in others.items()).rate
 
 
 def _day(number: int) -> date:

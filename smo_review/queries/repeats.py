@@ -12,10 +12,11 @@ from collections.abc import Collection, Iterator
 
 import msgspec
 
-from smo_review.domain.content import HEAVIEST, MILLION, Item
+from smo_review.domain.content import Item
 from smo_review.domain.facts import OUTCOMES
 from smo_review.store.contents import open_in_custody
 from smo_review.store.database import Connection
+from smo_review.store.rollups import WEIGHT
 
 
 def content_key(item: Item) -> bytes:
@@ -70,9 +71,9 @@ def _pairs(conn: Connection, batch: int) -> list[tuple[int, int]]:
 def _verdicts(conn: Connection, row: int) -> dict[tuple[int, int, int], list[int]]:
     """What each auditor said of each annotation of an item: its weight, outcome and critical."""
     return {
-        (person, annotator, ordinal): [min(weight // MILLION, HEAVIEST), outcome, critical]
+        (person, annotator, ordinal): [weight, outcome, critical]
         for person, annotator, ordinal, weight, outcome, critical in conn.execute(
-            "SELECT s.person, s.annotator, s.ordinal, i.weight * a.weight, s.outcome, s.critical"
+            f"SELECT s.person, s.annotator, s.ordinal, {WEIGHT}, s.outcome, s.critical"
             " FROM standings s JOIN items i ON i.row = s.item JOIN annotations a"
             " ON a.item = s.item AND a.annotator = s.annotator AND a.ordinal = s.ordinal"
             " WHERE s.item = ? AND s.outcome < ?",

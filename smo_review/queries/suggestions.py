@@ -63,7 +63,7 @@ def suggestions(
     columns = [*single, *_label_columns(judged, wanted), _clause_column(clauses)]
     strata = [*single, Column("label", judged.labels, tuple(map(repr, judged.label_sets)))]
     outcomes = list(_outcomes(judged, found, wanted))
-    told, looked = associated(columns, outcomes, strata, judged.item, rate, step)
+    told, looked = associated(columns, outcomes, strata, judged.item, rate, judged.weight, step)
     found_ = [_suggestion(one, columns, outcomes, wanted, names) for one in told]
     return Suggestions(
         found=tuple(sorted(found_, key=_weight)),
@@ -72,6 +72,7 @@ def suggestions(
         incorrect=int((judged.outcome == INCORRECT).sum()),
         rate=rate,
         head=judged.head,
+        weighed=len(np.unique(judged.weight[judged.counted])) > 1,
     )
 
 

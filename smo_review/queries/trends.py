@@ -277,11 +277,11 @@ def gaps_of(ws: Workspace, read_once: Material) -> Gaps:
     columns, wanted = read_once.judged, read_once.wanted
     with ws.read() as conn:
         double = doubles(conn, columns)
-        items, label_sets, sets = annotated(conn, wanted)
+        items, label_sets, sets, weight = annotated(conn, wanted)
     _, times = np.unique(items, return_counts=True)
     return Gaps(
         quality_gaps.split_clauses(double, wanted),
-        quality_gaps.label_agreement(items, label_sets, sets, wanted),
+        quality_gaps.label_agreement(items, label_sets, sets, wanted, weight),
         quality_gaps.language_gaps(columns, read_once.hits("errors"), wanted),
         len(double),
         int((times > 1).sum()),

@@ -18,11 +18,12 @@ from smo_review.domain.actions import SOON, ActionState, ActionView, IncidentVie
 from smo_review.domain.auditors import AuditorDrift
 from smo_review.domain.disputes import DisputeState, DisputeView
 from smo_review.domain.filters import Clock, Filter
+from smo_review.domain.numbers import Rate
 from smo_review.domain.overview import Area, OverviewRow, Way, Weight
 from smo_review.domain.scores import GoldHealth
 from smo_review.domain.views import BatchSummary
 from smo_review.language import tr
-from smo_review.quality.intervals import rate
+from smo_review.quality.intervals import wilson
 from smo_review.quality.judged import day_number, iso_day
 from smo_review.quality.newest import NEWEST, full_weeks, shifted
 from smo_review.queries.actions import NOTHING, Read, actions, incidents
@@ -158,7 +159,7 @@ def _disputed(found: Sequence[DisputeView], wanted: Filter) -> Iterator[Overview
             "open": (tr("Disputes not ruled yet"), tr("to rule")),
             "second-look": (tr("Second look wanted"), tr("with an auditor")),
         }[state]
-        words = tr("{n} disputed annotations, the oldest since {day}.", n=len(own), day=oldest)
+        words = tr("Disputed annotations: {n}, the oldest since {day}.", n=len(own), day=oldest)
         mine = sum(one.hidden for one in own)
         if mine:
             words += " " + tr("You are asked for {n} of them.", n=mine)
@@ -273,7 +274,10 @@ def _golds(found: Sequence[GoldHealth], wanted: Filter) -> Iterator[OverviewRow]
 def _drifting(found: Sequence[AuditorDrift], today: date, wanted: Filter) -> Iterator[OverviewRow]:
     """Auditors whose chart has an alarm in the newest full weeks and who moved, by name."""
     sums = [
-        [(week.day, round(week.value * week.n), week.n) for week in one.drift.weeks]
+        [
+            (week.day, round(week.value * week.effective), round(week.effective))
+            for week in one.drift.weeks
+        ]
         for one in found
     ]
     mondays = np.array([day_number(day) for own in sums for day, _, n in own if n], dtype=np.int64)
@@ -284,7 +288,7 @@ def _drifting(found: Sequence[AuditorDrift], today: date, wanted: Filter) -> Ite
         if not moved or not alarms:
             continue
         last = next(week for week in one.drift.weeks if week.day == alarms[-1])
-        hits = round(last.value * last.n)
+        low, high = wilson(last.value * last.effective, last.effective)
         yield OverviewRow(
             key=f"auditor {one.person}",
             area="auditors",
@@ -301,5 +305,5 @@ def _drifting(found: Sequence[AuditorDrift], today: date, wanted: Filter) -> Ite
             ),
             way=Way("auditor", Filter(project=wanted.project, batch=wanted.batch), one.person),
             count=last.n,
-            figure=rate(hits, last.n),
+            figure=Rate(last.value, last.n, low, high),
         )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from smo_review.domain.actions import POINTS, Action, ActionView, Effectiveness, Evidence
-from smo_review.domain.causes import Cluster, Clusters, Effect, Factor, Suggestion
+from smo_review.domain.causes import Cluster, Clusters, Effect, Factor, Suggestion, Suggestions
 from smo_review.domain.charts import Bar, BarChart, Event, Line, LineChart, Point
 from smo_review.domain.filters import Filter
 from smo_review.domain.kpis import ENOUGH
-from smo_review.language import tr
+from smo_review.language import listed, tr
 from smo_review.reports.look import written
 
 Names = Mapping[str, str]
@@ -90,20 +90,23 @@ def suggestion_words(one: Suggestion) -> tuple[str, ...]:
         )
     ]
     if one.fades:
-        kinds = ", ".join(kind_words(factor) for factor in one.fades)
+        kinds = listed(kind_words(factor) for factor in one.fades)
         told.append(
             tr("With the same {kinds}, at least half of it goes away: look there too.", kinds=kinds)
         )
     return tuple(told)
 
 
-def caution(rate: float) -> str:
+def caution(found: Suggestions) -> str:
     """What has to stand beside every list of suggestions."""
-    return tr(
+    words = tr(
         "A reason to look, no proof: what goes together may have another cause behind both. "
         "Of those told, at most {share} are chance on average.",
-        share=written(rate, "share"),
+        share=written(found.rate, "share"),
     )
+    if not found.weighed:
+        return words
+    return f"{words} " + tr("How many times counts with the weights of the sample; counts do not.")
 
 
 def state_words(view: ActionView) -> str:
@@ -149,7 +152,7 @@ def about_words(wanted: Filter, names: Names = NOBODY) -> str:
         (wanted.since, tr("from {day}", day=wanted.since)),
         (wanted.until, tr("up to {day}", day=wanted.until)),
     ]
-    return ", ".join(words for is_set, words in told if is_set)
+    return listed(words for is_set, words in told if is_set)
 
 
 def effect_words(view: ActionView) -> str:

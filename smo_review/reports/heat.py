@@ -115,9 +115,9 @@ def _cells(made: Drawing, chart: HeatMap, frame: tuple[float, float, float, floa
             made.rect(area, look.accent, look.line, 0.0 if told.few else depth)
             middle, colour = area[0] + cell / 2, look.quiet if told.few else ""
             value = written(told.value, chart.unit)
-            made.text(
-                middle, top + size * 1.4, f"({value})" if told.few else value, "middle", colour
-            )
+            # Alone in its cell it stands in the middle.
+            down = size * 1.4 if told.n else high / 2 + size * 0.36 - 1
+            made.text(middle, top + down, f"({value})" if told.few else value, "middle", colour)
             if told.n:
                 words = cut(f"n {told.n:,}", size, cell - 4)
                 ink = "" if depth > 0.25 and not told.few else look.quiet

@@ -58,13 +58,6 @@ def _told(section: Section) -> Iterator[tuple[Figure, str]]:
     """Every figure of a section, and how people would say which one it is."""
     for figure in section.figures:
         yield figure, figure.name
-    for table in section.tables:
-        for row in table.rows:
-            name = next((cell for cell in row if isinstance(cell, str)), "")
-            alone = sum(isinstance(cell, Figure) for cell in row) == 1
-            for head, cell in zip(table.heads, row, strict=True):
-                if isinstance(cell, Figure):
-                    yield cell, name if alone else f"{name}: {head}"
     for number, chart in enumerate(section.charts):
         figures = charted(f"{section.id}/chart-{number}", chart)
         if isinstance(chart, HeatMap):
@@ -72,6 +65,13 @@ def _told(section: Section) -> Iterator[tuple[Figure, str]]:
         else:
             names = [figure.name for figure in figures]
         yield from zip(figures, names, strict=True)
+    for table in section.tables:
+        for row in table.rows:
+            name = next((cell for cell in row if isinstance(cell, str)), "")
+            alone = sum(isinstance(cell, Figure) for cell in row) == 1
+            for head, cell in zip(table.heads, row, strict=True):
+                if isinstance(cell, Figure):
+                    yield cell, name if alone else f"{name}: {head}"
 
 
 def entries(told: ItemList, most: int) -> tuple[str, tuple[Entry, ...]]:

@@ -14,7 +14,7 @@ from smo_review.domain.minutes import ItemMinutes, Minutes, Ruled
 from smo_review.domain.numbers import Rate
 from smo_review.domain.project import words
 from smo_review.domain.sessions import Round
-from smo_review.language import current, speaking, tr
+from smo_review.language import current, listed, speaking, tr
 from smo_review.reports.look import written
 from smo_review.reports.page import bullets, drawn, figure, grid, heading, page, paragraph
 
@@ -285,7 +285,7 @@ def _answer(told: Minutes, ruling: Ruled) -> str:
 
 def _labels(told: Minutes, labels: Sequence[str]) -> str:
     names = (words(told.labels[one], current()) if one in told.labels else one for one in labels)
-    return ", ".join(names) or tr("none of the labels")
+    return listed(names) or tr("none of the labels")
 
 
 def _clause(told: Minutes, number: str) -> str:

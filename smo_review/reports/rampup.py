@@ -11,8 +11,9 @@ from smo_review.domain.numbers import Rate
 from smo_review.domain.project import Project, words
 from smo_review.domain.rampup import LEAST, Check, Joiner
 from smo_review.domain.tables import Table
-from smo_review.language import current, tr
+from smo_review.language import current, listed, titled, tr
 from smo_review.reports.look import written
+from smo_review.reports.tables import rate_told
 
 
 def state(joiner: Joiner) -> str:
@@ -21,7 +22,7 @@ def state(joiner: Joiner) -> str:
         reasons = [_asked(one) for one in joiner.checks if one.state == "behind"]
         if joiner.late and not reasons:
             reasons = [tr("the planned days are over")]
-        return tr("behind because of {what}", what=", ".join(reasons))
+        return tr("behind because of {what}", what=listed(reasons))
     return {
         "waiting": tr("has not begun"),
         "few": tr("not enough yet"),
@@ -33,7 +34,7 @@ def state(joiner: Joiner) -> str:
 
 def because(joiner: Joiner) -> tuple[str, ...]:
     """The evidence for it, a sentence for each thing that the stage asks."""
-    told = [f"{_asked(one)}: {_evidence(one)}" for one in joiner.checks]
+    told = [titled(_asked(one), _evidence(one)) for one in joiner.checks]
     if joiner.late and joiner.stretches:
         told.append(tr("Planned to end on {day}.", day=joiner.stretches[-1].end.isoformat()))
     return tuple(told)
@@ -68,9 +69,7 @@ def plan_words(project: Project) -> tuple[str, ...]:
             asked.append(tr("agreement {share}", share=written(one.agreement, "share")))
         asked += [tr("the exercise “{title}”", title=title) for title in one.exercises]
         asked.append(tr("a sign-off") if one.sign_off else tr("no sign-off"))
-        told.append(
-            tr("{stage}: {asked}", stage=words(one.name, current()), asked=", ".join(asked))
-        )
+        told.append(tr("{stage}: {asked}", stage=words(one.name, current()), asked=listed(asked)))
     return tuple(told)
 
 
@@ -129,19 +128,6 @@ def reached(check: Check) -> str:
     }[check.state]
 
 
-def rate_words(rate: Rate) -> str:
-    """ "45 of 50: 78.6-95.7% (95%)"."""
-    if rate.value is None or rate.low is None or rate.high is None:
-        return tr("nothing yet")
-    return tr(
-        "{hits} of {n}: {low}–{high} (95%)",
-        hits=round(rate.value * rate.n),
-        n=rate.n,
-        low=written(rate.low, "share"),
-        high=written(rate.high, "share"),
-    )
-
-
 def _asked(check: Check) -> str:
     return {
         "volume": tr("volume"),
@@ -165,9 +151,9 @@ def _evidence(check: Check) -> str:
         if check.rate is None:
             return reached(check)
         passed = tr("passed") if check.state == "met" else tr("not passed")
-        return f"{passed}, {rate_words(rate)}"
+        return listed((passed, rate_told(rate)))
     target = tr("wanted {share}", share=written(check.target, "share"))
-    told = f"{rate_words(rate)}, {target}: {reached(check)}"
+    told = listed((rate_told(rate), titled(target, reached(check))))
     if check.state == "few":
         told += " " + tr("(at least {n})", n=LEAST)
     return told

@@ -26,14 +26,14 @@ _MOST_PARTS = 1_000
 
 class ReadReport(Struct, frozen=True):
     """A report's file: its card, and what it shows of each figure: words on a page, numbers
-    (value, n, low, high) in a workbook. `page` is the page as text, without covers; `paper` are a
-    PDF's bytes."""
+    (value, n, low, high) in a workbook. `page` is the page as text, without covers; `paper`: it
+    is a PDF, of which the card alone can be read."""
 
     card: Card
     words: dict[str, tuple[str, ...]] = {}
     numbers: dict[str, tuple[float | None, ...]] = {}
     page: str = ""
-    paper: bytes = b""
+    paper: bool = False
 
 
 def read_report(data: bytes, name: str) -> ReadReport:
@@ -43,7 +43,7 @@ def read_report(data: bytes, name: str) -> ReadReport:
     if data[:4] == b"PK\x03\x04":
         return _workbook(data, name)
     if data[:5] == b"%PDF-":
-        return ReadReport(_card(card_in(data), name), paper=data)
+        return ReadReport(_card(card_in(data), name), paper=True)
     try:
         page = data.decode("utf-8")
     except UnicodeDecodeError:

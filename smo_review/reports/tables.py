@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from smo_review.domain.numbers import Rate
 from smo_review.domain.tables import Entry, Table
 from smo_review.language import tr
+from smo_review.reports.look import written
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _FIGURE = re.compile(r"-[0-9.,]+%?")
@@ -28,6 +29,19 @@ def rate_words(rate: Rate) -> str:
         value=f"{rate.value * 100:.0f}",
         low=f"{rate.low * 100:.0f}",
         high=f"{rate.high * 100:.0f}",
+        n=rate.n,
+    )
+
+
+def rate_told(rate: Rate) -> str:
+    """ "90.0% (95%: 78.6% to 95.7%; n 50)", or that there is nothing yet."""
+    if rate.value is None or rate.low is None or rate.high is None:
+        return tr("nothing yet")
+    return tr(
+        "{value} (95%: {low} to {high}; n {n})",
+        value=written(rate.value, "share"),
+        low=written(rate.low, "share"),
+        high=written(rate.high, "share"),
         n=rate.n,
     )
 

@@ -15,7 +15,7 @@ from smo_review.domain.project import Project, words
 from smo_review.domain.scores import ItemFigures, Score
 from smo_review.domain.tables import Table
 from smo_review.domain.training import Difficulty, Skill, Training
-from smo_review.language import current, tr
+from smo_review.language import current, listed, tr
 from smo_review.reports.look import written
 
 MOST_BARS = 60
@@ -54,7 +54,7 @@ def rule_words(found: Training, project: Project) -> tuple[str, ...]:
     ]
     if rule.critical:
         told.append(
-            tr("These items must be right: {items}.", items=", ".join(_sources(found).values()))
+            tr("These items must be right: {items}.", items=listed(_sources(found).values()))
         )
     told.append(tr("An item without an answer counts as not right."))
     return tuple(told)
@@ -71,7 +71,7 @@ def certified_words(score: Score, found: Training, project: Project) -> str:
     if score.passed:
         return tr("passed")
     against = [_against(code, score, found, project) for code in score.because]
-    return tr("not passed: {why}", why="; ".join(against))
+    return tr("not passed: {why}", why=tr("; ").join(against))
 
 
 def critical_wrong(score: Score, found: Training) -> int:
@@ -131,7 +131,7 @@ def items_table(found: Training, project: Project) -> Table:
             one.right,
             reading_words(one, one.item in doubted, project),
             one.concept or None,
-            ", ".join(f"{_labels(project, labels)} {n}" for labels, n in one.said) or None,
+            listed(f"{_labels(project, labels)} {n}" for labels, n in one.said) or None,
         )
         for one in found.items
     )
@@ -220,7 +220,7 @@ def rule_table(found: Training, project: Project) -> Table:
                 one.attempt,
                 one.right,
                 *(recalls.get(label) for label in floors),
-                ", ".join(wrong) or None,
+                listed(wrong) or None,
                 certified_words(one, found, project),
             )
         )
@@ -242,7 +242,7 @@ def label_name(project: Project, label: str) -> str:
 
 
 def _labels(project: Project, labels: Iterable[str]) -> str:
-    return ", ".join(label_name(project, one) for one in labels) or tr("None applies")
+    return listed(label_name(project, one) for one in labels) or tr("None applies")
 
 
 def _against(code: str, score: Score, found: Training, project: Project) -> str:

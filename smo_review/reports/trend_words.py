@@ -18,7 +18,7 @@ from smo_review.domain.trends import (
     Step,
     Trend,
 )
-from smo_review.language import later, tr, translated
+from smo_review.language import later, listed, titled, tr, translated
 from smo_review.reports.look import written
 
 Names = Mapping[str, str]
@@ -76,7 +76,7 @@ _MOST = 4
 def measure_name(measure: Measure, names: Names, code: str = "") -> str:
     """The measure, and which error code it is about where there is one."""
     name = translated(MEASURES[measure])
-    return f"{name}: {names.get(code, code)}" if code else name
+    return titled(name, names.get(code, code)) if code else name
 
 
 def chart_title(trend: Trend, names: Names) -> str:
@@ -122,7 +122,7 @@ def trend_words(trend: Trend, enough: int) -> list[str]:
             )
         )
     if trend.marks:
-        marked = "; ".join(f"{one.day} {one.text}" for one in trend.marks)
+        marked = tr("; ").join(f"{one.day} {one.text}" for one in trend.marks)
         told.append(tr("Marked: {marks}.", marks=marked))
     return told
 
@@ -139,10 +139,10 @@ def legend(trend: Trend) -> str:
 def broken_words(trend: Trend, one: Broken) -> str:
     """Which rule is broken where, and what that may mean."""
     days = [trend.points[place].start for place in one.places]
-    named = ", ".join(days[:_MOST])
+    named = listed(days[:_MOST])
     if len(days) > _MOST:
         named = tr("{days} and {n} more", days=named, n=len(days) - _MOST)
-    return f"{named}: {rule_words(one)} {translated(MEANINGS[one.rule])}"
+    return titled(named, f"{rule_words(one)} {translated(MEANINGS[one.rule])}")
 
 
 def rule_words(one: Broken) -> str:

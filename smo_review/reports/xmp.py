@@ -12,16 +12,11 @@ from xml.sax.saxutils import escape, unescape
 _CARD_ON_PAGE = re.compile(
     r'<script type="application/json" id="smo-report">(.*?)</script>', re.DOTALL
 )
-_CARD = re.compile(
-    rb"<\?xpacket begin=(?:(?!<\?xpacket).)*?<smo:card>([^<]*)</smo:card>", re.DOTALL
-)
-_DATED = re.compile(rb"\(D:\d{14}[^)]*\)")
+_BEGIN, _CARD, _CARD_END = b"<?xpacket begin=", b"<smo:card>", b"</smo:card>"
 _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
- xmlns:smo="urn:smo-review:report">
-<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<rdf:Description rdf:about="" xmlns:smo="urn:smo-review:report">
 <smo:card>{card}</smo:card>
 </rdf:Description>
 </rdf:RDF>
@@ -35,17 +30,16 @@ def card_on_page(html: str) -> str:
     return found[1] if found else ""
 
 
-def packet(title: str, card: str) -> bytes:
+def packet(card: str) -> bytes:
     """The XMP packet of a PDF."""
-    return _PACKET.format(title=escape(title), card=escape(card)).encode()
+    return _PACKET.format(card=escape(card)).encode()
 
 
 def card_in(pdf: bytes) -> str:
     """The card in a PDF's XMP packet, as JSON; empty where there is none."""
-    found = _CARD.search(pdf)
-    return unescape(found[1].decode(errors="replace")) if found else ""
-
-
-def undated(pdf: bytes) -> bytes:
-    """A PDF's bytes without the times at which it was printed."""
-    return _DATED.sub(b"", pdf)
+    packet_at = pdf.find(_BEGIN)
+    start = pdf.find(_CARD, packet_at)
+    end = pdf.find(_CARD_END, start)
+    if min(packet_at, start, end) < 0:
+        return ""
+    return unescape(pdf[start + len(_CARD) : end].decode(errors="replace"))

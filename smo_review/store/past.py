@@ -29,7 +29,10 @@ def as_of(ws: Workspace, head: Head) -> Iterator[Workspace]:
     fact, batch or project file that `head` names is not here.
     """
     with ws.read() as conn:
-        nothing_came = head_of(conn).digest == head.digest
+        # Counting costs nothing beside following every link.
+        (held,) = conn.execute("SELECT count(*) FROM facts").fetchone()
+        named = sum(one.last - one.first + 1 for one in head.chains)
+        nothing_came = held == named and head_of(conn).digest == head.digest
     if nothing_came:
         yield ws
         return

@@ -40,13 +40,17 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from smo_review.domain.content import MILLION, AnnotatorKind
+from smo_review.domain.content import HEAVIEST, MILLION, AnnotatorKind
 from smo_review.domain.facts import OUTCOMES
 from smo_review.store.database import Connection, values
 
 KINDS: tuple[AnnotatorKind, ...] = ("person", "model", "votes")
 OUTCOME_NAMES: tuple[str, ...] = (*OUTCOMES, "unsettled")
 UNSETTLED = len(OUTCOMES)
+WEIGHT = f"min(a.weight * i.weight / {MILLION}, {HEAVIEST})"
+"""What an annotation `a` of the item `i` stands for, in millionths."""
+WEIGHS = f"a.weight * i.weight >= {MILLION}"
+"""Whether it stands for anything."""
 _LAST_BUCKET = 20
 
 Profile: TypeAlias = tuple[int, str, int, int, int, int, int, int, int, int, str]

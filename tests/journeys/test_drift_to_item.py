@@ -64,5 +64,6 @@ def test_a_drift_is_read_filtered_and_opened_on_the_stage(driver: Driver) -> Non
     assert "Since: 2026-03-02" in driver.review.queue.narrowed.accessibleName()
     driver.press(Act.GO_NUMBERS)
     assert driver.context.filters.filter == Filter(label="hate")
+    driver.press(Act.BY_ANNOTATOR)
     numbers = driver.client.page(Act.GO_NUMBERS)
     driver.wait(lambda: "286 of 330 correct" in words(numbers), "the filter stays")

@@ -79,6 +79,7 @@ def test_a_verdict_goes_from_the_key_to_the_leads_number_through_files(
     assert (figures.reviewed, figures.annotations) == (3, sample.annotations)
 
     lead.press(Act.GO_NUMBERS)
+    lead.press(Act.BY_ANNOTATOR)
     page = lead.client.page(Act.GO_NUMBERS)
     assert isinstance(page, LeadPage)
     lead.wait(lambda: page.model.rowCount() > 0, "the numbers are shown")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from main import main
 from smo_review.domain.errors import UserError
 from tests.helpers.drops import drop
 from tests.helpers.report_cases import market_workspace
@@ -112,6 +114,16 @@ def test_an_address_is_taken_by_drop_and_at_the_start(
     words.setText("smo-review:item/b-market/post-0011")
     drop(client.window, words)
     qtbot.waitUntil(lambda: item_of(client) == "post-0011", timeout=20_000)
+
+
+def test_a_bad_address_on_the_command_line_is_refused_before_any_window(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["--json", "open", "smo-review:purge/b-market"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert "no address" in told["error"]["what"]
+    assert main(["open", "smo-review:list?batch=%ff"]) == 1
+    assert "Traceback" not in capsys.readouterr().err
 
 
 def test_the_command_takes_one_address_alone_and_refuses_a_bad_one() -> None:

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from smo_review.domain.content import AnnotationKey
 from smo_review.domain.facts import Verdict
 from smo_review.domain.filters import Filter
+from smo_review.operations.disputes import DisputeRulingDraft, rule_dispute
 from smo_review.operations.workspace import Workspace
 from smo_review.queries.disputes import disputes
 from smo_review.queries.numbers import numbers
@@ -195,6 +196,28 @@ def test_files_are_handed_out_and_taken_in_by_action(desk: Desk, tmp_path: Path)
     assert "1 accepted, 2 disputed, 0 new facts" in desk.notices.last.what
 
 
+def test_rulings_are_handed_out_by_action_once_there_are_some(desk: Desk, tmp_path: Path) -> None:
+    desk.press(Act.EXPORT_RULINGS)
+    assert desk.notices.last is not None and "ruled on yet" in desk.notices.last.what
+    rule_dispute(
+        desk.workspace, DisputeRulingDraft(disputes(desk.workspace)[0].key, "accept", "It quotes.")
+    )
+    desk.press(Act.EXPORT_RULINGS)
+    dialog = desk.page.findChild(QInputDialog)
+    assert isinstance(dialog, QInputDialog)
+    assert dialog.comboBoxItems() == ["Everybody (1)", "ann"]
+    dialog.accept()
+    folder = desk.page.findChild(QFileDialog)
+    assert isinstance(folder, QFileDialog)
+    folder.fileSelected.emit(str(tmp_path / "out"))
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {
+        "ann.rulings.html",
+        "ann.rulings.json",
+        "ann.rulings.xlsx",
+    }
+    assert "ann: 1 accepted, 0 partly, 0 rejected" in desk.notices.last.what
+
+
 def test_dropped_answers_are_taken_in_and_a_refusal_is_told(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "changed.json"
     path.write_bytes(msgspec.json.encode(answered(desk.workspace, "ann", ("accept", ""))))
@@ -215,7 +238,7 @@ def test_what_is_dragged_is_sorted_by_its_ending(tmp_path: Path) -> None:
 
 def test_the_causes_are_shown_with_rates_counts_and_a_chart(desk: Desk) -> None:
     desk.press(Act.SHOW_CLAUSES)
-    assert "100.0% (2 of 2; 95%: 34.2%–100.0%)" in desk.seen()
+    assert "100.0% (95%: 34.2% to 100.0%; n 2)" in desk.seen()
     assert "No dispute was upheld yet." in desk.seen()
     desk.press(Act.SHOW_DISPUTES)
     desk.press(Act.RULE_ACCEPT)

@@ -103,6 +103,22 @@ def test_a_lot_tells_its_numbers(dialog: SamplingDialog) -> None:
     assert "letter D: check 8, accept at 1 or fewer, reject at 2 or more" in dialog.told.text()
 
 
+def test_a_lot_by_the_second_edition_has_its_numbers_and_no_second_sample(
+    dialog: SamplingDialog,
+) -> None:
+    form = dialog.form
+    kind(dialog, LOT)
+    form.aql.setCurrentIndex(form.aql.findData(4.0))
+    form.severity.setCurrentIndex(form.severity.findData("reduced"))
+    form.double.setChecked(True)
+    form.edition.setCurrentIndex(form.edition.findData("1999"))
+    assert not form.double.isVisible()
+    dialog.plan_now()
+    assert "check 8, accept at 1 or fewer, reject at 2 or more" in dialog.told.text()
+    plan = dialog.wanted().plan
+    assert (plan.edition, plan.double) == ("1999", False)
+
+
 def test_what_measures_nothing_says_so(dialog: SamplingDialog) -> None:
     kind(dialog, RISK)
     dialog.form.risks["low-confidence"].setChecked(True)

@@ -189,9 +189,8 @@ def test_stepping_away_takes_the_room_away_and_brings_it_back_covered(driver: Dr
 
 def test_the_room_fills_a_screen_and_becomes_a_window_again(driver: Driver) -> None:
     begin(driver)
-    press(driver, Act.SHOW_ROOM, Act.ROOM_REVEAL)
+    press(driver, Act.SHOW_ROOM, Act.ROOM_REVEAL, Act.ROOM_SCREEN)
     room = room_of(driver)
-    press(driver, Act.ROOM_SCREEN)
     assert room.isFullScreen() and room.stage.level == "covered"
     room.acts.press(Act.FULL_SCREEN)
     assert not room.isFullScreen() and not driver.window.isFullScreen()
@@ -211,8 +210,7 @@ def test_what_is_revealed_in_the_room_counts_for_the_presenter(driver: Driver) -
 def test_the_room_goes_with_the_client(driver: Driver, qapp: QApplication) -> None:
     begin(driver)
     press(driver, Act.SHOW_ROOM)
-    room = room_of(driver)
-    assert room.isVisible()
+    assert room_of(driver).isVisible()
     driver.close()
     assert not any(isinstance(one, rooms.RoomWindow) for one in qapp.topLevelWidgets())
 

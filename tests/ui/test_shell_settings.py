@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QSpinBox
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
+from ui.preferences.key_table import KEY, RESET
 from ui.preferences.page import PreferencesPage
 from ui.shell.actions import Act, Actions
 from ui.shell.settings import Settings, SettingsStore
@@ -129,25 +131,103 @@ def test_the_page_follows_what_is_changed_elsewhere(
     assert blind.isChecked()
 
 
+def click(qtbot: QtBot, page: PreferencesPage, act: Act, column: int = KEY) -> None:
+    """Click what a row shows as a button."""
+    table = page.keys.table
+    cell = table.visualRect(table.index_of(act, column)).center()
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=cell)
+
+
+def shown(page: PreferencesPage, act: Act) -> str:
+    told: str = page.keys.table.index_of(act).data()
+    return told
+
+
 def test_a_key_is_changed_by_pressing_another(
     qtbot: QtBot, page: PreferencesPage, actions: Actions
 ) -> None:
-    field = page.keys.fields[Act.CORRECT]
-    qtbot.mouseClick(field, Qt.MouseButton.LeftButton)
-    qtbot.keyClick(field, Qt.Key.Key_Y)
-    assert field.text() == "Y"
+    click(qtbot, page, Act.CORRECT)
+    assert shown(page, Act.CORRECT) == "Press a key…"
+    qtbot.keyClick(page.keys.table, Qt.Key.Key_Y)
+    assert shown(page, Act.CORRECT) == "Y"
     assert actions.key_text(Act.CORRECT) == "Y"
+
+
+def test_keys_are_reached_changed_and_set_back_without_a_mouse(
+    qtbot: QtBot, page: PreferencesPage, actions: Actions
+) -> None:
+    table = page.keys.table
+    table.setFocus(Qt.FocusReason.TabFocusReason)
+    first = table.keys.acts[0]
+    assert table.currentIndex() == table.index_of(first)
+    before = actions.key_text(first)
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Return):
+        qtbot.keyClick(table, key)
+    assert shown(page, first) == "Press a key…"
+    qtbot.keyClick(table, Qt.Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
+    assert actions.key_text(first) == "Shift+F8"
+    qtbot.keyClick(table, Qt.Key.Key_Right)
+    assert table.currentIndex() == table.index_of(first, RESET)
+    qtbot.keyClick(table, Qt.Key.Key_Space)
+    assert actions.key_text(first) == before
+    qtbot.keyClick(table, Qt.Key.Key_Tab)
+    assert not table.hasFocus()
+
+
+def test_the_page_follows_to_the_key_that_is_current(qtbot: QtBot, page: PreferencesPage) -> None:
+    table = page.keys.table
+    table.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(table, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    assert table.currentIndex().row() == len(table.keys.acts) - 1
+    cell = table.visualRect(table.currentIndex()).center()
+    at = table.viewport().mapTo(page.viewport(), cell)
+    assert page.viewport().rect().contains(at)
+
+
+def test_a_screen_reader_is_told_whose_key_it_is(page: PreferencesPage) -> None:
+    table = page.keys.table
+    reader = QAccessible.queryAccessibleInterface(table)
+    assert reader.text(QAccessible.Text.Name) == "Keys"
+    told = [
+        cell.text(QAccessible.Text.Name)
+        for cell in map(reader.child, range(reader.childCount()))
+        if cell is not None
+    ]
+    assert "Key of “Correct”: A" in told
+
+
+def test_only_what_is_searched_for_is_listed_and_the_page_is_as_long_as_that(
+    qtbot: QtBot, page: PreferencesPage
+) -> None:
+    table = page.keys.table
+    whole = table.height()
+    search = page.keys.findChild(QLineEdit)
+    assert isinstance(search, QLineEdit)
+    qtbot.keyClicks(search, "settle")
+    left = [act for row, act in enumerate(table.keys.acts) if not table.isRowHidden(row)]
+    assert left
+    assert all(table.keys.matches(act, "settle") for act in left)
+    qtbot.waitUntil(lambda: table.height() < whole / 10)
+
+
+def test_who_goes_elsewhere_no_longer_gives_a_key(
+    qtbot: QtBot, page: PreferencesPage, actions: Actions
+) -> None:
+    click(qtbot, page, Act.CORRECT)
+    page.setFocus()
+    assert shown(page, Act.CORRECT) == "A"
+    qtbot.keyClick(page.keys.table, Qt.Key.Key_Y)
+    assert actions.key_text(Act.CORRECT) == "A"
 
 
 def test_a_key_that_is_taken_is_refused_by_name(
     qtbot: QtBot, page: PreferencesPage, actions: Actions
 ) -> None:
-    field = page.keys.fields[Act.CORRECT]
-    qtbot.mouseClick(field, Qt.MouseButton.LeftButton)
-    qtbot.keyClick(field, Qt.Key.Key_R)
+    click(qtbot, page, Act.CORRECT)
+    qtbot.keyClick(page.keys.table, Qt.Key.Key_R)
     assert "“Incorrect”" in page.keys.message.text()
     assert page.keys.message.isVisible()
-    assert field.text() == "A"
+    assert shown(page, Act.CORRECT) == "A"
     assert actions.key_text(Act.CORRECT) == "A"
 
 
@@ -159,10 +239,9 @@ def test_a_key_of_another_page_is_free(page: PreferencesPage, actions: Actions) 
 def test_escape_leaves_the_key_as_it_is(
     qtbot: QtBot, page: PreferencesPage, actions: Actions
 ) -> None:
-    field = page.keys.fields[Act.CORRECT]
-    qtbot.mouseClick(field, Qt.MouseButton.LeftButton)
-    qtbot.keyClick(field, Qt.Key.Key_Escape)
-    assert field.text() == "A"
+    click(qtbot, page, Act.CORRECT)
+    qtbot.keyClick(page.keys.table, Qt.Key.Key_Escape)
+    assert shown(page, Act.CORRECT) == "A"
     assert actions.key_text(Act.CORRECT) == "A"
 
 

@@ -60,7 +60,7 @@ def test_joiners_stand_beside_the_plan_with_the_evidence(train: TrainWindow) -> 
     assert train.column("Where they stand") == ["ready for the sign-off", "has not begun"]
     seen = train.seen()
     assert "Dara · Shadowing · ready for the sign-off" in seen
-    assert "accuracy: 40 of 40: 91.2%–100.0% (95%), wanted 80.0%: reached" in seen
+    assert "accuracy: 100.0% (95%: 91.2% to 100.0%; n 40), wanted 80.0%: reached" in seen
     assert "Shadowing: 14 days, 3 a working day, accuracy 80.0%, a sign-off" in seen
     curve = train.page.joiners.chart
     assert isinstance(curve, LineChart)

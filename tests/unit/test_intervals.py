@@ -43,6 +43,19 @@ def test_a_rate_lies_inside_its_interval_and_the_interval_inside_zero_and_one(
     assert 0 <= figure.low <= figure.value <= figure.high <= 1
 
 
+@given(st.floats(0, 1), st.floats(0, 9), st.sampled_from([1.0, 1.959964, 12.706]))
+def test_a_weighted_share_of_any_size_has_ends_inside_zero_and_one(share, power, z) -> None:
+    """A count need not be whole: 2e-9 of 10 had a lower end below zero, by rounding."""
+    n = 10**power
+    low, high = wilson(share * n, n, z)
+    assert 0 <= low <= high <= 1
+    assert low - 1e-12 <= share <= high + 1e-12
+
+
+def test_the_end_of_an_interval_is_never_below_zero_by_rounding() -> None:
+    assert wilson(1.879742152880846e-09, 10.152332331041169, 1.96)[0] >= 0
+
+
 def test_a_rate_over_nothing_has_no_value() -> None:
     figure = rate(0, 0)
     assert (figure.value, figure.n, figure.low, figure.high) == (None, 0, None, None)

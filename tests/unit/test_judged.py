@@ -15,6 +15,7 @@ from smo_review.domain.content import MILLION, Annotation, Item, Mark
 from smo_review.domain.errors import UserError
 from smo_review.domain.facts import OUTCOMES, Finding, Settle, Verdict, fact_hash
 from smo_review.domain.filters import Filter
+from smo_review.domain.project import Person
 from smo_review.quality.judged import INCORRECT, UNSETTLED, day_number, iso_day, share, week_starts
 from smo_review.queries.judged import findings, item_ids, judged
 from smo_review.queries.numbers import numbers
@@ -236,3 +237,25 @@ def test_what_was_read_is_kept_until_a_fact_a_batch_or_the_filter_changes(ws: Wo
 def test_weeks_start_on_monday() -> None:
     days = np.array([day_number("2026-11-22"), day_number("2026-11-23"), day_number("2026-11-25")])
     assert [iso_day(day) for day in week_starts(days)] == ["2026-11-16", "2026-11-23", "2026-11-23"]
+
+
+def test_a_verdict_of_some_days_is_found_whatever_came_later(tmp_path: Path) -> None:
+    """A second auditor's later verdict leaves the item unsettled: of the first days it is not."""
+    ws = made(tmp_path / "ws", case(ITEMS, ANNOTATORS))
+    tell(ws, [("bea", 1, "ann", "incorrect", 1), ("cho", 1, "ann", "correct", 3)])
+    assert len(judged(ws, Filter(outcome="incorrect"))) == 0
+    assert len(judged(ws, Filter(outcome="incorrect", until="1970-01-02"))) == 1
+    assert len(judged(ws, Filter(code="over", until="1970-01-02"))) == 1
+    ws.close()
+
+
+def test_a_team_leaves_the_annotations_of_its_people_under_all_their_names(tmp_path: Path) -> None:
+    people = (Person("Ann", ("ann",), "Phnom Penh"), Person("bob", (), "Shenzhen"))
+    one = case(ITEMS, ANNOTATORS)
+    project = msgspec.structs.replace(one.project, people=people)
+    ws = made(tmp_path / "ws", msgspec.structs.replace(one, project=project))
+    tell(ws, [("bea", 1, name, "correct", 1) for name in ANNOTATORS])
+    assert judged(ws, Filter(team="Phnom Penh")).annotators == ("ann",)
+    assert judged(ws, Filter(team="Shenzhen")).annotators == ("bob",)
+    assert len(judged(ws, Filter(team="Elsewhere"))) == 0
+    ws.close()

@@ -219,7 +219,7 @@ def test_the_command_tells_kpis_and_explains_them(place, tmp_path, capsys) -> No
     assert first["rate"].keys() == {"value", "n", "low", "high"}
     assert (first["state"], first["target"], first["effective"]) == ("not enough yet", 0.95, 8.0)
     (one,) = told_by(capsys, tmp_path / "ws", "--explain", "recall")["kpis"]  # type: ignore[misc]
-    assert one["symbols"] == "TP / (TP + FN)"
+    assert one["symbols"] == "Σ w·TP / Σ w·(TP + FN)"
     assert main.main(["--json", "numbers", "--explain", "nothing"]) == 1
     assert "nothing" in json.loads(capsys.readouterr().out)["error"]["what"]
 

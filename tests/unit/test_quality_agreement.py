@@ -18,7 +18,7 @@ from smo_review.quality.agreement import (
     krippendorff_rank,
     raw,
 )
-from smo_review.quality.pairs import cohen_kappa, pair_table
+from smo_review.quality.pairs import KAPPA_WHOLE, cohen_kappa, pair_table
 from smo_review.quality.patterns import from_counts, patterns
 from smo_review.quality.ratings import agreement_of, from_answers
 from tests.helpers.published import rated
@@ -132,6 +132,18 @@ def test_agreement_without_exception_is_one_but_not_certain() -> None:
     found = fleiss(rated([[0, 0], [1, 1], [0, 0], [1, 1]]), w.identity(2))
     assert (found.value, found.high, found.method) == (1.0, 1.0, UNANIMOUS)
     assert found.low is not None and found.low < 0.5
+
+
+def test_two_who_agree_without_exception_on_few_items_are_not_certain_to_agree() -> None:
+    few, many = (cohen_kappa(np.diag([3.0 * k, 2.0 * k])) for k in (1, 100))
+    assert (few.value, few.high, many.value, many.high) == (1.0, 1.0, 1.0, 1.0)
+    # Wilson's lower end of 5 of 5 is 0.5655; chance is 0.52.
+    assert few.low == pytest.approx((0.5655 - 0.52) / 0.48, abs=2e-4)
+    assert many.low > 0.98
+    assert few.method == KAPPA_WHOLE
+    never = cohen_kappa(np.array([[0.0, 5], [5, 0]]))
+    assert (never.value, never.low) == (-1.0, -1.0)
+    assert never.high > -0.5
 
 
 @pytest.mark.parametrize("rows", [[[0], [1]], [], [[0, 0], [0, 0]]])

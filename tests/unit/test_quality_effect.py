@@ -66,3 +66,13 @@ def test_chance_is_seldom_taken_for_an_effect_and_a_half_seldom_missed() -> None
     print(f"effect: chance {chance / runs:.4f}, a rate that halved {seen / 300:.3f}")
     assert chance / runs <= 0.025 + 3 * (0.025 * 0.975 / runs) ** 0.5
     assert seen / 300 > 0.9
+
+
+@pytest.mark.parametrize(("before", "wanted"), [(100, "down"), (0, "up")])
+def test_a_rate_that_was_all_or_nothing_can_be_seen_to_move(before, wanted) -> None:
+    """Its chart has no spread, so that nothing but the same again was to be expected."""
+    found = effect([(before, 100)] * 3, [(60, 100)] * 4, wanted)
+    assert (found.verdict, found.signals) == ("shown", (0, 1, 2, 3))
+    other = "up" if wanted == "down" else "down"
+    assert effect([(before, 100)] * 3, [(60, 100)] * 4, other).verdict == "worse"
+    assert effect([(before, 100)] * 3, [(before, 100)] * 4, wanted).verdict == "not shown"

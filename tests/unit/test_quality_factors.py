@@ -172,5 +172,5 @@ def test_a_search_that_is_stopped_looks_no_further() -> None:
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        associated(made, [outcome(dice.random(300) < 0.2)], made, np.arange(300), 0.05, stop)
+        associated(made, [outcome(dice.random(300) < 0.2)], made, np.arange(300), 0.05, step=stop)
     assert seen == [(0, 3), (1, 3)]

@@ -10,6 +10,8 @@ from smo_review.domain.content import MILLION
 from smo_review.domain.filters import Filter
 from smo_review.quality.judged import CORRECT, INCORRECT, Judged, day_number, iso_day
 from smo_review.quality.newest import full_weeks, moved, parts_of, shifted
+from smo_review.quality.trends import DaySums, read, summed
+from smo_review.quality.weighted import in_units
 
 MONDAY = day_number("2026-01-05")
 WEEKS, ITEMS, EACH, PEOPLE, LABELS = 12, 40, 3, 6, 8
@@ -51,6 +53,32 @@ def test_where_nothing_moved_anything_is_told_no_oftener_than_the_set_rate(desig
         found += bool(told(columns))
     # 5% of 300 is 15; 25 would come by chance in less than one of 100 such tests.
     assert found <= 25
+
+
+def test_weeks_in_which_more_of_the_suspected_was_drawn_are_no_news() -> None:
+    """In the newest weeks every error was drawn and a third of the rest, which stands for three."""
+    dice = np.random.default_rng(9)
+    found = misled = 0
+    for _ in range(60):
+        whole = judged(dice.random(WEEKS * ITEMS * EACH) < 0.15, dice)
+        rest = (whole.day >= NEWEST[0]) & (whole.outcome == CORRECT)
+        drawn = whole.where(~rest | (dice.random(len(rest)) < 1 / 3))
+        heavy = (drawn.day >= NEWEST[0]) & (drawn.outcome == CORRECT)
+        weighed = structs.replace(drawn, weight=np.where(heavy, 3, 1) * MILLION)
+        found += bool(told(weighed))
+        misled += bool(told(drawn))
+    # 5% of 60 is 3; 8 would come by chance in less than one of 100 such tests.
+    assert found <= 7
+    assert misled > 50
+
+
+def test_equal_weights_change_no_news() -> None:
+    dice = np.random.default_rng(3)
+    columns = judged(dice.random(WEEKS * ITEMS * EACH) < 0.1, dice)
+    wrong = np.where((columns.day >= NEWEST[0]) & (columns.labels == 2), INCORRECT, columns.outcome)
+    moving = structs.replace(columns, outcome=wrong)
+    assert ("label", "label-2") in told(moving)
+    assert told(structs.replace(moving, weight=moving.weight * 40)) == told(moving)
 
 
 def test_a_label_and_an_annotator_that_moved_are_named_and_no_others() -> None:
@@ -113,3 +141,26 @@ def test_of_many_steady_sums_any_is_told_no_oftener_than_the_set_rate() -> None:
         many = [[(day, int(dice.binomial(20, 0.2)), 20) for day in weeks] for _ in range(10)]
         found += any(shifted(many, NEWEST))
     assert found <= 25
+
+
+def test_charts_of_whole_measures_seldom_speak_where_nothing_changes() -> None:
+    """Three measures in the newest two of 20 weeks: rules and exact scores keep them quiet."""
+    dice = np.random.default_rng(17)
+    loud = 0
+    for _ in range(RUNS):
+        critical, plain = dice.binomial(120, 0.02, 20), dice.binomial(120, 0.1, 20)
+        for hits in (critical, plain, critical + plain):
+            sums = [
+                DaySums(
+                    MONDAY + 7 * at,
+                    int(n),
+                    in_units(120, *(MILLION * one for one in (120, 120, int(n), int(n)))),
+                )
+                for at, n in enumerate(hits)
+            ]
+            told = read(summed(sums, "errors", "week"))
+            if any({18, 19} & set(rule.places) for rule in told.broken):
+                loud += 1
+                break
+    # 5% of 300 is 15.
+    assert loud <= 15

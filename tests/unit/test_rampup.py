@@ -13,14 +13,16 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from smo_review.cli import main as cli
+from smo_review.domain.content import MILLION
 from smo_review.domain.errors import UserError
 from smo_review.domain.project import Person, Stage
 from smo_review.domain.rampup import Day, Evidence, Passing, Stretch
-from smo_review.domain.views import VerdictDraft
+from smo_review.domain.views import FindingDraft, VerdictDraft
 from smo_review.operations.signoff import sign_off, take_back
 from smo_review.operations.verdicts import record_verdicts
 from smo_review.quality.intervals import rate
 from smo_review.quality.rampup import judge, planned, workdays
+from smo_review.quality.weighted import Sums, rate_of
 from smo_review.queries.rampup import ramp_up
 from smo_review.reports.rampup import accuracy_chart, because, state, volume_chart
 from smo_review.store.workspace import Workspace
@@ -68,7 +70,7 @@ def test_a_joiner_is_on_track_behind_or_ready_by_what_is_decided() -> None:
     assert (slow.state, state(slow)) == ("behind", "behind because of volume")
     wrong = stands(Evidence(worked(4, 10, 4)), 4)
     assert state(wrong) == "behind because of accuracy"
-    assert because(wrong)[1].startswith("accuracy: 16 of 40: 26.3%–55.4% (95%), wanted 80.0%")
+    assert because(wrong)[1].startswith("accuracy: 40.0% (95%: 26.3% to 55.4%; n 40), wanted 80.0%")
 
 
 def test_whoever_is_not_signed_off_in_time_is_behind_and_the_day_is_told() -> None:
@@ -144,6 +146,46 @@ def test_figures_come_from_what_carries_the_joiners_aliases(workspace: Workspace
     # "cho" says the same and "bob" the other: half of the others is not more than half.
     assert agreement is not None and (agreement.n, agreement.value) == (40, 0.0)
     assert dara.stretches[0].start <= today
+
+
+def test_a_joiners_rates_are_over_the_frame_that_items_were_drawn_from(tmp_path: Path) -> None:
+    """The first ten of forty items stand for one each, the others for nine."""
+    plan = (structs.replace(FIRST, agreement=0.9), SECOND)
+    project = structs.replace(PROJECT, people=(structs.replace(DARA, aliases=("ann",)),),
+                              ramp_up=plan)  # fmt: skip
+    base = case(40, ("ann", "bob"), project=project)
+    heavy = tuple(
+        structs.replace(item, weight=(1 if n < 10 else 9) * MILLION)
+        for n, item in enumerate(base.items)
+    )
+    # bob says the same as ann of the first ten.
+    said = tuple(
+        structs.replace(one, marks=base.annotations[place - 1].marks)
+        if one.annotator == "bob" and place < 20
+        else one
+        for place, one in enumerate(base.annotations)
+    )
+    ws = made(tmp_path / "weighed", structs.replace(base, items=heavy, annotations=said))
+    try:
+        record_verdicts(
+            ws,
+            [
+                VerdictDraft("b-1", f"i{n}", "ann", "correct" if n >= 10 else "unreviewable")
+                for n in range(38)
+            ]
+            + [VerdictDraft("b-1", "i39", "ann", "incorrect", 0, (FindingDraft("over"),))]
+            + [VerdictDraft("b-1", "i0", "ann", "correct")],
+        )
+        dara = ramp_up(ws).joiners[0]
+    finally:
+        ws.close()
+    accuracy, agreement = dara.checks[1].rate, dara.checks[2].rate
+    # Right: 28 that stand for nine and one for one; wrong: one that stands for nine.
+    sums = Sums(30, 262.0, 2350.0, 253.0, 2269.0)
+    assert accuracy == rate_of(29, sums).rate
+    assert accuracy.value == pytest.approx(253 / 262)
+    assert dara.course[-1].right == accuracy
+    assert agreement == rate_of(10, Sums(40, 280.0, 2440.0, 10.0, 10.0)).rate
 
 
 def test_a_sign_off_is_a_fact_that_opens_the_next_stage(workspace: Workspace) -> None:

@@ -6,7 +6,7 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -34,41 +34,18 @@ from tests.helpers.report_cases import (
     PROJECT,
     START,
     market,
-    market_workspace,
 )
+from tests.helpers.report_desk import html, printer, written, ws
 from tests.helpers.store_cases import Writer, take
 
-
-def printer(html: str) -> bytes:
-    return b"%PDF " + html.encode()
-
-
-@pytest.fixture
-def ws(tmp_path: Path) -> Iterator[Workspace]:
-    workspace = market_workspace(tmp_path / "ws", items=60)
-    yield workspace
-    workspace.close()
-
-
-def html(
-    ws: Workspace, kind: str = "annotator", templates: Path | None = None, **asked: str
-) -> str:
-    if kind == "annotator":
-        asked.setdefault("annotator", "sokha")
-    told, project = build(ws, request(ws, kind, **asked))
-    return page(told, project, Templates(templates))
-
-
-def written(ws: Workspace, folder: Path, kind: str = "annotator") -> tuple[Path, Path]:
-    asked = request(ws, kind, annotator="sokha" if kind == "annotator" else "")
-    files = folder / f"{kind}.html", folder / f"{kind}.xlsx"
-    write_report(ws, asked, html=files[0], xlsx=files[1], printer=printer)
-    return files
+__all__ = ["ws"]
 
 
 @pytest.mark.parametrize(
     "data",
     [b"", b"<html></html>", b"\xff\xfe", b"PK\x03\x04 nothing", b"%PDF-1.4",
+     b"%PDF-1.4 <?xpacket begin='' id=''?><smo:card>{}</smo:card>",
+     b"%PDF-1.4 <smo:card>{}</smo:card>", b"%PDF-1.4 <?xpacket begin=" * 1000,
      b'<script type="application/json" id="smo-report">{"format": "smo-report/9"}</script>'],
 )  # fmt: skip
 def test_a_file_that_is_no_report_is_refused(ws: Workspace, tmp_path: Path, data: bytes) -> None:

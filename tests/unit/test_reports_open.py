@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
-import pytest
 
 from smo_review.domain.actions import Action, Incident
 from smo_review.domain.disputes import FindingAnswer
@@ -19,15 +17,11 @@ from smo_review.queries.kpis import kpis
 from smo_review.queries.reports.build import build, request
 from smo_review.store.ledger import merge_facts
 from smo_review.store.workspace import Workspace
-from tests.helpers.report_cases import PROJECT, market_workspace, verdicts
+from tests.helpers.report_cases import PROJECT, verdicts
+from tests.helpers.report_desk import ws
 from tests.helpers.store_cases import Writer
 
-
-@pytest.fixture
-def ws(tmp_path: Path) -> Iterator[Workspace]:
-    workspace = market_workspace(tmp_path / "ws", items=60)
-    yield workspace
-    workspace.close()
+__all__ = ["ws"]
 
 
 def told(report: Report, section: str) -> list[tuple[str, ...]]:

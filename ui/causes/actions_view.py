@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QTableWidget, QVBoxLayout, QWidget
 
 from smo_review.domain.actions import ActionView, IncidentView
-from smo_review.language import tr
+from smo_review.language import listed, tr
 from smo_review.reports.causes import (
     Names,
     action_chart,
@@ -204,7 +204,7 @@ def _told(one: ActionView, names: Names) -> list[str]:
             owner=said.owner,
             measure=measure_words(said, names),
         ),
-        begun(", ".join(days)),
+        begun(listed(days)),
         effect_words(one),
     ]
     if one.state == "works":
@@ -214,7 +214,7 @@ def _told(one: ActionView, names: Names) -> list[str]:
     if one.reopened:
         lines.append(tr("Taken up again {n} times.", n=one.reopened))
     if one.apart:
-        names_ = ", ".join(one.apart)
+        names_ = listed(one.apart)
         lines.append(
             tr(
                 "Changed apart by {names}: the newest is shown, the next change joins them.",

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import get_args
 
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
+from smo_review.domain.actions import ActionState
 from smo_review.domain.content import AnnotationKey
 from smo_review.domain.filters import Filter
 from smo_review.language import tr
@@ -32,6 +34,7 @@ from ui.charts.export import save_chart, save_table
 from ui.context import Context
 from ui.filters.bar import FilterBar
 from ui.shell.acts import Act
+from ui.shell.labels import leads_words
 from ui.shell.theme import STEP, scaled
 
 SECTIONS: dict[Section, Act] = {
@@ -42,6 +45,10 @@ SECTIONS: dict[Section, Act] = {
 }
 
 
+CLOSED = ("closed", "lost")
+OPEN = tuple(one for one in get_args(ActionState) if one not in CLOSED)
+
+
 class CausesPage(QWidget):
     """Wiring only: what is asked lives in the presenter, what is shown in four views."""
 
@@ -49,6 +56,7 @@ class CausesPage(QWidget):
         super().__init__()
         self._context, self._actions = context, context.actions
         self._names: dict[str, str] = {}
+        self._leads: dict[str, tuple[str, ...]] = {}
         self.presenter = CausesPresenter(context, self)
         self.bar = FilterBar(context, Act.GO_CAUSES)
         self.errors = ErrorsView(self._actions)
@@ -168,11 +176,14 @@ class CausesPage(QWidget):
             Act.DELETE_WHY: node,
             Act.EDIT_ACTION: section == "actions",
             Act.ACTION_DONE: action is not None and action.state not in ("closed", "lost"),
-            Act.CLOSE_ACTION: action is not None and action.state not in ("closed", "lost"),
-            Act.REOPEN_ACTION: action is not None and action.state in ("closed", "lost"),
         }
         for act, ready in can.items():
             self._actions.action(act).setEnabled(ready)
+        leads = self._leads.get(action.project, ()) if action is not None else ()
+        for act, states in ((Act.CLOSE_ACTION, OPEN), (Act.REOPEN_ACTION, CLOSED)):
+            self._actions.allow(act, leads_words(leads))
+            if action is None or action.state not in states:
+                self._actions.action(act).setEnabled(False)
 
     def _wait(self) -> None:
         self._mark()
@@ -191,6 +202,7 @@ class CausesPage(QWidget):
         elif told.section == "trees":
             self.trees.show_causes(told.causes, told.names)
         else:
+            self._leads = told.leads
             self.actions_view.show_actions(told.actions, told.incidents, told.names)
         self._mark()
         if self.isVisible() and self.focusWidget() in (None, self):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from msgspec import structs
@@ -22,6 +22,7 @@ from smo_review.queries.actions import actions, incidents
 from smo_review.queries.causes import causes
 from smo_review.queries.clusters import clusters
 from smo_review.queries.filters import filter_choices
+from smo_review.queries.leads import who_decides
 from smo_review.queries.suggestions import suggestions
 from ui.context import Context
 
@@ -41,6 +42,8 @@ class Answer:
     causes: tuple[CauseView, ...] = ()
     actions: tuple[ActionView, ...] = ()
     incidents: tuple[IncidentView, ...] = ()
+    leads: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Names of those who alone decide on a project's actions, where the person is none of them."""
 
 
 def answer_for(
@@ -71,6 +74,7 @@ def answer_for(
         names,
         actions=actions(ws, project=wanted.project),
         incidents=incidents(ws, project=wanted.project),
+        leads=who_decides(ws),
     )
 
 

@@ -74,7 +74,7 @@ class SuggestionsView(QWidget):
         if found.found:
             told = tr("{n} of {all} pairs that were looked at.", n=len(found.found),
                       all=found.looked)  # fmt: skip
-            self.caution.setText(f"{caution(found.rate)} {told}")
+            self.caution.setText(f"{caution(found)} {told}")
         else:
             self.caution.setText(_nothing(found))
         at = next((n for n, one in enumerate(found.found) if _which(one) == before), 0)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from smo_review.domain.causes import DEEPEST, CauseState, CauseView, NodeView, Shape
 from smo_review.domain.content import AnnotationKey
 from smo_review.domain.filters import Filter
-from smo_review.language import tr
+from smo_review.language import listed, tr
 from smo_review.operations.causes import CauseDraft, Saved
 from smo_review.reports.causes import Names, about_words
 from ui.causes import tree
@@ -280,7 +280,7 @@ class TreesView(QWidget):
             told.append(
                 tr(
                     "changed apart by {names}: the newest is shown, the next change joins them",
-                    names=", ".join(one.apart),
+                    names=listed(one.apart),
                 )
             )
         self.about.setText(" · ".join(words for words in told if words))

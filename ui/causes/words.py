@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from smo_review.domain.causes import CauseView, ClusterBy, NodeView, told
 from smo_review.domain.content import AnnotationKey
-from smo_review.language import tr
+from smo_review.language import listed, tr
 from ui.shell.tips import plain_tip
 
 MARGINS = 16
@@ -104,7 +104,7 @@ def tree_rows(nodes: tuple[NodeView, ...]) -> list[list[str]]:
     """A tree as a table: how deep, the words, what is cited."""
     found = [[tr("Level"), tr("Words"), tr("Cites")]]
     for depth, node in told(nodes):
-        cited = ", ".join(key_words(key) for key in node.cites)
+        cited = listed(key_words(key) for key in node.cites)
         found.append([str(depth + 1), node_words(node), cited])
     return found
 

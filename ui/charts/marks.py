@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from smo_review.domain.charts import BarChart, Chart, DotChart, HeatMap
+from smo_review.language import titled
 from smo_review.reports.look import written
 
 
@@ -33,7 +34,7 @@ def mark_words(chart: Chart) -> list[str]:
 def _told(
     what: str, value: float | None, low: float | None, high: float | None, n: int | None, unit: str
 ) -> str:
-    words = f"{what}: {written(value, unit)}"
+    words = titled(what, written(value, unit))
     if low is not None and high is not None:
         words += f" ({written(low, unit)} – {written(high, unit)})"
     return words if n is None or unit == "count" else f"{words}, n {n:,}"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from smo_review.domain.project import Clause, Project, words
-from smo_review.language import current, tr
+from smo_review.language import current, listed, tr
 from ui.stage.marks import label_name
 
 
 def label_words(project: Project, labels: Iterable[str]) -> str:
     """Labels in the person's language, or that there is none."""
-    return ", ".join(label_name(project, label) for label in labels) or tr("None applies")
+    return listed(label_name(project, label) for label in labels) or tr("None applies")
 
 
 def clause_words(clause: Clause | None, number: str) -> str:

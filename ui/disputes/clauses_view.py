@@ -9,8 +9,9 @@ from smo_review.domain.charts import Bar, BarChart
 from smo_review.domain.disputes import DisputeFigures
 from smo_review.domain.project import Project
 from smo_review.language import tr
+from smo_review.reports.tables import rate_told
 from ui.charts.view import ChartView
-from ui.disputes.parts import Card, Column, clause_name, headed, rate_words
+from ui.disputes.parts import Card, Column, clause_name, headed
 from ui.disputes.presenter import Shown
 from ui.shell.labels import selectable
 from ui.shell.theme import STEP
@@ -53,8 +54,8 @@ class ClausesView(Column):
 
 def _cards(figures: DisputeFigures) -> QWidget:
     rates = Card(tr("Rates"))
-    rates.pair(tr("Dispute rate"), rate_words(figures.dispute_rate))
-    rates.pair(tr("Overturn rate"), rate_words(figures.overturn_rate))
+    rates.pair(tr("Dispute rate"), rate_told(figures.dispute_rate))
+    rates.pair(tr("Overturn rate"), rate_told(figures.overturn_rate))
     rates.line(
         selectable(
             tr(

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from smo_review.domain.disputes import DisputeView
 from smo_review.domain.project import Project
-from smo_review.language import tr
+from smo_review.language import listed, tr
 from ui.disputes.parts import Card, Column, clause_name, fill_row, headed, made_table, when
 from ui.disputes.presenter import Shown
 from ui.disputes.wording import (
@@ -20,7 +20,7 @@ from ui.disputes.wording import (
     verdict_title,
 )
 from ui.shell.actions import Act, Actions
-from ui.shell.labels import selectable
+from ui.shell.labels import leads_words, plain, selectable
 from ui.shell.theme import STEP
 
 RULINGS = (Act.RULE_ACCEPT, Act.RULE_PARTLY, Act.RULE_REJECT)
@@ -48,8 +48,13 @@ class DisputeList(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(STEP * 2)
         column.addWidget(self.detail, 1)
+        self._who = plain("", "quiet")
+        self._who.setContentsMargins(STEP * 4, 0, STEP * 4, 0)
+        column.addWidget(self._who)
         column.addLayout(self._buttons())
         parts = QSplitter(Qt.Orientation.Horizontal)
+        # The table has a line of its own there.
+        parts.setProperty("kind", "plain")
         parts.addWidget(self.table)
         parts.addWidget(right)
         parts.setStretchFactor(1, 1)
@@ -102,6 +107,11 @@ class DisputeList(QWidget):
 
     def _show_chosen(self) -> None:
         view = self.current()
+        why_not = leads_words(self._shown.who_rules(view)) if view and self._shown else ""
+        for act in RULINGS:
+            self._actions.allow(act, why_not)
+        self._who.setText(why_not)
+        self._who.setVisible(bool(why_not))
         if view is None or self._shown is None:
             self.detail.fill([])
             return
@@ -154,8 +164,6 @@ def _rulings(view: DisputeView, project: Project | None) -> list[Card]:
     for one in view.rulings:
         card = Card(ruling_line(one))
         card.line(selectable(one.reason))
-        card.pair(
-            tr("Because of"), ", ".join(clause_name(clause, project) for clause in one.clauses)
-        )
+        card.pair(tr("Because of"), listed(clause_name(clause, project) for clause in one.clauses))
         cards.append(card)
     return cards

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from smo_review.domain.disputes import RulingOutcome
 from smo_review.language import current, tr
 from smo_review.queries.findings import annotators_with_findings
+from smo_review.queries.rulings import annotators_ruled_on
 from ui.context import Context
 from ui.disputes.auditors_view import AuditorsView
 from ui.disputes.clauses_view import ClausesView
@@ -73,8 +74,6 @@ class DisputesPage(QWidget):
                     "Hand findings out to an annotator: as a form for any browser, a spreadsheet "
                     "or JSON. Then take the answers in, or drag the files onto this window."
                 ),
-                self._actions.button(Act.EXPORT_FINDINGS),
-                self._actions.button(Act.TAKE_ANSWERS),
             )
         )
         self._disputes.addWidget(self.list)
@@ -96,7 +95,7 @@ class DisputesPage(QWidget):
         head.addSpacing(STEP * 4)
         head.addWidget(self._batch)
         head.addStretch(1)
-        for act in (Act.EXPORT_FINDINGS, Act.TAKE_ANSWERS):
+        for act in (Act.EXPORT_FINDINGS, Act.TAKE_ANSWERS, Act.EXPORT_RULINGS):
             head.addWidget(self._actions.button(act))
         return head
 
@@ -118,6 +117,7 @@ class DisputesPage(QWidget):
         bind(Act.ASK_LOOK, self._ask_look, self)
         bind(Act.EXPORT_FINDINGS, self._export, self)
         bind(Act.TAKE_ANSWERS, self._take, self)
+        bind(Act.EXPORT_RULINGS, self._export_rulings, self)
         self._context.signals.answers_dropped.connect(self.take)
         self._mark_part()
 
@@ -218,11 +218,38 @@ class DisputesPage(QWidget):
         dialog.open()
 
     def _ask_where(self, annotator: str) -> None:
-        dialog = QFileDialog(self, tr("Folder for the files of {name}", name=annotator))
+        title = tr("Folder for the files of {name}", name=annotator)
+        self._ask_folder(title, partial(self.presenter.export, annotator))
+
+    def _ask_folder(self, title: str, write: Callable[[Path, str], None]) -> None:
+        dialog = QFileDialog(self, title)
         dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.fileSelected.connect(
-            lambda path: self.presenter.export(annotator, Path(path), current())
+        dialog.fileSelected.connect(lambda path: write(Path(path), current()))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _export_rulings(self) -> None:
+        self._context.tasks.read(
+            annotators_ruled_on, self._context.workspace, done=self._ask_whom, key="ruled-on"
         )
+
+    def _ask_whom(self, names: tuple[str, ...]) -> None:
+        """For whom rulings are written: everybody, or one annotator."""
+        if not names:
+            self._context.notices.info(tr("No dispute was ruled on yet."))
+            return
+        everybody = tr("Everybody ({n})", n=len(names))
+        dialog = QInputDialog(self)
+        dialog.setWindowTitle(tr("Hand out rulings"))
+        dialog.setLabelText(tr("Rulings on disputes of which annotator?"))
+        dialog.setComboBoxItems([everybody, *names])
+
+        def chosen(name: str) -> None:
+            who = "" if name == everybody else name
+            title = tr("Folder for the rulings")
+            self._ask_folder(title, partial(self.presenter.export_rulings, who))
+
+        dialog.textValueSelected.connect(chosen)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

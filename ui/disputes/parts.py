@@ -19,10 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from smo_review.domain.numbers import Rate
 from smo_review.domain.project import Project, words
 from smo_review.language import current, tr
-from smo_review.reports.look import written
 from ui.shell.labels import selectable
 from ui.shell.theme import STEP, scaled
 
@@ -148,17 +146,3 @@ def clause_name(number: str, project: Project | None) -> str:
 def when(time: int) -> str:
     """The day (UTC) of microseconds since 1970."""
     return datetime.fromtimestamp(time / 1_000_000, UTC).date().isoformat()
-
-
-def rate_words(rate: Rate) -> str:
-    """ "40.0% (2 of 5; 95%: 11.8–76.9%)", or that there is nothing yet."""
-    if rate.value is None or rate.low is None or rate.high is None:
-        return tr("nothing yet")
-    return tr(
-        "{value} ({hits} of {n}; 95%: {low}–{high})",
-        value=written(rate.value, "share"),
-        hits=round(rate.value * rate.n),
-        n=rate.n,
-        low=written(rate.low, "share"),
-        high=written(rate.high, "share"),
-    )

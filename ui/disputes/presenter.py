@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
 from PySide6.QtCore import QObject, Signal
 
-from smo_review.domain.answer_form import AnswersTaken, FormWritten
+from smo_review.domain.answer_form import AnswersTaken, FormWritten, RulingsWritten
 from smo_review.domain.auditors import Auditors
 from smo_review.domain.changes import Changes, Progress
 from smo_review.domain.content import AnnotationKey
@@ -19,12 +19,13 @@ from smo_review.domain.filters import Filter
 from smo_review.domain.project import Project
 from smo_review.domain.views import BatchSummary
 from smo_review.language import tr
-from smo_review.operations.answer_files import export_findings, take_answers
+from smo_review.operations.answer_files import export_findings, export_rulings, take_answers
 from smo_review.operations.disputes import DisputeRulingDraft, assign_look, rule_dispute
 from smo_review.operations.workspace import Workspace
 from smo_review.queries.auditors import auditors
 from smo_review.queries.batches import batches, project_of
 from smo_review.queries.disputes import dispute_figures, disputes
+from smo_review.queries.leads import who_decides
 from smo_review.queries.looks import people_here
 from ui.context import Context
 
@@ -42,6 +43,13 @@ class Shown:
     projects: dict[str, Project]
     people: tuple[str, ...]
     auditors: Auditors | None = None
+    leads: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Names of those who alone rule in a project, where the person is none of them."""
+
+    def who_rules(self, view: DisputeView) -> tuple[str, ...]:
+        """Who alone may rule on a dispute; empty where the person may."""
+        project = self.projects.get(view.key.batch)
+        return self.leads.get(project.id, ()) if project is not None else ()
 
 
 def read_all(workspace: Workspace, part: Part, batch: str) -> Shown:
@@ -58,6 +66,7 @@ def read_all(workspace: Workspace, part: Part, batch: str) -> Shown:
         projects,
         people_here(workspace),
         auditors(workspace, batch=batch) if part == "auditors" else None,
+        who_decides(workspace),
     )
 
 
@@ -153,6 +162,15 @@ class DisputesPresenter(QObject):
             done=self._exported,
         )
 
+    def export_rulings(self, annotator: str, folder: Path, language: str) -> None:
+        """Write what was ruled, for one annotator or, where none is named, for everybody."""
+        workspace = self._context.workspace
+        self._context.tasks.run_long(
+            tr("Writing {name}", name=annotator or folder.name),
+            lambda _: export_rulings(workspace, folder, annotator, language=language),
+            done=self._told,
+        )
+
     def look_at(self, view: DisputeView) -> None:
         """Open the item in review; a second look that the person is asked for is blind."""
         if view.hidden:
@@ -168,6 +186,26 @@ class DisputesPresenter(QObject):
         if made.sealed:
             lines.append(tr("{n} findings on sealed items were left out.", n=made.sealed))
         self._context.notices.done("\n".join((*lines, *(path.name for path in made.files))))
+
+    def _told(self, made: tuple[RulingsWritten, ...]) -> None:
+        lines = [
+            tr(
+                "{name}: {accepted} accepted, {partly} partly, {rejected} rejected",
+                name=one.annotator,
+                accepted=one.accepted,
+                partly=one.partly,
+                rejected=one.rejected,
+            )
+            for one in made
+        ]
+        sealed = sum(one.sealed for one in made)
+        if sealed:
+            lines.append(tr("{n} rulings on sealed items were left out.", n=sealed))
+        first = made[0].files[0].parent.name
+        lines.append(
+            tr("{n} files in {folder}", n=sum(len(one.files) for one in made), folder=first)
+        )
+        self._context.notices.done("\n".join(lines))
 
     def _took(self, answer: tuple[list[AnswersTaken], list[UserError]]) -> None:
         taken, refused = answer

@@ -13,7 +13,7 @@ from smo_review.domain.disputes import (
 )
 from smo_review.domain.facts import Finding, Outcome
 from smo_review.domain.project import Project
-from smo_review.language import tr
+from smo_review.language import listed, tr
 from ui.disputes.parts import clause_name, code_name, label_of, when
 
 
@@ -60,13 +60,13 @@ def answer_word(answer: FindingReply) -> str:
 def codes_line(view: DisputeView, project: Project | None) -> str:
     """The codes that are disputed, each once; nothing to whoever is to look blind."""
     codes = [one.code for one in view.answers if one.answer == "dispute"]
-    return ", ".join(code_name(code, project) for code in dict.fromkeys(codes))
+    return listed(code_name(code, project) for code in dict.fromkeys(codes))
 
 
 def state_sentence(view: DisputeView) -> str:
     """Where it stands, and what comes next."""
     if view.state == "apart":
-        names = ", ".join(one.by for one in view.rulings)
+        names = listed(one.by for one in view.rulings)
         return tr("{names} ruled apart, in different ways. A further ruling decides.", names=names)
     if view.state == "late":
         return tr(
@@ -76,7 +76,7 @@ def state_sentence(view: DisputeView) -> str:
     if view.hidden:
         return tr("You are asked for a blind second look. The first verdict is shown after yours.")
     if view.state == "second-look":
-        return tr("{name} is asked for a blind second look.", name=", ".join(view.look))
+        return tr("{name} is asked for a blind second look.", name=listed(view.look))
     return {
         "open": tr("Ask for a second look, or rule."),
         "looked": tr("The second look is given. It can be ruled on."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from smo_review.domain.filters import NONE, Filter, FilterChoices
-from smo_review.language import later, tr, translated
+from smo_review.language import later, titled, tr, translated
 
 TITLES = {
     "project": later("Project"),
@@ -44,7 +44,7 @@ WORDS = {
 def chips(wanted: Filter, choices: FilterChoices) -> list[tuple[str, str]]:
     """(field, "Label: Hate") for every field that is not as it is without a filter."""
     return [
-        (field, f"{translated(title)}: {value_words(field, getattr(wanted, field), choices)}")
+        (field, titled(translated(title), value_words(field, getattr(wanted, field), choices)))
         for field, title in TITLES.items()
         if getattr(wanted, field) != getattr(Filter(), field)
     ]

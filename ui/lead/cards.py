@@ -22,7 +22,7 @@ from smo_review.domain.project import Kpi
 from smo_review.domain.views import QueueShow
 from smo_review.language import tr
 from ui.lead.presenter import Count
-from ui.lead.wording import percent
+from ui.lead.wording import interval, percent
 from ui.shell.theme import scaled, tokens_of
 
 
@@ -70,6 +70,7 @@ class RateCard(QFrame):
         super().__init__()
         self.setProperty("kind", "card")
         layout = QVBoxLayout(self)
+        self._column = layout
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(4)
         self._title, self._figure, self._sentence, self._stand = (QLabel() for _ in range(4))
@@ -79,21 +80,47 @@ class RateCard(QFrame):
         self._sentence.setWordWrap(True)
         self._stand.setWordWrap(True)
         self._stand.setProperty("kind", "quiet")
-        for widget in (self._title, self._figure, self._scale, self._sentence, self._stand):
-            if isinstance(widget, QLabel):
-                widget.setTextFormat(Qt.TextFormat.PlainText)
-                widget.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._interval = QLabel()
+        self._interval.setProperty("kind", "quiet")
+        self._interval.hide()
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self._figure)
+        row.addWidget(self._interval)
+        row.addStretch()
+        layout.addWidget(self._title)
+        layout.addLayout(row)
+        for widget in (self._scale, self._sentence, self._stand):
             layout.addWidget(widget)
+        for label in (self._title, self._figure, self._interval, self._sentence, self._stand):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         layout.addStretch()
+
+    def set_small(self, small: bool) -> None:
+        """Only title and figure with its interval, where something else needs the room."""
+        for widget in (self._scale, self._sentence, self._stand):
+            widget.setVisible(not small)
+        self._interval.setVisible(small)
+        upright = 4 if small else 12
+        self._column.setContentsMargins(16, upright, 16, upright)
 
     def show_rate(self, title: str, rate: Rate, sentence: str, kpi: Kpi | None) -> None:
         """Fill the card. Below `ENOUGH` judged it says so instead of comparing with a target."""
         self._title.setText(title)
         self._figure.setText(percent(rate.value))
         self._scale.show_rate(rate, kpi.target if kpi else None)
+        self._interval.setText(small_words(rate))
         self._sentence.setText(sentence)
         self._stand.setText(standing(rate, kpi))
         self.setAccessibleName(f"{title}: {percent(rate.value)}. {sentence}. {self._stand.text()}")
+
+
+def small_words(rate: Rate) -> str:
+    """Interval and count in one short line."""
+    if rate.value is None:
+        return ""
+    return tr("{interval} (95%), n {n}", interval=interval(rate), n=f"{rate.n:,}")
 
 
 def standing(rate: Rate, kpi: Kpi | None) -> str:

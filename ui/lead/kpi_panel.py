@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from smo_review.domain.kpis import KpiFigure
-from smo_review.language import tr, translated
+from smo_review.language import titled, tr, translated
 from smo_review.quality.kpis import kpi_def
 from ui.context import Context
 from ui.lead.kpi_model import (
@@ -127,7 +127,7 @@ class KpiPanel(QWidget):
             "\n".join(
                 (
                     told,
-                    f"{one.name}: {translated(known.words)}",
+                    titled(one.name, translated(known.words)),
                     known.symbols,
                     tr("Source: {source}", source=translated(known.source)),
                 )

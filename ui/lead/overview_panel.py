@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, QTime
-from PySide6.QtGui import QColor, QGuiApplication, QKeySequence, QPalette, QResizeEvent, QShortcut
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTime
+from PySide6.QtGui import QColor, QGuiApplication, QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -52,18 +52,25 @@ class RowDelegate(QStyledItemDelegate):
             option.palette.setColor(QPalette.ColorRole.Text, colour)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        if index.column() in (NAME, WORDS) and index.parent().isValid():
-            option.rect.setWidth(self._view.columnWidth(index.column()))
         hint = super().sizeHint(option, index)
-        return QSize(hint.width(), hint.height() + STEP * 2)
+        if index.column() in (NAME, WORDS) and index.parent().isValid():
+            # The view asks for a height before the style knows how wide the column will be.
+            room = QRect(0, 0, self._view.columnWidth(index.column()) - STEP * 6, 10_000)
+            flags = int(Qt.TextFlag.TextWordWrap)
+            text = option.fontMetrics.boundingRect(room, flags, str(index.data()))
+            hint.setHeight(max(text.height() + STEP * 2, hint.height()))
+        return QSize(hint.width(), hint.height() + STEP)
 
 
 class OverviewTree(QTreeView):
-    """Rows are as tall as their sentence is at this width."""
+    """Keys pass over headings."""
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.scheduleDelayedItemsLayout()
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        index = super().moveCursor(action, modifiers)
+        heading = index.isValid() and not index.parent().isValid()
+        return self.indexBelow(index) if heading else index
 
 
 class OverviewPanel(QWidget):
@@ -76,8 +83,10 @@ class OverviewPanel(QWidget):
         self.model = OverviewModel()
         self.tree = self._made_tree()
         self.headline = selectable()
+        self.headline.setWordWrap(False)
         self.headline.setFont(scaled(self.font(), "large", bold=True))
         self.busy = plain(kind="quiet")
+        self.busy.setWordWrap(False)
         self.checked = selectable(kind="quiet")
         self.calm = _Calm()
         self._stack = QStackedWidget()
@@ -106,11 +115,18 @@ class OverviewPanel(QWidget):
         tree.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         tree.setAccessibleName(tr("Overview"))
+        # Rows are as tall as their sentence is at this width.
+        tree.header().sectionResized.connect(lambda *_: tree.scheduleDelayedItemsLayout())
         tree.activated.connect(lambda _: self.open_chosen())
         QShortcut(QKeySequence.StandardKey.Copy, tree, self._copy).setContext(
             Qt.ShortcutContext.WidgetWithChildrenShortcut
         )
         return tree
+
+    @property
+    def rows(self) -> tuple[OverviewRow, ...]:
+        """All rows that are shown, in their order."""
+        return self._told.rows if self._told is not None else ()
 
     @property
     def chosen(self) -> OverviewRow | None:
@@ -123,7 +139,7 @@ class OverviewPanel(QWidget):
         if row is not None:
             self._follow(row)
         else:
-            self._context.notices.info(tr("Choose a line first."))
+            self._context.notices.info(tr("Choose a line of the table first."))
 
     def wait(self) -> None:
         """Something is read; what was told stays meanwhile."""
@@ -147,9 +163,10 @@ class OverviewPanel(QWidget):
         self.tree.setCurrentIndex(self.model.index_of(kept.key if kept is not None else ""))
         self.headline.setText(headline(told))
         self.headline.setVisible(bool(told.rows))
-        said = f"{checked_words(told)} {tr('Ledger {head}', head=told.head[:12])}"
+        ledger = tr("Ledger {head}", head=told.head[:12])
+        said = f"{checked_words(told)} {ledger}"
         self.checked.setText(said if told.rows else "")
-        self.calm.show_checked(said)
+        self.calm.show_checked(headline(told), said)
         self._stack.setCurrentWidget(self.tree if told.rows else self.calm)
         now = QTime.currentTime().toString("HH:mm")
         self.busy.setText(tr("Looked at {time}", time=now))
@@ -167,7 +184,7 @@ class OverviewPanel(QWidget):
         """Headings, and every row."""
         columns = range(self.model.columnCount())
         told = [[self.model.headerData(one, Qt.Orientation.Horizontal) for one in columns]]
-        return told + [list(texts(row)) for row in (self._told.rows if self._told else ())]
+        return told + [list(texts(row)) for row in self.rows]
 
     def _copy(self) -> None:
         """The chosen row as tab-separated text."""
@@ -182,15 +199,17 @@ class _Calm(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        title = plain(tr("Nothing needs a look"))
-        title.setFont(scaled(self.font(), "large", bold=True))
+        self._title = plain()
+        self._title.setFont(scaled(self.font(), "large", bold=True))
         self._checked = selectable(kind="quiet")
         layout = QVBoxLayout(self)
         layout.addStretch()
-        for label in (title, self._checked):
+        for label in (self._title, self._checked):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             layout.addWidget(label)
         layout.addStretch()
 
-    def show_checked(self, said: str) -> None:
+    def show_checked(self, headline: str, said: str) -> None:
+        """Why there is none, and what was looked at."""
+        self._title.setText(headline)
         self._checked.setText(said)

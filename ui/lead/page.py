@@ -125,7 +125,8 @@ class LeadPage(QWidget):
             chooser.addWidget(self._actions.button(act))
         chooser.addStretch()
         chooser.addWidget(self._actions.button(Act.LOOK_FOR_CAUSES))
-        chooser.addWidget(self._actions.button(Act.OPEN_ITEMS))
+        self._items_button = self._actions.button(Act.OPEN_ITEMS)
+        chooser.addWidget(self._items_button)
         self._follow_button = self._actions.button(Act.FOLLOW)
         chooser.addWidget(self._follow_button)
         layout.addLayout(chooser)
@@ -173,9 +174,15 @@ class LeadPage(QWidget):
         self._below.setCurrentWidget(shown.get(chosen, self.table))
         # The table of KPIs begins with the headline rates, and needs the room.
         self._headline.setVisible(chosen != KPIS)
+        for card in self._cards:
+            card.set_small(chosen == OVERVIEW)
         self._foot.setVisible(chosen != OVERVIEW)
+        self._follow_button.setVisible(chosen == OVERVIEW)
+        self._items_button.setVisible(chosen not in shown)
         self._actions.action(Act.OPEN_ITEMS).setEnabled(chosen not in shown)
         self._actions.action(Act.FOLLOW).setEnabled(chosen == OVERVIEW)
+        # Whoever comes here by a key goes on by keys.
+        self.setFocusProxy(self._front())
         if self.isVisible():
             self._front().setFocus()
 

@@ -218,14 +218,18 @@ class LeadPresenter(QObject):
         self._stale = False
         workspace, tasks = self._context.workspace, self._context.tasks
         by = "" if self.by in (OVERVIEW, KPIS) else self.by
-        tasks.read(read_all, workspace, by, self.filter, done=self.shown.emit, key="numbers")
+        tasks.read(read_all, workspace, by, self.filter, done=self._told_first, key="numbers")
         if self.by == KPIS:
             tasks.read(read_kpis, workspace, self.filter, done=self.kpis_shown.emit, key="kpis")
+
+    def _told_first(self, shown: Shown) -> None:
+        """The roll-ups' figures are there at once; only then the rest is read."""
+        self.shown.emit(shown)
         if self.by == OVERVIEW:
             self.looking.emit()
-            tasks.read(
+            self._context.tasks.read(
                 read_overview,
-                workspace,
+                self._context.workspace,
                 self.filter,
                 done=self.overview_shown.emit,
                 failed=self._not_looked,

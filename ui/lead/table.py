@@ -82,10 +82,12 @@ class GroupsTable(QTableView):
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         wanted = min(widths[0], _LONGEST * letter)
         widths[0] = max(min(wanted, left), min(widths[0], _SHORTEST * letter))
+        # What is left over goes to all, so that a chosen line reaches both edges.
+        over, more = divmod(max(0, left - widths[0]), count)
         for at, width in enumerate(widths):
-            head.resizeSection(at, width)
+            head.resizeSection(at, width + over + (more if at == 0 else 0))
+        self.updateGeometries()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.fit()
+        self.fit()

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from smo_review.domain.learning import GoldSet
-from smo_review.language import tr
+from smo_review.language import listed, tr
 from smo_review.operations.exercise import Key, Plan
 from ui.learn.golds import GoldLine
 from ui.learn.pick_list import PickList
@@ -56,7 +56,7 @@ class ManyOf(QToolButton):
 
     def _tell(self) -> None:
         told = [entry.text() for entry in self._entries if entry.isChecked()]
-        self.setText(", ".join(told) or tr("any"))
+        self.setText(listed(told) or tr("any"))
 
 
 class ChoiceForm(QWidget):

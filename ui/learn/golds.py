@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from smo_review.domain.learning import GoldView
 from smo_review.domain.project import Project
 from smo_review.domain.scores import GoldHealth
-from smo_review.language import tr
+from smo_review.language import listed, tr
 from smo_review.operations.workspace import Workspace
 from smo_review.queries.batches import project_of
 from smo_review.queries.gold import golds
@@ -66,7 +66,7 @@ def signs_words(health: GoldHealth) -> str:
         "disputed": tr("disputed"),
         "outdated": tr("outdated"),
     }
-    told = ", ".join(words[sign] for sign in health.signs)
+    told = listed(words[sign] for sign in health.signs)
     if told and health.instead is not None:
         return tr("{signs}; instead: {item}", signs=told, item=health.instead[1])
     return told

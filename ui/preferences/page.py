@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -61,6 +61,7 @@ class PreferencesPage(QScrollArea):
         for section, fields in _sections().items():
             column.addWidget(self._card(translated(section), fields, body))
         self.keys = KeysEditor(settings, actions, body)
+        self.keys.table.moved.connect(self._follow)
         column.addWidget(self.keys)
         column.addStretch(1)
         centre = QWidget()
@@ -69,8 +70,14 @@ class PreferencesPage(QScrollArea):
         row.addStretch(1)
         row.addWidget(body, 10)
         row.addStretch(1)
+        self._centre = centre
         self.setWidget(centre)
         settings.changed.connect(self._on_changed)
+
+    def _follow(self, cell: QRect) -> None:
+        """Scroll to the key that the person has gone to."""
+        at = self.keys.table.viewport().mapTo(self._centre, cell.center())
+        self.ensureVisible(at.x(), at.y(), 0, cell.height() * 2)
 
     def put_first(self, card: PersonCard) -> None:
         """Put a card below the title."""

@@ -26,7 +26,6 @@ from PySide6.QtCore import (
     Qt,
     QThread,
     QUrl,
-    QUuid,
 )
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
@@ -110,10 +109,8 @@ def _printed(html: str) -> bytes:
     )
     writer.setTitle(_title(document))
     writer.setCreator("SMO Review")
-    # The same page is printed as the same bytes, but for the time.
-    writer.setDocumentId(QUuid.createUuidV5(QUuid(), html.encode()))
     if card:
-        writer.setDocumentXmpMetadata(QByteArray(packet(_title(document), card)))
+        writer.setDocumentXmpMetadata(QByteArray(packet(card)))
     painter = QPainter(writer)
     painter.scale(DOTS / CSS_DOTS, DOTS / CSS_DOTS)
     for number in range(document.pageCount()):

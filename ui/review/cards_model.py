@@ -14,7 +14,7 @@ from smo_review.domain.content import Mark
 from smo_review.domain.facts import Outcome
 from smo_review.domain.project import Project
 from smo_review.domain.views import AnnotationView, FindingView, ItemView, VerdictView
-from smo_review.language import tr
+from smo_review.language import listed, tr
 from ui.review import names
 from ui.review.places import location_text
 from ui.review.queue_model import Index
@@ -190,5 +190,5 @@ class CardsModel(QAbstractListModel):
             draft = tr("draft") if line.draft else ""
             told = outcome if line.kind == "head" else ""
             parts = (line.text, line.detail, told, draft, unsettled)
-            return ", ".join(part for part in parts if part)
+            return listed(part for part in parts if part)
         return None

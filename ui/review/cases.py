@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from smo_review.domain.changes import Changes
 from smo_review.domain.precedents import Precedent, in_order
 from smo_review.domain.project import Project, words
-from smo_review.language import current, tr
+from smo_review.language import current, listed, titled, tr
 from smo_review.queries.cases import precedents
 from ui.context import Context
 from ui.guidance.case_list import CaseLine
@@ -80,7 +80,7 @@ def _lines(found: Iterable[Precedent], project: Project) -> dict[Precedent, Case
 
 
 def _line(one: Precedent, names: dict[str, str], titles: dict[str, str]) -> CaseLine:
-    labels = ", ".join(names.get(label, label) for label in one.labels)
+    labels = listed(names.get(label, label) for label in one.labels)
     kind = {"case": tr("Case"), "ruling": tr("Ruling"), "question": tr("Question")}[one.kind]
     clause = f"{one.clause} {titles.get(one.clause, '')}".strip()
     day = f"{datetime.fromtimestamp(one.time / 1_000_000, UTC):%Y-%m-%d}"
@@ -90,6 +90,6 @@ def _line(one: Precedent, names: dict[str, str], titles: dict[str, str]) -> Case
         tr("Answered: {answer}", answer=one.answered) if one.answered else "",
         " · ".join(filter(None, (one.title, day, one.by))),
     )
-    title = f"{kind}: {one.item}" if one.item else kind
-    line = " · ".join(filter(None, (f"{kind}: {one.item or one.text}", labels, one.clause)))
+    title = titled(kind, one.item) if one.item else kind
+    line = " · ".join(filter(None, (titled(kind, one.item or one.text), labels, one.clause)))
     return CaseLine(line, title, tuple(filter(None, told)))

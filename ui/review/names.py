@@ -10,7 +10,7 @@ from smo_review.domain.facts import ErrorClass, Outcome
 from smo_review.domain.filters import Filter, FilterChoices
 from smo_review.domain.project import Project, words
 from smo_review.domain.views import ItemState, ItemView, QueueFilter, QueueShow
-from smo_review.language import current, tr
+from smo_review.language import current, listed, tr
 from ui.filters.wording import chips
 
 
@@ -68,7 +68,7 @@ def outcome_word(outcome: Outcome) -> str:
 
 def outcome_words(outcomes: Iterable[Outcome]) -> str:
     """Several outcomes, one after another."""
-    return ", ".join(map(outcome_word, outcomes))
+    return listed(map(outcome_word, outcomes))
 
 
 def outcome_sign(outcome: Outcome) -> str:

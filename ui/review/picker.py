@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from smo_review.language import tr
+from smo_review.language import listed, tr
 from ui.review import paint
 from ui.review.choices import Choice, search
 from ui.review.queue_model import Index
@@ -63,7 +63,7 @@ class ChoiceModel(QAbstractListModel):
             return choice.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
             critical = tr("critical") if choice.critical else ""
-            return ", ".join(part for part in (choice.title, critical, choice.detail) if part)
+            return listed(part for part in (choice.title, critical, choice.detail) if part)
         return None
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from smo_review.domain.views import QueueRow
-from smo_review.language import tr
+from smo_review.language import listed, tr
 from ui.review import names
 from ui.shell.tips import plain_tip
 
@@ -123,4 +123,4 @@ def spoken(row: QueueRow, number: int) -> str:
         said.append(tr("{n} incorrect", n=row.incorrect))
     if row.flagged:
         said.append(tr("flagged"))
-    return ", ".join(said)
+    return listed(said)

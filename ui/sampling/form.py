@@ -26,6 +26,8 @@ from ui.shell.theme import STEP
 
 N, PRECISION, LOT, RISK = "n", "precision", "aql", "risk"
 _USUAL_AQL = 1.5
+_DOUBLE_IN = "1989"
+"""The edition of ISO 2859-1 whose double plans are known."""
 
 
 class SamplingForm(QWidget):
@@ -66,6 +68,12 @@ class SamplingForm(QWidget):
             ("reduced", tr("reduced")),
         ):
             self.severity.addItem(name, severity)
+        self.edition = QComboBox()
+        for edition, name in (
+            ("1989", tr("first edition, 1989")),
+            ("1999", tr("second edition, 1999")),
+        ):
+            self.edition.addItem(name, edition)
         self.double = QCheckBox(tr("double: a second sample where needed"))
         self.by = _boxes(BY, by_word)
         self.allocation = QComboBox()
@@ -101,6 +109,7 @@ class SamplingForm(QWidget):
             (tr("AQL, percent"), self.aql),
             (tr("Inspection level"), self.level),
             (tr("Inspection"), self.severity),
+            (tr("Tables"), self.edition),
             ("", self.double),
             (tr("What to look for"), self._risk_row),
             (tr("Strata"), self._by_row),
@@ -116,7 +125,7 @@ class SamplingForm(QWidget):
 
     def _listen(self) -> None:
         for combo in (self.batch, self.plan, self.kind, self.aql, self.level, self.severity,
-                      self.allocation):  # fmt: skip
+                      self.edition, self.allocation):  # fmt: skip
             combo.currentIndexChanged.connect(self._touched)
         for spin in (self.n, self.precision, self.expected, self.repeats):
             spin.valueChanged.connect(self._touched)
@@ -142,7 +151,8 @@ class SamplingForm(QWidget):
             (self.aql, own and kind == LOT),
             (self.level, own and kind == LOT),
             (self.severity, own and kind == LOT),
-            (self.double, own and kind == LOT),
+            (self.edition, own and kind == LOT),
+            (self.double, own and kind == LOT and self.edition.currentData() == _DOUBLE_IN),
             (self._risk_row, own and kind == RISK),
             (self._by_row, strata),
             (self.allocation, strata and bool(_checked(self.by))),
@@ -177,9 +187,11 @@ class SamplingForm(QWidget):
             return named
         kind = self.kind.currentData()
         if kind == LOT:
+            edition = self.edition.currentData()
             return SamplingPlan(
                 aql=self.aql.currentData(), level=self.level.currentText(),
-                severity=self.severity.currentData(), double=self.double.isChecked(),
+                severity=self.severity.currentData(), edition=edition,
+                double=self.double.isChecked() and edition == _DOUBLE_IN,
                 repeats=self._repeats(),
             )  # fmt: skip
         if kind == RISK:

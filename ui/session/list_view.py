@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from smo_review.language import tr
+from smo_review.language import listed, tr
 from smo_review.queries.sessions import SessionSummary
 from ui.session.reading import Shelf
 from ui.shell.actions import Act, Actions
@@ -96,7 +96,7 @@ class SessionList(QWidget):
                         one.title,
                         _day(one),
                         tr("{n} of {all}", n=one.ruled, all=one.slides),
-                        ", ".join(one.people) or tr("whoever votes"),
+                        listed(one.people) or tr("whoever votes"),
                     ),
                 )
                 for one in shelf.sessions

@@ -22,6 +22,7 @@ from ui.shell.reach import Where, reaches
 from ui.shell.settings import Settings, SettingsStore
 from ui.shell.spec import AT_ONCE, Spec
 from ui.shell.table import SPECS, share_a_place
+from ui.shell.tips import plain_tip
 
 __all__ = ["SPECS", "Act", "Actions", "Group", "Spec", "Where", "clash", "keys_of"]
 
@@ -88,6 +89,12 @@ class Actions(QObject):
     def action(self, act: Act) -> QAction:
         """The QAction: pages set whether it is enabled and checked."""
         return self._actions[act]
+
+    def allow(self, act: Act, why_not: str = "") -> None:
+        """Let `act` be done, or say in its tip why it cannot be done by this person, or now."""
+        self._actions[act].setEnabled(not why_not)
+        self._actions[act].setWhatsThis(why_not)
+        self._actions[act].setToolTip(plain_tip(why_not) if why_not else self.tooltip(act))
 
     def is_bound(self, act: Act) -> bool:
         """Whether anything happens on `act`."""

@@ -217,6 +217,7 @@ class Act(Enum):
     RULE_REJECT = auto()
     EXPORT_FINDINGS = auto()
     TAKE_ANSWERS = auto()
+    EXPORT_RULINGS = auto()
 
     CAUSE_ERRORS = auto()
     CAUSE_SUGGESTIONS = auto()

@@ -34,7 +34,9 @@ class KeyButton(QToolButton):
         """Take the words and the key that the action has now."""
         self._key = self._key_now()
         self.setAccessibleName(self._text())
-        self.setAccessibleDescription(self.defaultAction().toolTip())
+        action = self.defaultAction()
+        # Why it cannot be done comes first; the tip may hold markup that is not for reading.
+        self.setAccessibleDescription(action.whatsThis() or action.toolTip())
         self.updateGeometry()
         self.update()
 

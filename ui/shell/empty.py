@@ -29,6 +29,7 @@ def empty_page(title: str, text: str, *buttons: QWidget) -> QWidget:
     for button in buttons:
         row.addWidget(button)
     row.addStretch()
+    inside.addSpacing(STEP)
     inside.addLayout(row)
     column = QVBoxLayout(page)
     column.addStretch()

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
+
+from smo_review.language import tr
 
 
 def plain(text: str = "", kind: str = "") -> QLabel:
@@ -15,6 +19,13 @@ def plain(text: str = "", kind: str = "") -> QLabel:
     if kind:
         label.setProperty("kind", kind)
     return label
+
+
+def leads_words(leads: Sequence[str]) -> str:
+    """Why somebody else decides; empty where the person may."""
+    if not leads:
+        return ""
+    return tr("Only a lead of the project may decide this: {names}.", names=", ".join(leads))
 
 
 def selectable(text: str = "", kind: str = "") -> QLabel:

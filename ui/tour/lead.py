@@ -30,6 +30,7 @@ from smo_review.queries.batches import batches
 from smo_review.queries.disputes import disputes
 from smo_review.queries.findings import findings_of
 from ui.causes.page import CausesPage
+from ui.lead.page import LeadPage
 from ui.reports.wanted import Wanted, write_wanted
 from ui.shell.acts import Act
 from ui.tour.driver import Driver
@@ -52,6 +53,7 @@ def lead_quality(driver: Driver, take: Take, work: Path) -> None:
     _dispute(driver.context.workspace, work / "answers.json")
     _act(driver.context.workspace, batch)
     driver.context.filters.set(batch=batch, clock="made")
+    _look_over(driver, take)
     for act, name in (
         (Act.TREND_CHART, "trends-chart"),
         (Act.TREND_PARETO, "trends-pareto"),
@@ -78,6 +80,27 @@ def lead_quality(driver: Driver, take: Take, work: Path) -> None:
     driver.press(Act.GO_TRENDS)
     driver.press(Act.TREND_CHART)
     driver.context.filters.clear()
+
+
+def _look_over(driver: Driver, take: Take) -> None:
+    """What needs a look, and from its first action to where that is decided, and back."""
+    driver.press(Act.GO_NUMBERS)
+    driver.press(Act.OVERVIEW)
+    page = driver.client.page(Act.GO_NUMBERS)
+    assert isinstance(page, LeadPage)
+    panel = page.overview
+    driver.wait(lambda: any(row.area == "actions" for row in panel.rows), "the overview is there")
+    take("overview", None)
+    for _ in panel.rows:
+        if panel.chosen is not None and panel.chosen.area == "actions":
+            break
+        driver.key("Down")
+    driver.key("Return")
+    causes = driver.client.page(Act.GO_CAUSES)
+    driver.wait(causes.isVisible, "a row leads where it is decided")
+    driver.settle()
+    driver.press(Act.BACK)
+    driver.wait(panel.isVisible, "and back")
 
 
 def _judge(driver: Driver, work: Path) -> str:

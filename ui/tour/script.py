@@ -310,6 +310,7 @@ def read_numbers(driver: Driver, album: Album, batch: Path, results: Path) -> No
         lambda: numbers(driver.context.workspace).all.reviewed > 0, "the results are counted"
     )
     driver.press(Act.GO_NUMBERS)
+    driver.press(Act.BY_ANNOTATOR)
     page = driver.client.page(Act.GO_NUMBERS)
     assert isinstance(page, LeadPage)
     driver.wait(lambda: page.model.rowCount() > 0, "the numbers are shown")

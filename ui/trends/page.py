@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from smo_review.domain.trends import MEASURES
-from smo_review.language import tr, translated
+from smo_review.language import titled, tr, translated
 from smo_review.reports import trend_words
 from ui.charts.export import copy_table, save_chart
 from ui.charts.panel import ChartPanel, chart_area
@@ -166,7 +166,7 @@ class TrendsPage(QWidget):
         self._mark()
         self.compare.show_spans(*told.spans, told.trend)
         self.whole.setText(
-            f"{translated(trend_words.MEASURES[told.trend.measure])}: {measure_words(told.trend)}"
+            titled(translated(trend_words.MEASURES[told.trend.measure]), measure_words(told.trend))
         )
         self.blocks.show_blocks(told.blocks)
         words = tr("All intervals are 95%. Ledger {head}", head=told.trend.head[:12])

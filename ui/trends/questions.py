@@ -11,7 +11,7 @@ from smo_review.domain.charts import Bar, BarChart, Chart
 from smo_review.domain.filters import Filter, FilterChoices
 from smo_review.domain.kpis import ENOUGH
 from smo_review.domain.trends import MEASURES, Measure, Span, Step, Trend
-from smo_review.language import tr
+from smo_review.language import titled, tr
 from smo_review.operations.workspace import Workspace
 from smo_review.quality.breakdowns import DIMENSIONS, Of
 from smo_review.quality.trends import ENOUGH_POINTS
@@ -180,7 +180,7 @@ def _compare(
         return [Block(None, words)]
     bars = tuple(
         Bar(
-            f"{title}: {span.since or '…'} – {span.until or '…'}",
+            titled(title, f"{span.since or '…'} – {span.until or '…'}"),
             rate.value, rate.low, rate.high, rate.n,
             link_of(structs.replace(whole.wanted, since=span.since, until=span.until)),
         )

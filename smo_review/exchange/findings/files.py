@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from smo_review.domain.answer_form import FORM_FORMAT, FORM_KINDS, AnswerForm, FormKind
 from smo_review.domain.errors import UserError
-from smo_review.exchange.findings import html_form, json_file, sheet
+from smo_review.domain.rulings import RulingsLetter
+from smo_review.exchange.findings import (
+    html_form,
+    json_file,
+    rulings_page,
+    rulings_sheet,
+    sheet,
+)
 from smo_review.exchange.findings.bounds import MAX_FILE, MAX_FINDINGS, MAX_REASON, refused
 from smo_review.exchange.new_files import new_files
 from smo_review.language import tr
 
-_WRITE = {"json": json_file.write, "html": html_form.write, "xlsx": sheet.write}
+_WRITE: dict[FormKind, Callable[[AnswerForm], bytes]] = {
+    "json": json_file.write,
+    "html": html_form.write,
+    "xlsx": sheet.write,
+}
+_TELL: dict[FormKind, Callable[[RulingsLetter], bytes]] = {
+    "json": json_file.write,
+    "html": rulings_page.write,
+    "xlsx": rulings_sheet.write,
+}
 
 
 def kind_of(path: Path) -> FormKind | None:
@@ -22,18 +39,28 @@ def kind_of(path: Path) -> FormKind | None:
 
 def write_forms(form: AnswerForm, paths: tuple[Path, ...]) -> None:
     """Write the form to each file, all or none; each name ends in .json, .html or .xlsx."""
-    made = []
-    for path in paths:
-        kind = kind_of(path)
-        if kind is None:
-            raise UserError(
-                tr("Findings are written as .json, .html or .xlsx."),
-                str(path),
-                tr("Name such a file, or a folder to get all three."),
-            )
-        made.append(_WRITE[kind](form))
-    with new_files(*paths) as files:
-        for file, data in zip(files, made, strict=True):
+    _write_all({path: _WRITE[_kind(path)](form) for path in paths})
+
+
+def write_rulings(letters: Mapping[Path, RulingsLetter]) -> None:
+    """Write rulings to files, each its letter, all or none; names end as those of findings do."""
+    _write_all({path: _TELL[_kind(path)](letter) for path, letter in letters.items()})
+
+
+def _kind(path: Path) -> FormKind:
+    kind = kind_of(path)
+    if kind is None:
+        raise UserError(
+            tr("Findings and rulings are written as .json, .html or .xlsx."),
+            str(path),
+            tr("Name such a file, or a folder to get all three."),
+        )
+    return kind
+
+
+def _write_all(made: Mapping[Path, bytes]) -> None:
+    with new_files(*made) as files:
+        for file, data in zip(files, made.values(), strict=True):
             file.write(data)
 
 

@@ -15,11 +15,11 @@ import msgspec
 from msgspec import structs
 
 from smo_review.domain.answer_form import AnswerForm, FormFinding
-from smo_review.domain.project import Words, words
 from smo_review.exchange.findings import json_file
 from smo_review.exchange.findings.bounds import HEADS, MAX_REASON, refused
 from smo_review.exchange.findings.html_look import TEXTS, look
-from smo_review.language import LANGUAGES, tr, translated_in
+from smo_review.exchange.findings.languages import chooser, told, worded
+from smo_review.language import tr, translated_in
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
 
@@ -40,16 +40,16 @@ def write(form: AnswerForm) -> bytes:
         f"<title>{escape(translated_in(TEXTS['title'], form.language))}: "
         f"{escape(form.annotator)}</title>",
         f"<style>{look('findings.css')}</style></head><body>",
-        _languages(form.language),
+        chooser(form.language, TEXTS["language"]),
         "<main>",
-        f"<h1>{_told(TEXTS['title'])}: {escape(form.annotator)}</h1>",
-        *(f"<p>{_told(TEXTS[name])}</p>" for name in ("what", "how", "back")),
+        f"<h1>{told(TEXTS['title'])}: {escape(form.annotator)}</h1>",
+        *(f"<p>{told(TEXTS[name])}</p>" for name in ("what", "how", "back")),
         '<form id="answers" autocomplete="off">',
         *(_finding(number, one) for number, one in enumerate(form.findings, 1)),
-        f'<p class="foot"><button type="button" id="save">{_told(TEXTS["save"])}</button> '
+        f'<p class="foot"><button type="button" id="save">{told(TEXTS["save"])}</button> '
         '<output id="told" aria-live="polite"></output></p>',
-        f"<noscript><p>{_told(TEXTS['no_script'])}</p></noscript>",
-        f'<p id="problems" hidden>{_told(TEXTS["missing"])}</p>',
+        f"<noscript><p>{told(TEXTS['no_script'])}</p></noscript>",
+        f'<p id="problems" hidden>{told(TEXTS["missing"])}</p>',
         "</form></main>",
         f"{_KEPT}{_kept(form)}{_END}",
         f"<script>{look('findings.js')}</script></body></html>\n",
@@ -57,66 +57,35 @@ def write(form: AnswerForm) -> bytes:
     return "\n".join(parts).encode()
 
 
-def _languages(chosen: str) -> str:
-    """Three buttons of which one is on; the style shows the texts of that one."""
-    buttons = "".join(
-        f'<input type="radio" name="language" id="speak-{code}" value="{code}"'
-        f"{' checked' if code == chosen else ''}>"
-        f'<label for="speak-{code}" lang="{code}">{escape(name)}</label>'
-        for code, name in LANGUAGES.items()
-    )
-    legend = f"<legend>{_told(TEXTS['language'])}</legend>"
-    return f'<header><fieldset class="languages">{legend}{buttons}</fieldset></header>'
-
-
-def _told(text: str) -> str:
-    """One of our own texts in every language; the style shows one of them."""
-    return _spans({code: translated_in(text, code) for code in LANGUAGES})
-
-
-def _words(text: Words) -> str:
-    """A text of the project in every language; a language that it lacks gets what there is."""
-    return _spans({code: words(text, code) for code in LANGUAGES}) if text else ""
-
-
-def _spans(by_code: dict[str, str]) -> str:
-    if len(set(by_code.values())) == 1:
-        return f"<span>{escape(next(iter(by_code.values())))}</span>"
-    return "".join(
-        f'<span class="speaks" lang="{code}">{escape(text)}</span>'
-        for code, text in by_code.items()
-    )
-
-
 def _finding(number: int, one: FormFinding) -> str:
     """One finding: what it says, and the two answers as radio buttons with a field for words."""
-    error = _words(one.code_name) or escape(one.code)
-    critical = f" <strong>({_told(HEADS['critical'])})</strong>" if one.critical else ""
-    clause = f"{escape(one.clause)} {_words(one.clause_title)}".strip()
+    error = worded(one.code_name) or escape(one.code)
+    critical = f" <strong>({told(HEADS['critical'])})</strong>" if one.critical else ""
+    clause = f"{escape(one.clause)} {worded(one.clause_title)}".strip()
     place = f'<span class="quiet">{escape(one.batch_name)}</span>'
     facts: Iterable[tuple[str, str]] = (
         ("item", f"<code>{escape(one.item)}</code> {place}"),
-        ("labels", ", ".join(map(_words, one.labels)) or "–"),
-        ("label", _words(one.label)),
-        ("right_label", _words(one.right_label)),
+        ("labels", ", ".join(map(worded, one.labels)) or "–"),
+        ("label", worded(one.label)),
+        ("right_label", worded(one.right_label)),
         ("clause", clause),
         ("note", escape(one.note)),
     )
     rows = "".join(
-        f"<dt>{_told(HEADS[name])}</dt><dd>{value}</dd>" for name, value in facts if value
+        f"<dt>{told(HEADS[name])}</dt><dd>{value}</dd>" for name, value in facts if value
     )
-    text = f"<blockquote>{_words(one.clause_text)}</blockquote>" if one.clause_text else ""
+    text = f"<blockquote>{worded(one.clause_text)}</blockquote>" if one.clause_text else ""
     choices = "".join(
         f'<input type="radio" name="{one.id}" id="{one.id}-{name}" value="{name}"'
         f"{' checked' if one.answer == name else ''}>"
-        f'<label for="{one.id}-{name}">{_told(HEADS[name])}</label>'
+        f'<label for="{one.id}-{name}">{told(HEADS[name])}</label>'
         for name in ("accept", "dispute")
     )
     return (
         '<fieldset class="finding">'
         f"<legend>{number}. {error}{critical}</legend><dl>{rows}</dl>{text}"
         f'<div class="answer">{choices}</div>'
-        f'<label for="{one.id}-reason">{_told(TEXTS["reason"])}</label>'
+        f'<label for="{one.id}-reason">{told(TEXTS["reason"])}</label>'
         f'<textarea id="{one.id}-reason" rows="3" maxlength="{MAX_REASON}">'
         f"\n{escape(one.reason)}</textarea></fieldset>"
     )
@@ -137,8 +106,8 @@ def _kept(form: AnswerForm) -> str:
         )
         for one in form.findings
     )
-    told = msgspec.json.encode(structs.replace(form, findings=bare)).decode()
-    return told.replace("<", "\\u003c")
+    text = msgspec.json.encode(structs.replace(form, findings=bare)).decode()
+    return text.replace("<", "\\u003c")
 
 
 def read(data: bytes, where: str) -> AnswerForm:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import msgspec
 
 from smo_review.domain.answer_form import AnswerForm
+from smo_review.domain.rulings import RulingsLetter
 from smo_review.exchange.findings.bounds import refused
 from smo_review.language import tr
 
 _decoder = msgspec.json.Decoder(AnswerForm)
 
 
-def write(form: AnswerForm) -> bytes:
-    """The form as a person can read it in any editor."""
+def write(form: AnswerForm | RulingsLetter) -> bytes:
+    """A form, or rulings, as a person can read them in any editor."""
     return msgspec.json.format(msgspec.json.encode(form), indent=2) + b"\n"
 
 

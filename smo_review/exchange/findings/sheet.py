@@ -71,20 +71,20 @@ def write(form: AnswerForm) -> bytes:
     sheet = book.active
     assert sheet is not None
     sheet.title = "findings"
-    _put(sheet, 1, (FORM_FORMAT, form.annotator))
+    put(sheet, 1, (FORM_FORMAT, form.annotator))
     heads = [translated_in(HEADS.get(name, name), form.language) for name in COLUMNS]
-    _put(sheet, 2, COLUMNS)
-    _put(sheet, HEAD_ROW, heads)
+    put(sheet, 2, COLUMNS)
+    put(sheet, HEAD_ROW, heads)
     for cell in sheet[HEAD_ROW]:
         cell.font = Font(bold=True)
         cell.fill = PatternFill("solid", fgColor="E6E8EC")
         cell.alignment = Alignment(wrap_text=True, vertical="top")
     sheet.row_dimensions[1].hidden = sheet.row_dimensions[2].hidden = True
-    locked, free = _styled(sheet, locked=True), _styled(sheet, locked=False)
+    locked, free = styled(sheet, locked=True), styled(sheet, locked=False)
     for row, one in enumerate(form.findings, HEAD_ROW + 1):
         for column, value in enumerate(_row(one, form.language), 1):
             place: Any = sheet.cell(row, column)
-            _set(place, value)
+            put_text(place, value)
             # A style that is worked out for each cell takes ten times as long as all the rest.
             place._style = (free if COLUMNS[column - 1] in ANSWERED else locked)._style
     for number, name in enumerate(COLUMNS, 1):
@@ -139,19 +139,19 @@ def _row(one: FormFinding, language: str) -> tuple[str, ...]:
     return tuple(values[name] for name in COLUMNS)
 
 
-def _put(sheet: Any, row: int, values: Sequence[str]) -> None:
+def put(sheet: Any, row: int, values: Sequence[str]) -> None:
     """Write a row of texts."""
     for column, value in enumerate(values, 1):
-        _set(sheet.cell(row, column), value)
+        put_text(sheet.cell(row, column), value)
 
 
-def _set(cell: Any, value: str) -> None:
+def put_text(cell: Any, value: str) -> None:
     """Write a text that is said to be one, whatever it begins with."""
     cell.value = _legal(value)
     cell.data_type = "s"
 
 
-def _styled(sheet: Any, *, locked: bool) -> Any:
+def styled(sheet: Any, *, locked: bool) -> Any:
     """A cell beside the sheet that has the style of all cells alike: text, on several lines."""
     cell = Cell(sheet, 1, 1)
     cell.quotePrefix = True

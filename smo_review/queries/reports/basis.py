@@ -17,12 +17,12 @@ from smo_review.domain.filters import Filter
 from smo_review.domain.numbers import Rate
 from smo_review.domain.project import Clause, Project, words
 from smo_review.domain.reports import Figure, Head, ItemRef, Request
-from smo_review.language import tr
-from smo_review.quality.judged import Found, Judged, Mask, day_number, share
+from smo_review.language import listed, tr
+from smo_review.quality.judged import Found, Judged, Mask, day_number, iso_day, share
 from smo_review.queries.disputes import disputes
 from smo_review.queries.judged import findings_in, judged_in
 from smo_review.queries.reports.lists import MOST_NAMED, Chosen, Lists
-from smo_review.queries.reports.unjudged import totals, unreviewed
+from smo_review.queries.reports.unjudged import Double, judged_by_several, totals, unreviewed
 from smo_review.store.database import Connection, values
 from smo_review.store.heads import head_of
 from smo_review.store.workspace import Workspace
@@ -71,6 +71,12 @@ class Basis:
         self._by_name[sorted(range(len(self.judged)), key=self.entry)] = range(len(self.judged))
 
     @cached_property
+    def doubles(self) -> list[Double]:
+        """The entries that several auditors judged."""
+        with self.ws.read() as conn:
+            return judged_by_several(conn, self.judged)
+
+    @cached_property
     def disputes(self) -> tuple[DisputeView, ...]:
         """Every disputed annotation, those that are not ruled first."""
         return disputes(self.ws, batch=self.request.batch, project=self.project.id)
@@ -99,13 +105,33 @@ class Basis:
         if not since:
             return chosen
         try:
-            return chosen.only(self.judged.day >= day_number(since), since=since)
+            return self.dated(chosen, day_number(since))
         except ValueError:
             raise UserError(
                 tr("“{date}” is not a date.", date=since),
                 "--since",
                 tr("Write it like 2026-01-31."),
             ) from None
+
+    def dated(self, chosen: Chosen, since: int, until: int | None = None) -> Chosen:
+        """Those of the days `since` to `until`, days since 1970, both included.
+
+        A filter's days are those of single verdicts, ours of what an annotation's verdicts come
+        to: where verdicts on one lie on both sides, the filter leaves more.
+        """
+        asked = self.request.until
+        ends = [one for one in (until, day_number(asked) if asked else None) if one is not None]
+        last = min(ends, default=2**31)
+        crossing = [
+            one.place
+            for one in self.doubles
+            if one.first < since <= one.last or one.first <= last < one.last
+        ]
+        days = {"since": iso_day(since)} if since else {}
+        days |= {"until": iso_day(last)} if ends else {}
+        mask = (self.judged.day >= since) & (self.judged.day <= last)
+        wider = bool(chosen.mask[crossing].any())
+        return (chosen.roughly if wider else chosen.only)(mask, **days)
 
     def say(self, told: dict[str, str]) -> str:
         """A project's own words in the report's language."""
@@ -118,7 +144,7 @@ class Basis:
 
     def labels(self, names: Sequence[str]) -> str:
         """Several labels as they are called."""
-        return ", ".join(map(self.label, names)) if names else tr("no label")
+        return listed(map(self.label, names)) if names else tr("no label")
 
     def code(self, name: str) -> str:
         """An error code as it is called."""

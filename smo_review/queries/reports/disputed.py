@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from smo_review.domain.disputes import DisputeView, RulingOutcome
 from smo_review.domain.reports import ItemRef, Section, Table, Value
-from smo_review.language import tr
+from smo_review.language import titled, tr
 from smo_review.queries.disputes import dispute_figures
 from smo_review.queries.reports.basis import Basis, count_figure, rate_figure
 from smo_review.store.workspace import Workspace
@@ -50,7 +50,7 @@ def dispute_section(basis: Basis, ws: Workspace) -> Section:
             mine = [one for one in views if _upheld(one, outcome, clause.clause)]
             items = _kept(
                 basis, f"disputes-{clause.clause}-{name}",
-                f"{_word(outcome)}: {basis.clause(clause.clause)}", mine,
+                titled(_word(outcome), basis.clause(clause.clause)), mine,
             )  # fmt: skip
             id_ = f"disputes/{clause.clause}/{name}"
             cells.append(count_figure(id_, "", n, items=items or all_))
@@ -94,6 +94,6 @@ def _upheld(view: DisputeView, outcome: str, clause: str) -> bool:
 
 def _word(outcome: str | None) -> str:
     return {
-        None: tr("open"), "accept": tr("upheld"), "partly": tr("upheld in part"),
+        None: tr("not ruled yet"), "accept": tr("upheld"), "partly": tr("upheld in part"),
         "reject": tr("rejected"),
     }[outcome]  # fmt: skip

@@ -37,7 +37,7 @@ def errors(basis: Basis, chosen: Chosen, name: str) -> tuple[BarChart, Table]:
     for bar in bars:
         mine, severe = basis.at(places[bar.key]), critical.get(bar.key, set())
         title = tr("Error: {code}", code=basis.code(bar.key))
-        of = (f"code-{bar.key}", title, chosen.only(mine, code=bar.key))
+        of = (f"code-{bar.key}", title, chosen.only(mine, code=bar.key, outcome="incorrect"))
         items = basis.listed(*of)
         severe_items = basis.behind(
             (
@@ -78,7 +78,7 @@ def clauses(basis: Basis, chosen: Chosen, name: str) -> Table:
     rows = []
     for bar in pareto(per_entry(found, "clause"))[:MOST_ROWS]:
         title = tr("Clause {clause}", clause=basis.clause(bar.key))
-        mine = chosen.only(basis.at(places[bar.key]), clause=bar.key)
+        mine = chosen.only(basis.at(places[bar.key]), clause=bar.key, outcome="incorrect")
         items = basis.listed(f"clause-{bar.key}", title, mine)
         figure = count_figure(f"{name}/clause/{bar.key}", "", bar.n, items=items)
         rows.append((basis.clause(bar.key), figure))
@@ -97,7 +97,7 @@ def confusions(basis: Basis, chosen: Chosen, name: str) -> Table:
     ordered = sorted(places.items(), key=lambda told: (-len(told[1]), told[0]))
     for (given, right), where in ordered[:MOST_ROWS]:
         title = f"{basis.label(given)} → {basis.label(right)}"
-        mine = chosen.only(basis.at(where), label=given, right_label=right)
+        mine = chosen.only(basis.at(where), label=given, right_label=right, outcome="incorrect")
         items = basis.listed(f"labels-{given}-{right}", title, mine)
         figure = count_figure(f"{name}/labels/{given}/{right}", "", len(where), items=items)
         rows.append((basis.label(given), basis.label(right), figure))

@@ -63,6 +63,14 @@ def critical_of(basis: Basis, chosen: Chosen) -> Chosen:
     return chosen.only(mask, outcome="critical")
 
 
+def outcome_of(basis: Basis, chosen: Chosen, outcome: int, name: str) -> Chosen:
+    """Those that came to another outcome, which a filter calls `name`."""
+    mask = basis.judged.outcome == outcome
+    if outcome == UNSETTLED and chosen.wanted.since:
+        return chosen.only(mask)  # of the days asked for it may be that one verdict alone
+    return chosen.only(mask, outcome=name)
+
+
 def checked_list(basis: Basis, chosen: Chosen, prefix: str = "") -> str:
     """The list of all that was checked."""
     return basis.listed(f"{prefix}checked", tr("All that was checked"), chosen)
@@ -108,7 +116,7 @@ def overview(basis: Basis, chosen: Chosen) -> tuple[Figure, ...]:
         (UNREVIEWABLE, "unreviewable", tr("Unreviewable")),
         (UNSETTLED, "unsettled", tr("Unsettled: two auditors differ")),
     ):
-        which = chosen.only(judged.outcome == outcome, outcome=id_)
+        which = outcome_of(basis, chosen, outcome, id_)
         if which.mask.any():
             items = basis.listed(id_, name, which)
             figures.append(count_figure(id_, name, int(which.mask.sum()), items=items))
@@ -218,13 +226,11 @@ def _by_name(groups: Iterable[Group]) -> list[Group]:
 
 def progress(basis: Basis, chosen: Chosen, title: str) -> LineChart:
     """Accuracy week by week, with intervals and the project's target."""
-    judged, last = basis.judged, basis.request.until
+    judged = basis.judged
     weeks = week_starts(judged.day)
     points = []
     for week in sorted(set(weeks[chosen.mask].tolist())):
-        day, end = iso_day(week), iso_day(week + 6)
-        until = min(last, end) if last else end
-        mine = chosen.only(weeks == week, since=day, until=until)
+        day, mine = iso_day(week), basis.dated(chosen, week, week + 6)
         told = accuracy(judged, mine.mask)
         group = tr("week of {day}", day=day)
         link = basis.behind(

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import chain
 
+from msgspec import structs
+
 from smo_review.domain.filters import Filter
 from smo_review.domain.kpis import KpiFigure
-from smo_review.domain.reports import Figure, ItemRef, Section, Table
+from smo_review.domain.reports import Figure, Section, Table
 from smo_review.language import tr
 from smo_review.quality.judged import AMBIGUOUS, INCORRECT, UNREVIEWABLE
 from smo_review.quality.kpi_words import amount, state_words
@@ -103,8 +105,8 @@ class _Behind:
         return self._listed(f"class-{name}", title, self._chosen.roughly(mask, outcome="incorrect"))
 
     def _outcome(self, outcome: int, id_: str, title: str) -> str:
-        mask = self._basis.judged.outcome == outcome
-        return self._listed(id_, title, self._chosen.only(mask, outcome=id_))
+        chosen = parts.outcome_of(self._basis, self._chosen, outcome, id_)
+        return self._listed(id_, title, chosen)
 
     def _rated(self) -> str:
         wanted = self._chosen.wanted
@@ -116,16 +118,13 @@ class _Behind:
         )
 
     def _doubles(self) -> str:
-        basis, mask = self._basis, self._chosen.mask
-        with basis.ws.read() as conn:
-            told = [one for one in unjudged.judged_by_several(conn, basis.judged) if mask[one[0]]]
-        words = (tr("judged differently"), tr("judged alike"))
-        ordered = sorted(told, key=lambda one: (not one[1], basis.entry(one[0])))
-        refs = (
-            ItemRef(ref.batch, ref.item, ref.annotator, words[not differ])
-            for ref, differ in ((basis.entry(place), differ) for place, differ in ordered
-                                if not basis.sealed(place))
-        )  # fmt: skip
+        basis = self._basis
+        told = [one for one in basis.doubles if self._chosen.mask[one.place]]
+        words = (tr("judged alike"), tr("judged differently"))
+        ordered = sorted(
+            (not one.differ, basis.entry(one.place)) for one in told if not basis.sealed(one.place)
+        )
+        refs = (structs.replace(ref, said=words[not alike]) for alike, ref in ordered)
         title = tr("Judged by several auditors, differing verdicts first")
         return basis.lists.keep(
             "doubles", title, refs, len(told), self._chosen.wanted, wider=True, ordered=True

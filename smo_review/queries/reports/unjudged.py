@@ -3,7 +3,6 @@ that several annotators or auditors judged, hidden repeats."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from heapq import nsmallest
 
 import msgspec
@@ -87,26 +86,32 @@ def rated_items(conn: Connection, batch: str, project: str) -> tuple[list[ItemRe
     return [ItemRef(batch, item, said=words[alike]) for alike, batch, item in first], len(rated)
 
 
-def judged_by_several(conn: Connection, judged: Judged) -> Iterator[tuple[int, bool]]:
-    """(entry, whether outcomes differ) of the annotations on which several auditors' verdicts
-    stand."""
+class Double(Struct, frozen=True):
+    """An entry on which verdicts of several auditors stand: whether their outcomes differ, and the
+    first and last of their days."""
+
+    place: int
+    differ: bool
+    first: int
+    last: int
+
+
+def judged_by_several(conn: Connection, judged: Judged) -> list[Double]:
+    """Every such entry, in the order of entries."""
     told = {
-        key: bool(differ)
-        for *key_, differ in conn.execute(
-            "SELECT item, annotator, ordinal, count(DISTINCT outcome) > 1 FROM standings"
-            " GROUP BY 1, 2, 3 HAVING count(DISTINCT person) > 1"
+        (item, annotator, ordinal): (bool(differ), first, last)
+        for item, annotator, ordinal, differ, first, last in conn.execute(
+            "SELECT item, annotator, ordinal, count(DISTINCT outcome) > 1, min(day), max(day)"
+            " FROM standings GROUP BY 1, 2, 3 HAVING count(DISTINCT person) > 1"
         )
-        for key in (tuple(key_),)
     }
-    if not told:
-        return
+    if not told or not len(judged):
+        return []
     numbers = dict(conn.execute("SELECT name, number FROM annotators"))
     known = np.array([numbers[name] for name in judged.annotators], dtype=np.int64)
-    whose = known[judged.annotator].tolist() if len(known) else []
+    whose = known[judged.annotator].tolist()
     keys = zip(judged.item.tolist(), whose, judged.ordinal.tolist(), strict=True)
-    for place, key in enumerate(keys):
-        if key in told:
-            yield place, told[key]
+    return [Double(place, *told[key]) for place, key in enumerate(keys) if key in told]
 
 
 def repeated_items(conn: Connection, judged: Judged) -> list[ItemRef]:

@@ -30,7 +30,7 @@ def sections(basis: Basis, ws: Workspace) -> tuple[Section, ...]:
     mine = _asked(basis, own)
     day = basis.judged.day
     first = int(day[mine.mask].min(initial=_week(basis, own.mask)))
-    before = own.only(day < first, until=iso_day(first - 1))
+    before = basis.dated(own, 0, first - 1)
     errors = errors_section(basis, mine, tr("Where errors gather this week"))
     open_ones = matters.open_sections(basis, ws)
     return (
@@ -49,10 +49,8 @@ def _asked(basis: Basis, own: Chosen) -> Chosen:
     """The entries that the pack is about."""
     if basis.request.since:
         return basis.since(own)
-    week, last = _week(basis, own.mask), basis.request.until
-    end = iso_day(week + 6)
-    until = min(last, end) if last else end
-    return own.only(week_starts(basis.judged.day) == week, since=iso_day(week), until=until)
+    week = _week(basis, own.mask)
+    return basis.dated(own, week, week + 6)
 
 
 def _days_of(basis: Basis, mine: Chosen) -> Chosen:
@@ -60,9 +58,7 @@ def _days_of(basis: Basis, mine: Chosen) -> Chosen:
     days = basis.judged.day
     if not mine.mask.any():
         return basis.period
-    first, last = int(days[mine.mask].min()), int(days[mine.mask].max())
-    inside = (days >= first) & (days <= last)
-    return basis.everything.only(inside, since=iso_day(first), until=iso_day(last))
+    return basis.dated(basis.everything, int(days[mine.mask].min()), int(days[mine.mask].max()))
 
 
 def _week(basis: Basis, own: Mask) -> int:

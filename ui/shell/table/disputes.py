@@ -67,4 +67,10 @@ DISPUTES: Rows = {
         "receive",
         later("Read answers from a form, a spreadsheet or JSON"),
     ),
+    Act.EXPORT_RULINGS: (
+        later("Hand out rulings…"),
+        "U",
+        "report",
+        later("Write for each annotator what was ruled, why, and what changed in their numbers"),
+    ),
 }
