@@ -1,6 +1,6 @@
 """What stands in the database as columns, kept while a workspace is open and brought up to date.
 
-A column is fetched as one text of numbers, a stretch of items at a time: a tenth of what rows as
+A column is fetched as one text of numbers, a stretch of items at a time: a third of what rows as
 tuples cost. Facts are only ever added, so that after further ones nothing but the items they speak
 of is read again. Not for the window's thread.
 """
