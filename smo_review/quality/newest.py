@@ -25,6 +25,8 @@ from smo_review.quality.trends import hits_of
 
 NEWEST = 2
 """So many of the newest full weeks are news."""
+STRETCHES = (2, 4, 8)
+"""Newest weeks that are held against the time before them."""
 _MEASURES: tuple[Measure, ...] = ("errors", "critical")
 _VOTES = 2
 _WHEN = "when"
@@ -61,7 +63,7 @@ def parts_of(judged: Judged, found: Sequence[Found], wanted: Filter) -> Iterator
         sides += [("label", label, judged.has_label(label)) for label in labels]
     if not wanted.annotator:
         people = judged.kind != _VOTES
-        used = np.unique(judged.annotator[people]).tolist()
+        used = sorted(set(judged.annotator[people].tolist()), key=judged.annotators.__getitem__)
         sides += [
             ("annotator", judged.annotators[at], people & (judged.annotator == at)) for at in used
         ]
@@ -80,7 +82,10 @@ def moved(
     weeks: Sequence[int],
     rate: float = FALSE_DISCOVERIES,
 ) -> tuple[Part, ...]:
-    """The parts whose share differs between `weeks` and the time before, in their own order.
+    """The parts whose share differs between newest weeks and the time before, in their own order.
+
+    `weeks` are all full weeks. The newest 2, 4 and 8 of them are looked at, so that a part that
+    moved weeks ago and stays there is still told.
 
     Chi-square or Fisher's exact test with the design effect of items (`_candidate`), adjusted after
     Benjamini and Hochberg: of those told at most `rate` are chance on average, and where nothing
@@ -90,13 +95,22 @@ def moved(
     if not weeks or not every:
         return ()
     inside = judged.counted & (days < weeks[-1] + 7)
-    new = days >= weeks[0]
     _, items = np.unique(judged.item, return_inverse=True)
-    told = _told(
-        [_candidate(one, inside & one.among, new, 2 * items + new, judged.weight) for one in every],
-        rate,
-    )
+    candidates = []
+    for start in _begins(weeks):
+        new = days >= start
+        cells = 2 * items + new
+        candidates += [
+            (place, _candidate(one, inside & one.among, new, cells, judged.weight))
+            for place, one in enumerate(every)
+        ]
+    told = _told(candidates, rate)
     return tuple(one for place, one in enumerate(every) if place in told)
+
+
+def _begins(weeks: Sequence[int]) -> list[int]:
+    """Where each newest stretch begins that leaves a full week before it."""
+    return [weeks[-length] for length in STRETCHES if length < len(weeks)]
 
 
 def _candidate(part: Part, among: Mask, new: Mask, cells: Ints, weights: Ints) -> Candidate:
@@ -129,11 +143,11 @@ def _candidate(part: Part, among: Mask, new: Mask, cells: Ints, weights: Ints) -
     )  # fmt: skip
 
 
-def _told(candidates: Sequence[Candidate], rate: float) -> set[int]:
-    """The places of those that are told. What cannot vary is no candidate."""
+def _told(candidates: Sequence[tuple[int, Candidate]], rate: float) -> set[int]:
+    """The numbers of those that are told. What cannot vary is no candidate."""
     known = [
         (place, one)
-        for place, one in enumerate(candidates)
+        for place, one in candidates
         if 0 < one.with_factor < one.n and 0 < one.with_outcome < one.n
     ]
     q = benjamini_hochberg([independence(one) for _, one in known])
@@ -154,9 +168,10 @@ def shifted(
     for place, own in enumerate(series):
         known = [(day_number(day), hits, n) for day, hits, n in own]
         inside = [one for one in known if weeks and one[0] <= weeks[-1]]
-        new = [one for one in inside if one[0] >= weeks[0]]
-        both, size = (sum(one[at] for one in new) for at in (1, 2))
         hits, n = (sum(one[at] for one in inside) for at in (1, 2))
-        candidates.append(Candidate(_WHEN, str(place), both, size, hits, n))
+        for start in _begins(weeks):
+            new = [one for one in inside if one[0] >= start]
+            both, size = (sum(one[at] for one in new) for at in (1, 2))
+            candidates.append((place, Candidate(_WHEN, str(place), both, size, hits, n)))
     told = _told(candidates, rate)
     return tuple(place in told for place in range(len(series)))

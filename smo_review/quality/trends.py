@@ -173,20 +173,23 @@ def read(told: Series) -> Reading:
     far more often than the normal curve says. A rule therefore counts as broken only where the
     exact binomial or Poisson score breaks it too: alarms are never more frequent than for points
     that are normal (`scores`). While there are not enough points only a run up or down is told.
+    What rises, falls or takes turns does so as it is drawn: where the numbers checked differ, the
+    distances from the centre may go another way.
     """
     if not told.starts:
         return Reading(told, None, None, (), None)
     hits, n = zip(*told.weighed, strict=True)
     make = u_chart if told.kind == "findings" else p_chart
     chart = make(hits, n, told.whole.value)
+    drawn = [round(value, 12) for value in chart.values]
     if len(told.starts) < ENOUGH_POINTS:
-        return Reading(told, None, None, tuple(_runs(chart.z)), None)
+        return Reading(told, None, None, tuple(_runs(drawn)), None)
     smooth = ewma_of(chart)
     exact = scores(chart, n)
     rules = (
         *_one_sided(exact.near),
-        *_runs(chart.z),
-        *_either(chart.z, exact),
+        *_runs(drawn),
+        *_either(drawn, exact),
         *_smooth(smooth, exact),
     )
     return Reading(told, chart, smooth, rules, _shift(told) if rules else None)
@@ -200,10 +203,10 @@ def _one_sided(z: Sequence[float]) -> list[Broken]:
     return found
 
 
-def _runs(z: Sequence[float]) -> list[Broken]:
+def _runs(drawn: Sequence[float]) -> list[Broken]:
     """Six points rising or falling: the one rule that needs no limits."""
-    places = NELSON["N3"](z)
-    return _by_side("N3", places, [z[place] - z[place - 1] for place in places])
+    places = NELSON["N3"](drawn)
+    return _by_side("N3", places, [drawn[place] - drawn[place - 1] for place in places])
 
 
 def _by_side(rule: str, places: Sequence[int], signs: Sequence[float]) -> list[Broken]:
@@ -213,8 +216,12 @@ def _by_side(rule: str, places: Sequence[int], signs: Sequence[float]) -> list[B
     return [Broken(rule, own, side) for side, own in told if own]
 
 
-def _either(z: Sequence[float], exact: Scores) -> list[Broken]:
-    told = {"N4": NELSON["N4"](z), "N7": NELSON["N7"](exact.far), "N8": NELSON["N8"](exact.near)}
+def _either(drawn: Sequence[float], exact: Scores) -> list[Broken]:
+    told = {
+        "N4": NELSON["N4"](drawn),
+        "N7": NELSON["N7"](exact.far),
+        "N8": NELSON["N8"](exact.near),
+    }
     return [Broken(rule, places, "either") for rule, places in told.items() if places]
 
 

@@ -61,7 +61,7 @@ def overview(ws: Workspace, wanted: Filter = EVERYTHING, today: str = "") -> Ove
     told = [
         *map(_kpi, (one for one in with_target if one.state in _KPI_WEIGHT)),
         *_signals(read_once, over, newest, choices),
-        *_parts(read_once, over, moved(columns, parts, days, newest), newest, choices),
+        *_parts(read_once, over, moved(columns, parts, days, weeks), newest, choices),
         *changes(read_once, weeks),
         *unsettled(int((columns.outcome == UNSETTLED).sum()), wanted),
     ]

@@ -281,9 +281,9 @@ def _drifting(found: Sequence[AuditorDrift], today: date, wanted: Filter) -> Ite
         for one in found
     ]
     mondays = np.array([day_number(day) for own in sums for day, _, n in own if n], dtype=np.int64)
-    newest = full_weeks(mondays, day_number(today.isoformat()), Filter())[-NEWEST:]
-    days = {iso_day(one) for one in newest}
-    for one, moved in zip(found, shifted(sums, newest), strict=True):
+    weeks = full_weeks(mondays, day_number(today.isoformat()), Filter())
+    days = {iso_day(one) for one in weeks[-NEWEST:]}
+    for one, moved in zip(found, shifted(sums, weeks), strict=True):
         alarms = [day for day in one.drift.alarms if day in days]
         if not moved or not alarms:
             continue

@@ -5,22 +5,18 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from smo_review.domain.filters import Filter
-from smo_review.domain.overview import Way
-from smo_review.domain.views import FindingDraft, QueueFilter, VerdictDraft
+from smo_review.domain.views import FindingDraft, VerdictDraft
 from smo_review.operations.verdicts import record_verdicts
 from smo_review.operations.workspace import Workspace
-from ui.context import Context, Navigate, Signals
+from tests.helpers.desk import PageDesk
 from ui.lead.page import LeadPage
-from ui.shell.actions import Act, Actions
-from ui.shell.notices import Notices
+from ui.shell.actions import Act
 from ui.shell.settings import SettingsStore
 from ui.shell.tasks import InlineTasks
 
 
-class Lead:
-    """The page on a small workspace; `opened` and `followed` are where its numbers led. It begins
-    with the numbers by annotator, or with the overview."""
+class Lead(PageDesk):
+    """The page; it begins with the numbers by annotator, or with the overview."""
 
     def __init__(
         self,
@@ -32,35 +28,10 @@ class Lead:
         *,
         overview: bool = False,
     ) -> None:
-        self.workspace, self.batch = workspace, batch
-        self.opened: list[tuple[str, QueueFilter]] = []
-        self.causes: list[Filter] = []
-        self.followed: list[Way] = []
-        self.actions = Actions(settings)
-        self.signals = Signals()
-        self.notices = Notices()
-        self.context = Context(
-            tasks,
-            self.actions,
-            settings,
-            self.notices,
-            self.signals,
-            workspace,
-            Navigate(
-                lambda _: None,
-                lambda *_: None,
-                lambda about, wanted: self.opened.append((about.batch, wanted)),
-                lambda _: None,
-                self.causes.append,
-                self.followed.append,
-            ),
-            lambda _: None,
-        )
+        super().__init__(qtbot, workspace, settings, tasks)
+        self.batch = batch
         self.page = LeadPage(self.context)
-        qtbot.addWidget(self.page)
-        self.actions.enter("numbers")
-        self.page.resize(1280, 720)
-        self.page.show()
+        self.stand(self.page, "numbers")
         if not overview:
             self.actions.press(Act.BY_ANNOTATOR)
 

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
-    QApplication,
     QLabel,
     QLineEdit,
-    QMainWindow,
     QPlainTextEdit,
     QWidget,
 )
@@ -29,21 +26,11 @@ from smo_review.operations.workspace import Workspace, open_workspace
 from smo_review.queries.items import item_view
 from smo_review.queries.queue import row_of
 from tests.helpers.bundles import write_batch
+from tests.helpers.desk import PageDesk
 from tests.helpers.review_cases import ANNOTATIONS, ITEMS, PROJECT
-from ui.context import Context, Navigate, Signals
 from ui.review.page import ReviewPage, build
-from ui.shell.actions import Actions
-from ui.shell.keys import KeyReader
-from ui.shell.notices import Notices
 from ui.shell.settings import SettingsStore
-from ui.shell.tasks import InlineTasks, Tasks
-
-NAMED = {
-    "Enter": Qt.Key.Key_Return,
-    "Esc": Qt.Key.Key_Escape,
-    "Down": Qt.Key.Key_Down,
-    "Del": Qt.Key.Key_Delete,
-}
+from ui.shell.tasks import Tasks
 
 
 def workspace_with_batch(
@@ -61,8 +48,8 @@ def workspace_with_batch(
     return workspace, received.id
 
 
-class Desk:
-    """The page in a window, with everything around it that the client gives it."""
+class Desk(PageDesk):
+    """The page of a batch."""
 
     def __init__(
         self,
@@ -72,58 +59,11 @@ class Desk:
         settings: SettingsStore,
         tasks: Tasks | None = None,
     ) -> None:
-        self.workspace, self.batch = workspace, batch
-        self.notices = Notices()
-        self.tasks = tasks or InlineTasks()
-        self.tasks.refused.connect(self.notices.refuse)
-        self.settings = settings
-        self.actions = Actions(settings)
-        self.keys = KeyReader(cast(QApplication, QApplication.instance()), self.actions)
-        self.signals = Signals()
-        self.context = Context(
-            self.tasks,
-            self.actions,
-            settings,
-            self.notices,
-            self.signals,
-            workspace,
-            Navigate(
-                lambda _: None,
-                lambda _a, _b: None,
-                lambda _a, _b: None,
-                lambda _: None,
-                lambda _: None,
-                lambda _: None,
-            ),
-            lambda _: None,
-        )
+        super().__init__(qtbot, workspace, settings, tasks)
+        self.batch = batch
         self.page: ReviewPage = build(self.context)
-        self.window = QMainWindow()
-        self.window.setCentralWidget(self.page)
-        self.window.resize(1280, 720)
-        qtbot.addWidget(self.window)
-        self.actions.enter("review")
-        self.window.show()
-        self.window.activateWindow()
-        qtbot.waitUntil(self.window.isActiveWindow)
+        self.stand(self.page, "review")
         self.page.open_batch(batch)
-
-    def press(self, *keys: str) -> None:
-        """Press keys one after another where the keyboard is: letters, "Shift+A", "Enter"."""
-        for key in keys:
-            *held, last = key.split("+") if len(key) > 1 else [key]
-            modifiers = Qt.KeyboardModifier.NoModifier
-            for name in held:
-                modifiers |= {
-                    "Shift": Qt.KeyboardModifier.ShiftModifier,
-                    "Ctrl": Qt.KeyboardModifier.ControlModifier,
-                }[name]
-            code = NAMED.get(last, Qt.Key(ord(last[0].upper())))
-            QTest.keyClick(QApplication.focusWidget() or self.window, code, modifiers)
-
-    def type(self, text: str) -> None:
-        """Type words where the keyboard is."""
-        QTest.keyClicks(QApplication.focusWidget() or self.window, text)
 
     @property
     def view(self) -> ItemView:
@@ -162,10 +102,6 @@ class Desk:
         model = self.page.queue.model
         return [model.index(place).data(ROW).item for place in range(model.rowCount())]
 
-    def said(self) -> str:
-        """The last notice."""
-        return self.notices.last.text if self.notices.last else ""
-
     def words(self) -> list[str]:
         """Every text that any widget of the page shows or tells a screen reader."""
         found: list[str] = []
@@ -197,11 +133,4 @@ def desk_on(qtbot: QtBot, folder: Path, settings: SettingsStore, **batch: Any) -
     workspace, name = workspace_with_batch(folder, **batch)
     desk = Desk(qtbot, workspace, name, settings)
     yield desk
-    close(desk)
-
-
-def close(desk: Desk) -> None:
-    """Leave the page as the client does when its window is closed."""
-    desk.window.close()
-    desk.tasks.close()
-    desk.workspace.close()
+    desk.close()

@@ -44,17 +44,17 @@ def desk(qtbot: QtBot, ws: Workspace, settings: SettingsStore) -> Desk:
 def test_a_bar_opens_its_items_and_an_item_the_stage(desk: Desk) -> None:
     errors = desk.page.errors
     assert errors.chart.view.hasFocus()
-    desk.key("Down")
-    desk.key("Down")
-    desk.key("Return")
+    desk.press("Down")
+    desk.press("Down")
+    desk.press("Return")
     assert errors.cluster is not None
     assert errors.cluster.key == "over"
     assert errors.table.hasFocus()
     assert errors.table.rowCount() == errors.cluster.n == 63
-    desk.key("Return")
-    assert desk.opened == [("b-1", "b-1-d0-1")]
+    desk.press("Return")
+    assert desk.items == [("b-1", "b-1-d0-1")]
     desk.press(Act.OPEN_CAUSE_ITEMS)
-    assert desk.shown == [QueueFilter(judged=errors.cluster.opens)]
+    assert [wanted for _, wanted in desk.queues] == [QueueFilter(judged=errors.cluster.opens)]
 
 
 @pytest.mark.parametrize("presses", range(1, 5))
@@ -109,7 +109,7 @@ def test_suggestions_come_with_a_caution_and_lead_to_an_analysis(desk: Desk) -> 
     assert isinstance(form, WordsForm)
     assert form.text.text() == problem
     QTest.keyClick(form.text, Qt.Key.Key_Return)
-    (cause,) = causes(desk.ws)
+    (cause,) = causes(desk.workspace)
     assert (cause.title, cause.shape) == (problem, "whys")
     assert cause.about.annotator == "ann"
     assert desk.page.presenter.section == "trees"
@@ -123,47 +123,47 @@ def test_five_whys_are_asked_by_keys_and_every_change_is_written(desk: Desk) -> 
     for words in (*whys, "No one was told to"):
         desk.press(Act.ADD_WHY)
         desk.say(words)
-    (cause,) = causes(desk.ws)
+    (cause,) = causes(desk.workspace)
     assert [node.text for node in cause.nodes] == [*whys, "No one was told to"]
     assert [node.parent for node in cause.nodes] == ["", "n1", "n2", "n3", "n4"]
     desk.press(Act.ADD_BESIDE)
     desk.say("Another")
-    assert causes(desk.ws)[0].nodes[-1].parent == "n4"
+    assert causes(desk.workspace)[0].nodes[-1].parent == "n4"
     desk.press(Act.EDIT_WHY)
     form = desk.form(WordsForm)
     assert isinstance(form, WordsForm)
     form.text.clear()
     desk.say("A third")
-    assert causes(desk.ws)[0].nodes[-1].text == "A third"
+    assert causes(desk.workspace)[0].nodes[-1].text == "A third"
     desk.press(Act.DELETE_WHY)
-    assert len(causes(desk.ws)[0].nodes) == 5
+    assert len(causes(desk.workspace)[0].nodes) == 5
     desk.press(Act.UNDO_TREE)
-    assert causes(desk.ws)[0].nodes[-1].text == "A third"
+    assert causes(desk.workspace)[0].nodes[-1].text == "A third"
     desk.press(Act.UNDO_TREE)
-    assert causes(desk.ws)[0].nodes[-1].text == "Another"
+    assert causes(desk.workspace)[0].nodes[-1].text == "Another"
     desk.press(Act.REDO_TREE)
-    assert causes(desk.ws)[0].nodes[-1].text == "A third"
+    assert causes(desk.workspace)[0].nodes[-1].text == "A third"
     desk.press(Act.SETTLE_CAUSE)
-    assert causes(desk.ws)[0].state == "settled"
+    assert causes(desk.workspace)[0].state == "settled"
 
 
 def test_an_item_chosen_among_the_errors_is_cited_as_evidence(desk: Desk) -> None:
-    save_cause(desk.ws, CauseDraft("Why?", nodes=(NodeView("a", "", "Read widely"),)))
+    save_cause(desk.workspace, CauseDraft("Why?", nodes=(NodeView("a", "", "Read widely"),)))
     desk.press(Act.CAUSE_TREES)
     desk.press(Act.CAUSE_ERRORS)
-    desk.key("Down")
-    desk.key("Return")
+    desk.press("Down")
+    desk.press("Return")
     desk.press(Act.CITE_ITEM)
     cited = desk.page.errors.cited
     assert cited is not None
-    assert causes(desk.ws)[0].nodes[0].cites == (cited.annotation,)
+    assert causes(desk.workspace)[0].nodes[0].cites == (cited.annotation,)
     assert desk.notices.last is not None
     assert "is cited for “Read widely”" in desk.notices.last.text
     desk.press(Act.CAUSE_TREES)
     desk.press(Act.OPEN_CAUSE_ITEM)
-    assert desk.opened == [(cited.annotation.batch, cited.annotation.item)]
+    assert desk.items == [(cited.annotation.batch, cited.annotation.item)]
     desk.press(Act.CITE_ITEM)
-    assert causes(desk.ws)[0].nodes[0].cites == ()
+    assert causes(desk.workspace)[0].nodes[0].cites == ()
 
 
 def test_without_a_node_nothing_is_cited_and_the_page_says_why(desk: Desk) -> None:
@@ -178,7 +178,7 @@ def test_a_fishbone_begins_with_its_bones_and_is_drawn(desk: Desk) -> None:
     desk.say("Why hate?")
     desk.press(Act.ADD_WHY)
     desk.say("New people")
-    (cause,) = causes(desk.ws)
+    (cause,) = causes(desk.workspace)
     assert [node.text for node in cause.nodes[:2]] == ["People", "Guideline"]
     assert (cause.nodes[-1].text, cause.nodes[-1].parent) == ("New people", "n1")
     view = desk.page.trees.view
@@ -191,12 +191,12 @@ def test_a_fishbone_begins_with_its_bones_and_is_drawn(desk: Desk) -> None:
 
 
 def test_a_change_from_elsewhere_is_shown_and_cannot_be_undone_here(desk: Desk) -> None:
-    saved = save_cause(desk.ws, CauseDraft("Why?", nodes=(NodeView("a", "", "First"),)))
+    saved = save_cause(desk.workspace, CauseDraft("Why?", nodes=(NodeView("a", "", "First"),)))
     desk.press(Act.CAUSE_TREES)
     desk.press(Act.ADD_WHY)
     desk.say("Mine")
     told = CauseDraft("Why?", nodes=(NodeView("a", "", "Theirs"),), cause=saved.id)
-    changes = save_cause(desk.ws, told).changes
+    changes = save_cause(desk.workspace, told).changes
     desk.context.signals.changed.emit(changes)
     assert desk.lines() == ["Theirs"]
     desk.press(Act.UNDO_TREE)
@@ -204,9 +204,9 @@ def test_a_change_from_elsewhere_is_shown_and_cannot_be_undone_here(desk: Desk) 
 
 
 def test_an_action_is_opened_from_a_bar_done_and_closed(desk: Desk) -> None:
-    desk.key("Down")
-    desk.key("Down")
-    desk.key("Return")
+    desk.press("Down")
+    desk.press("Down")
+    desk.press("Return")
     desk.press(Act.NEW_ACTION)
     form = desk.form(ActionForm)
     assert isinstance(form, ActionForm)
@@ -219,7 +219,7 @@ def test_an_action_is_opened_from_a_bar_done_and_closed(desk: Desk) -> None:
     form.started.setText(day_of(19))
     form.amount.setText("2.5")
     QTest.keyClick(form.title, Qt.Key.Key_Return)
-    (told,) = actions(desk.ws)
+    (told,) = actions(desk.workspace)
     assert told.action.measure == Filter(code="over")
     assert (told.action.size, told.action.due) == (25_000, day_of(30))
     assert desk.page.presenter.section == "actions"
@@ -235,7 +235,7 @@ def test_an_action_is_opened_from_a_bar_done_and_closed(desk: Desk) -> None:
     assert "It can be closed" in desk.page.actions_view.told.text()
     assert desk.page.actions_view.chart.isVisible()
     desk.press(Act.CLOSE_ACTION)
-    assert actions(desk.ws)[0].state == "closed"
+    assert actions(desk.workspace)[0].state == "closed"
     assert "Decided on" in desk.page.actions_view.told.text()
     desk.press(Act.REOPEN_ACTION)
     assert "stays closed" in desk.notices.last.text
@@ -243,7 +243,7 @@ def test_an_action_is_opened_from_a_bar_done_and_closed(desk: Desk) -> None:
 
 def test_without_the_shift_the_page_refuses_with_the_figures(desk: Desk) -> None:
     save_action(
-        desk.ws,
+        desk.workspace,
         ActionDraft("Examples", "Mei", day_of(30), day_of(25), Filter(code="missed-plain")),
     )
     desk.press(Act.CAUSE_ACTIONS)
@@ -255,7 +255,7 @@ def test_without_the_shift_the_page_refuses_with_the_figures(desk: Desk) -> None
     desk.press(Act.CLOSE_ACTION)
     assert desk.notices.last is not None
     assert "does not show the shift" in desk.notices.last.text
-    assert actions(desk.ws)[0].state != "closed"
+    assert actions(desk.workspace)[0].state != "closed"
 
 
 def test_an_incident_is_reported_and_revised(desk: Desk) -> None:
@@ -268,20 +268,20 @@ def test_an_incident_is_reported_and_revised(desk: Desk) -> None:
     form.since.setText(day_of(3))
     form.what.setPlainText("Loans")
     QTest.keyClick(form.title, Qt.Key.Key_Return)
-    assert incidents(desk.ws)[0].incident.title == "New scam"
+    assert incidents(desk.workspace)[0].incident.title == "New scam"
     desk.press(Act.EDIT_ACTION)
     form = desk.form(IncidentForm)
     assert isinstance(form, IncidentForm)
     form.over.setChecked(True)
     form.until.setText(day_of(9))
     QTest.keyClick(form.title, Qt.Key.Key_Return)
-    assert incidents(desk.ws)[0].incident.until == day_of(9)
+    assert incidents(desk.workspace)[0].incident.until == day_of(9)
     assert "over since" in desk.page.actions_view.state.text()
 
 
 def test_one_of_the_two_tables_is_spoken_of(desk: Desk) -> None:
-    save_action(desk.ws, ActionDraft("Examples", "Mei", day_of(30), day_of(25)))
-    save_incident(desk.ws, IncidentDraft("New scam", day_of(3)))
+    save_action(desk.workspace, ActionDraft("Examples", "Mei", day_of(30), day_of(25)))
+    save_incident(desk.workspace, IncidentDraft("New scam", day_of(3)))
     desk.press(Act.CAUSE_ACTIONS)
     view = desk.page.actions_view
     assert view.title.text() == "Examples"
@@ -332,8 +332,8 @@ def test_what_is_read_out_says_the_same_as_what_is_drawn(desk: Desk) -> None:
 def test_what_is_seen_is_written_to_a_file(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, act: Act, ending: str, words: str
 ) -> None:
-    save_cause(desk.ws, CauseDraft("Why?", nodes=(NodeView("a", "", "Read widely"),)))
-    save_action(desk.ws, ActionDraft("Examples", "Mei", day_of(30), day_of(25)))
+    save_cause(desk.workspace, CauseDraft("Why?", nodes=(NodeView("a", "", "Read widely"),)))
+    save_action(desk.workspace, ActionDraft("Examples", "Mei", day_of(30), day_of(25)))
     path = tmp_path / f"out{ending}"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
     desk.press(act)

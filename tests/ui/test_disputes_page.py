@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import cast
 
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QLabel, QMainWindow
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from smo_review.domain.content import AnnotationKey
@@ -21,6 +20,7 @@ from smo_review.operations.workspace import Workspace
 from smo_review.queries.disputes import disputes
 from smo_review.queries.numbers import numbers
 from smo_review.store.ledger import merge_facts
+from tests.helpers.desk import PageDesk
 from tests.helpers.dispute_cases import (
     MISSED,
     OVER,
@@ -34,75 +34,23 @@ from tests.helpers.dispute_cases import (
 from tests.helpers.drops import dragged
 from tests.helpers.store_cases import DAY, Writer
 from ui.charts.view import ChartView
-from ui.context import Context, Navigate, Signals
 from ui.disputes.page import DisputesPage
 from ui.disputes.rule_form import RuleForm
-from ui.shell.actions import Actions
 from ui.shell.acts import Act
-from ui.shell.keys import KeyReader
-from ui.shell.notices import Notices
 from ui.shell.settings import SettingsStore
 from ui.shell.tasks import InlineTasks
 from ui.window import files_in
 
 
-class Desk:
-    """The page on a workspace; `opened` is where it led."""
+class Desk(PageDesk):
+    """The page of disputes."""
 
     def __init__(
-        self,
-        qtbot: QtBot,
-        ws: Workspace,
-        settings: SettingsStore,
-        tasks: InlineTasks,
-        notices: Notices,
+        self, qtbot: QtBot, workspace: Workspace, settings: SettingsStore, tasks: InlineTasks
     ) -> None:
-        self.ws, self.settings, self.notices = ws, settings, notices
-        self.opened: list[tuple[str, str]] = []
-        self.causes: list[Filter] = []
-        self.actions = Actions(settings)
-        self.signals = Signals()
-        navigate = Navigate(
-            lambda _: None,
-            lambda batch, item: self.opened.append((batch, item)),
-            lambda *_: None,
-            lambda _: None,
-            self.causes.append,
-            lambda _: None,
-        )
-        self.page = DisputesPage(
-            Context(
-                tasks,
-                self.actions,
-                settings,
-                notices,
-                self.signals,
-                ws,
-                navigate,
-                lambda _: None,
-            )
-        )
-        self.keys = KeyReader(cast(QApplication, QApplication.instance()), self.actions)
-        self.window = QMainWindow()
-        self.keys.watch(self.window)
-        self.window.setCentralWidget(self.page)
-        qtbot.addWidget(self.window)
-        self.actions.enter("disputes")
-        self.window.resize(1280, 720)
-        self.window.show()
-        self.window.activateWindow()
-        qtbot.waitUntil(self.window.isActiveWindow)
-        self._qtbot = qtbot
-
-    def press(self, act: Act) -> None:
-        """Press the action's own key, where the keyboard is."""
-        self._qtbot.waitUntil(self.window.isActiveWindow)
-        key = Qt.Key(ord(self.actions.keys(act)[0]))
-        QTest.keyClick(QApplication.focusWidget() or self.window, key)
-
-    def words(self) -> str:
-        labels = self.page.findChildren(QLabel)
-        return "\n".join(label.text() for label in labels if label.isVisible())
+        super().__init__(qtbot, workspace, settings, tasks)
+        self.page = DisputesPage(self.context)
+        self.stand(self.page, "disputes")
 
     def cell(self, row: int, column: int) -> str:
         found = self.page.list.table.item(row, column)
@@ -133,19 +81,18 @@ def desk(
     ws: Workspace,
     settings: SettingsStore,
     tasks: InlineTasks,
-    notices: Notices,
 ) -> Desk:
     answer(ws, tmp_path, ("dispute", "It quotes a song."), ("accept", ""), ("dispute", "Not so."))
-    return Desk(qtbot, ws, settings, tasks, notices)
+    return Desk(qtbot, ws, settings, tasks)
 
 
 def test_without_disputes_the_page_says_what_to_do(
-    qtbot: QtBot, ws: Workspace, settings: SettingsStore, tasks: InlineTasks, notices: Notices
+    qtbot: QtBot, ws: Workspace, settings: SettingsStore, tasks: InlineTasks
 ) -> None:
-    desk = Desk(qtbot, ws, settings, tasks, notices)
-    assert "Nothing is disputed" in desk.words() and "Hand findings out" in desk.words()
+    desk = Desk(qtbot, ws, settings, tasks)
+    assert "Nothing is disputed" in desk.seen() and "Hand findings out" in desk.seen()
     desk.press(Act.RULE_ACCEPT)
-    assert notices.last is not None and notices.last.what == "Choose a dispute first."
+    assert desk.notices.last is not None and desk.notices.last.what == "Choose a dispute first."
 
 
 def test_a_dispute_is_shown_with_reason_verdict_and_state(desk: Desk) -> None:
@@ -155,7 +102,7 @@ def test_a_dispute_is_shown_with_reason_verdict_and_state(desk: Desk) -> None:
         "ann",
         "Over-flagged",
     ]
-    told = desk.words()
+    told = desk.seen()
     assert "“It quotes a song.”" in told and "bea · Incorrect · first verdict" in told
     assert "Missed, severe · Accepted" in told
 
@@ -166,21 +113,23 @@ def test_accepting_by_key_asks_why_and_the_numbers_follow(desk: Desk) -> None:
     assert "A ruling needs its reason." in desk.form().told.text()
     desk.form().reason.setPlainText("A quote, clause 2.1.")
     desk.form().give()
-    (first, second) = disputes(desk.ws)
+    (first, second) = disputes(desk.workspace)
     assert (first.key.item, second.key.item, second.state) == ("i1", "i0", "ruled")
-    codes = {group.key: group.figures.incorrect for group in numbers(desk.ws, by="code").groups}
+    codes = {
+        group.key: group.figures.incorrect for group in numbers(desk.workspace, by="code").groups
+    }
     assert codes == {"missed-critical": 1, "over": 1}
-    assert desk.cell(1, 1) == "Accepted" and "A quote, clause 2.1." in desk.words()
+    assert desk.cell(1, 1) == "Accepted" and "A quote, clause 2.1." in desk.seen()
     assert desk.page.list.current() == second
 
 
 def test_rejecting_keeps_the_findings(desk: Desk) -> None:
-    before = numbers(desk.ws, by="code").groups
+    before = numbers(desk.workspace, by="code").groups
     desk.press(Act.RULE_REJECT)
     desk.form().reason.setPlainText("The clause names it.")
     desk.form().give()
-    assert numbers(desk.ws, by="code").groups == before
-    assert [one.state for one in disputes(desk.ws)].count("ruled") == 1
+    assert numbers(desk.workspace, by="code").groups == before
+    assert [one.state for one in disputes(desk.workspace)].count("ruled") == 1
 
 
 def test_partly_wants_to_know_which_finding_falls(desk: Desk) -> None:
@@ -191,7 +140,7 @@ def test_partly_wants_to_know_which_finding_falls(desk: Desk) -> None:
     assert "which findings fall" in form.told.text()
     form.holds.setCurrentIndex(1)
     form.give()
-    assert [one.state for one in disputes(desk.ws)].count("ruled") == 1
+    assert [one.state for one in disputes(desk.workspace)].count("ruled") == 1
 
 
 def test_ruling_anew_says_that_a_ruling_stands(desk: Desk) -> None:
@@ -203,7 +152,7 @@ def test_ruling_anew_says_that_a_ruling_stands(desk: Desk) -> None:
         assert ("A ruling stands; this one will stand instead." in said) == (reason == "second")
         form.give()
         desk.page.list.table.selectRow(1)
-    assert [one.reason for one in disputes(desk.ws)[1].rulings] == ["second"]
+    assert [one.reason for one in disputes(desk.workspace)[1].rulings] == ["second"]
 
 
 def test_asking_for_a_second_look_offers_those_who_have_not_judged(desk: Desk) -> None:
@@ -212,21 +161,21 @@ def test_asking_for_a_second_look_offers_those_who_have_not_judged(desk: Desk) -
     assert isinstance(dialog, QInputDialog) and dialog.comboBoxItems() == ["lead"]
     dialog.setTextValue("cho")
     dialog.accept()
-    assert disputes(desk.ws)[0].look == ("cho",)
+    assert disputes(desk.workspace)[0].look == ("cho",)
     assert desk.cell(0, 1) == "Second look wanted"
-    assert "cho is asked for a blind second look." in desk.words()
+    assert "cho is asked for a blind second look." in desk.seen()
 
 
 def test_whoever_is_asked_sees_neither_verdict_nor_answers_and_looks_blind(desk: Desk) -> None:
-    desk.page.presenter.ask_look(disputes(desk.ws)[0].key, "lead")
-    told = desk.words()
+    desk.page.presenter.ask_look(disputes(desk.workspace)[0].key, "lead")
+    told = desk.seen()
     assert "You are asked for a blind second look" in told
     assert "bea · Incorrect" not in told and "It quotes a song." not in told
     assert desk.cell(0, 3) == ""
     desk.press(Act.RULE_ACCEPT)
     assert not desk.page.findChildren(RuleForm)
     desk.press(Act.LOOK_AT)
-    assert desk.opened == [("b-1", "i0")] and desk.settings.current.blind
+    assert desk.items == [("b-1", "i0")] and desk.settings.current.blind
 
 
 def test_files_are_handed_out_and_taken_in_by_action(desk: Desk, tmp_path: Path) -> None:
@@ -250,7 +199,9 @@ def test_files_are_handed_out_and_taken_in_by_action(desk: Desk, tmp_path: Path)
 def test_rulings_are_handed_out_by_action_once_there_are_some(desk: Desk, tmp_path: Path) -> None:
     desk.press(Act.EXPORT_RULINGS)
     assert desk.notices.last is not None and "ruled on yet" in desk.notices.last.what
-    rule_dispute(desk.ws, DisputeRulingDraft(disputes(desk.ws)[0].key, "accept", "It quotes."))
+    rule_dispute(
+        desk.workspace, DisputeRulingDraft(disputes(desk.workspace)[0].key, "accept", "It quotes.")
+    )
     desk.press(Act.EXPORT_RULINGS)
     dialog = desk.page.findChild(QInputDialog)
     assert isinstance(dialog, QInputDialog)
@@ -269,9 +220,9 @@ def test_rulings_are_handed_out_by_action_once_there_are_some(desk: Desk, tmp_pa
 
 def test_dropped_answers_are_taken_in_and_a_refusal_is_told(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "changed.json"
-    path.write_bytes(msgspec.json.encode(answered(desk.ws, "ann", ("accept", ""))))
+    path.write_bytes(msgspec.json.encode(answered(desk.workspace, "ann", ("accept", ""))))
     desk.signals.answers_dropped.emit([path])
-    assert [one.key.item for one in disputes(desk.ws)] == ["i1"]
+    assert [one.key.item for one in disputes(desk.workspace)] == ["i1"]
     path.write_text("no answers", "utf-8")
     desk.signals.answers_dropped.emit([path])
     assert desk.notices.last is not None and "cannot be read" in desk.notices.last.text
@@ -287,8 +238,8 @@ def test_what_is_dragged_is_sorted_by_its_ending(tmp_path: Path) -> None:
 
 def test_the_causes_are_shown_with_rates_counts_and_a_chart(desk: Desk) -> None:
     desk.press(Act.SHOW_CLAUSES)
-    assert "100.0% (95%: 34.2% to 100.0%; n 2)" in desk.words()
-    assert "No dispute was upheld yet." in desk.words()
+    assert "100.0% (95%: 34.2% to 100.0%; n 2)" in desk.seen()
+    assert "No dispute was upheld yet." in desk.seen()
     desk.press(Act.SHOW_DISPUTES)
     desk.press(Act.RULE_ACCEPT)
     desk.form().reason.setPlainText("why")
@@ -307,11 +258,11 @@ def test_auditors_come_by_name_and_what_is_too_little_says_so(desk: Desk) -> Non
     eve = Writer("eve")
     for item in range(3):
         told = Verdict("b-1", f"i{item}", "ann", "correct")
-        merge_facts(desk.ws, [eve.write("verdict", told, 9 * DAY)], [eve.checkpoint()])
+        merge_facts(desk.workspace, [eve.write("verdict", told, 9 * DAY)], [eve.checkpoint()])
     desk.press(Act.SHOW_AUDITORS)
     names = [desk.page.auditors.names.item(row).text() for row in range(2)]
     assert names == ["bea", "Eve"]
-    told = desk.words()
+    told = desk.seen()
     assert "not enough yet (n 2)" in told and "Not enough yet: 1 of 6 weeks" in told
     desk.page.auditors.names.setCurrentRow(1)
-    assert "Eve" in desk.words()
+    assert "Eve" in desk.seen()

@@ -31,7 +31,7 @@ def desk(
 
 
 def test_a_filter_is_set_in_the_fields_shown_as_a_chip_and_taken_away(desk: Desk) -> None:
-    desk.press(Qt.Key.Key_F)
+    desk.press("F")
     panel = desk.page.bar.panel
     assert panel.isVisible()
     box = panel.fields["annotator"]
@@ -40,7 +40,7 @@ def test_a_filter_is_set_in_the_fields_shown_as_a_chip_and_taken_away(desk: Desk
     desk.qtbot.keyClicks(box.lineEdit(), "bob")
     desk.qtbot.keyClick(box.lineEdit(), Qt.Key.Key_Return)
     assert desk.filters.filter == Filter(annotator="bob")
-    assert "Not enough yet for limits: 1 week of at least 8" in desk.words()
+    assert "Not enough yet for limits: 1 week of at least 8" in desk.seen()
     desk.qtbot.keyClick(box, Qt.Key.Key_Escape)
     assert not panel.isVisible()
     told = ["Annotator: bob  ✕"]
@@ -54,7 +54,7 @@ def test_many_filters_fit_a_narrow_window(desk: Desk) -> None:
         batch="b-1", annotator="bob", label="hate", code="over", clause="1.4", language="km",
         since="2026-01-01", until="2026-12-31",
     )  # fmt: skip
-    desk.page.resize(1090, 640)
+    desk.window.resize(1090, 640)
     desk.qtbot.waitUntil(lambda: [one.text()[0] for one in desk.chips()][-1:] == ["+"])
     assert len(desk.chips()) - 1 + int(desk.chips()[-1].text()) == 8
     assert desk.page.minimumSizeHint().width() <= 1090
@@ -62,7 +62,7 @@ def test_many_filters_fit_a_narrow_window(desk: Desk) -> None:
 
 def test_words_that_name_nothing_leave_a_field_as_it_was(desk: Desk) -> None:
     desk.filters.set(label="spam")
-    desk.press(Qt.Key.Key_F)
+    desk.press("F")
     box = desk.page.bar.panel.fields["label"]
     assert isinstance(box, QComboBox)
     assert box.currentText() == "Spam"
@@ -78,12 +78,12 @@ def test_words_that_name_nothing_leave_a_field_as_it_was(desk: Desk) -> None:
 
 
 def test_a_day_that_is_none_is_told_and_changes_nothing(desk: Desk) -> None:
-    desk.press(Qt.Key.Key_F)
+    desk.press("F")
     field = desk.page.bar.panel.fields["since"]
     assert isinstance(field, QLineEdit)
     field.setText("2026-13-01")
     field.editingFinished.emit()
-    assert "“2026-13-01” is not a date." in desk.words()
+    assert "“2026-13-01” is not a date." in desk.seen()
     assert desk.filters.filter == Filter()
     field.setText("2026-02-16")
     field.editingFinished.emit()
@@ -96,7 +96,7 @@ def test_filter_and_choices_stay_over_a_restart(
     desk: Desk, qtbot: QtBot, settings: SettingsStore, tasks: InlineTasks
 ) -> None:
     desk.filters.set(language="km")
-    desk.press(Qt.Key.Key_3)
+    desk.press("3")
     desk.page.close()
     again = Desk(qtbot, desk.workspace, settings, tasks)
     assert again.filters.filter == Filter(language="km")
@@ -111,7 +111,7 @@ def test_what_was_kept_and_cannot_be_read_is_no_filter(desk: Desk, tasks: Inline
 
 def test_a_view_is_saved_renamed_opened_and_deleted(desk: Desk, qtbot: QtBot) -> None:
     desk.filters.set(annotator="bob")
-    desk.press(Qt.Key.Key_4)
+    desk.press("4")
     dialog = ViewsDialog(desk.context, Act.GO_TRENDS, desk.page)
     qtbot.addWidget(dialog)
     qtbot.keyClicks(dialog.name, "Bob's mix-ups")
@@ -122,7 +122,7 @@ def test_a_view_is_saved_renamed_opened_and_deleted(desk: Desk, qtbot: QtBot) ->
     )  # fmt: skip
     dialog.list.currentItem().setText("Bob")
     desk.filters.clear()
-    desk.press(Qt.Key.Key_1)
+    desk.press("1")
     dialog.list.itemActivated.emit(dialog.list.item(0))
     assert desk.filters.filter == Filter(annotator="bob")
     assert isinstance(desk.chart, HeatMap)

@@ -161,3 +161,23 @@ def test_the_table_of_kpis_is_what_is_exported_and_causes_are_those_of_all(
     assert saved[0][1][0] == "Accuracy"
     lead.actions.press(Act.LOOK_FOR_CAUSES)
     assert lead.causes == [Filter()]
+
+
+def test_a_kpi_opens_the_items_that_speak_against_it(lead: Lead, qtbot: QtBot) -> None:
+    judged(lead)
+    qtbot.keyClick(lead.page, Qt.Key.Key_6)
+    model, table = lead.page.kpis.model, lead.page.kpis.table
+    opened = {}
+    for row in range(model.rowCount()):
+        figure = model.figure(row)
+        table.setCurrentIndex(model.index(row, NAME))
+        lead.opened.clear()
+        lead.actions.press(Act.OPEN_ITEMS)
+        ((_, wanted),) = lead.opened
+        opened[figure.id, figure.group] = wanted.judged
+    assert opened["accuracy", ""] == Filter(outcome="incorrect")
+    assert opened["critical_accuracy", ""] == Filter(outcome="critical")
+    assert opened["error_rate", "missed-label"] == Filter(outcome="incorrect", code="missed-label")
+    assert opened["coverage", ""] == Filter()
+    assert all(f.outcome == "incorrect" and f.label == label
+               for (id_, label), f in opened.items() if id_ == "precision")  # fmt: skip

@@ -96,7 +96,7 @@ def test_a_number_opens_its_items(lead: Lead) -> None:
     lead.actions.press(Act.BY_CODE)
     lead.page.table.selectRow(0)
     lead.actions.press(Act.OPEN_ITEMS)
-    assert lead.opened == [("", QueueFilter(group_by="code", group_key="benign"))]
+    assert lead.queues == [("", QueueFilter(group_by="code", group_key="benign"))]
 
 
 def test_a_count_opens_its_items_and_nothing_is_opened_for_zero(lead: Lead) -> None:
@@ -104,7 +104,7 @@ def test_a_count_opens_its_items_and_nothing_is_opened_for_zero(lead: Lead) -> N
     buttons = {button.text(): button for button in lead.page.findChildren(QToolButton)}
     assert "Unsettled  0" not in buttons
     buttons["Incorrect  1"].click()
-    assert lead.opened == [("", QueueFilter(show="incorrect"))]
+    assert lead.queues == [("", QueueFilter(show="incorrect"))]
 
 
 def test_opening_without_a_choice_says_what_to_do(lead: Lead) -> None:
@@ -112,7 +112,7 @@ def test_opening_without_a_choice_says_what_to_do(lead: Lead) -> None:
     lead.actions.press(Act.OPEN_ITEMS)
     assert lead.notices.last is not None
     assert lead.notices.last.what == "Choose a line of the table first."
-    assert lead.opened == []
+    assert lead.queues == []
 
 
 def test_numbers_follow_a_change_only_while_they_are_looked_at(lead: Lead) -> None:
@@ -176,11 +176,11 @@ def test_the_shared_filter_narrows_the_numbers_and_what_they_open(lead: Lead) ->
     assert lead.keys() == ["wei"]
     lead.page.table.selectRow(0)
     lead.actions.press(Act.OPEN_ITEMS)
-    assert lead.opened == [("", QueueFilter(judged=Filter(annotator="wei")))]
+    assert lead.queues == [("", QueueFilter(judged=Filter(annotator="wei")))]
     buttons = {button.text(): button for button in lead.page.findChildren(QToolButton)}
     buttons["Incorrect  1"].click()
     outcome = Filter(annotator="wei", outcome="incorrect")
-    assert lead.opened[1] == ("", QueueFilter(judged=outcome))
+    assert lead.queues[1] == ("", QueueFilter(judged=outcome))
     lead.context.filters.clear()
     assert "2 of 3 correct" in lead.words()
     lead.context.filters.set(code="neighbour")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -15,35 +14,24 @@ from smo_review.operations.reports import verify_report
 from smo_review.operations.workspace import open_workspace
 from smo_review.queries.reports.build import report_templates
 from smo_review.store.workspace import Workspace
+from tests.helpers.desk import PageDesk
 from tests.helpers.report_cases import market_workspace
-from ui.context import Context, Navigate, Signals
 from ui.lead.page import LeadPage
 from ui.reports.dialog import ReportDialog
-from ui.shell.actions import Act, Actions
-from ui.shell.notices import Notices
+from ui.shell.actions import Act
 from ui.shell.settings import SettingsStore
 from ui.shell.tasks import InlineTasks
 
 
-class Desk:
+class Desk(PageDesk):
     """The numbers page with its dialog."""
 
     def __init__(
-        self, qtbot: QtBot, ws: Workspace, settings: SettingsStore, tasks: InlineTasks
+        self, qtbot: QtBot, workspace: Workspace, settings: SettingsStore, tasks: InlineTasks
     ) -> None:
-        self.qtbot, self.workspace, self.notices = qtbot, ws, Notices()
-        self.actions = Actions(settings)
-        tasks.refused.connect(self.notices.refuse)
-        ways = Navigate(*[lambda *_: None for _ in fields(Navigate)])
-        self.page = LeadPage(
-            Context(
-                tasks, self.actions, settings, self.notices, Signals(), ws, ways, lambda _: None
-            )
-        )
-        qtbot.addWidget(self.page)
-        self.page.resize(1280, 720)
-        self.actions.enter("numbers")
-        self.page.show()
+        super().__init__(qtbot, workspace, settings, tasks)
+        self.page = LeadPage(self.context)
+        self.stand(self.page, "numbers")
 
     def open(self) -> ReportDialog:
         self.actions.action(Act.REPORTS).trigger()

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from smo_review.operations.session import ask_question
 from smo_review.queries.sessions import sessions
 from tests.helpers.precedents import CHINESE, rulings
-from tests.helpers.review_desk import Desk, close, workspace_with_batch
+from tests.helpers.review_desk import Desk, workspace_with_batch
 from ui.context import ELSEWHERE
 from ui.shell.settings import SettingsStore
 
@@ -23,7 +23,7 @@ def desk(qtbot: QtBot, tmp_path: Path, settings: SettingsStore) -> Iterator[Desk
     rulings(ws, batch, tmp_path)
     desk = Desk(qtbot, ws, batch, settings)
     yield desk
-    close(desk)
+    desk.close()
 
 
 def lines(desk: Desk) -> list[str]:
@@ -98,4 +98,4 @@ def test_without_anything_settled_there_is_no_list(
     ws, batch = workspace_with_batch(tmp_path / "bare")
     bare = Desk(qtbot, ws, batch, settings)
     assert not bare.page.side.guidance.cases.isVisible()
-    close(bare)
+    bare.close()

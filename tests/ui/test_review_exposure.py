@@ -20,7 +20,7 @@ from smo_review.operations.results import export_results
 from smo_review.operations.signer import own_identity
 from smo_review.queries.private import my_figures
 from smo_review.store import private
-from tests.helpers.review_desk import Desk, close, workspace_with_batch
+from tests.helpers.review_desk import Desk, workspace_with_batch
 from ui.shell.settings import SettingsStore
 from ui.stage.exposure import Exposure, Measured
 
@@ -132,7 +132,7 @@ def desk(qtbot: QtBot, tmp_path: Path, settings: SettingsStore, clock: FakeClock
     desk.page.exposure.exposure = Exposure(clock)
     desk.page.exposure.opened(desk.view)
     yield desk
-    close(desk)
+    desk.close()
 
 
 def figures(desk: Desk) -> PrivateFigures:

@@ -20,7 +20,7 @@ from smo_review.operations import verdicts
 from smo_review.operations.receive import receive
 from smo_review.operations.results import export_results
 from tests.helpers.review_cases import ITEMS, PROJECT
-from tests.helpers.review_desk import Desk, close, desk_on, workspace_with_batch
+from tests.helpers.review_desk import Desk, desk_on, workspace_with_batch
 from ui.context import ELSEWHERE
 from ui.review.cards_model import LINE
 from ui.shell.actions import SPECS, Act, Group
@@ -116,7 +116,7 @@ def test_keys_pressed_faster_than_the_disk_lose_nothing(
     for item in ("post-1", "post-2", "post-3", "post-4"):
         given = [desk.outcome(item, name) for name in names]
         assert given == ["correct", "ambiguous", "unreviewable"]
-    close(desk)
+    desk.close()
 
 
 # Two people

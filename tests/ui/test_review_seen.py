@@ -17,7 +17,7 @@ from smo_review.media.draw_scenes import draw_scene
 from smo_review.operations.receive import receive
 from smo_review.operations.workspace import open_workspace
 from tests.helpers.bundles import write_batch
-from tests.helpers.review_desk import Desk, close
+from tests.helpers.review_desk import Desk
 from ui.review.seen import NOTE_LENGTH, seen_text
 from ui.shell.settings import SettingsStore
 
@@ -48,7 +48,7 @@ def desk(qtbot: QtBot, tmp_path: Path, settings: SettingsStore) -> Iterator[Desk
     made = Desk(qtbot, workspace, batch, settings)
     yield made
     made.page.loader.close()
-    close(made)
+    made.close()
 
 
 def test_a_smaller_copy_of_a_picture_is_known_and_stays_covered(qtbot: QtBot, desk: Desk) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from smo_review.operations.workspace import open_workspace
-from tests.helpers.review_desk import Desk, close, desk_on
+from tests.helpers.review_desk import Desk, desk_on
 from ui.shell.actions import Act
 from ui.shell.settings import SettingsStore
 
@@ -69,7 +69,7 @@ def test_work_goes_on_where_it_was_left(
         path, batch = first.workspace.path, first.batch
     again = Desk(qtbot, open_workspace(path), batch, settings)
     assert again.where == ("post-3", "wei")
-    close(again)
+    again.close()
 
 
 # The queue

@@ -131,3 +131,15 @@ def test_numbers_come_back_by_what_they_were_broken_down_by_and_views_keep_it(
     settle(trainer)
     assert trainer.client.actions.action(Act.BY_CODE).isChecked()
     assert trainer.client.page(Act.GO_NUMBERS).model.columnCount() == 4
+
+
+def test_the_part_of_disputes_and_the_view_of_training_stay(trainer: Driver) -> None:
+    started(trainer)
+    press(trainer, Act.GO_DISPUTES, Act.SHOW_AUDITORS, Act.GO_TRAIN, Act.TRAIN_RAMP_UP)
+    speak(trainer, "zh")
+    press(trainer, Act.GO_DISPUTES)
+    page = trainer.client.page(Act.GO_DISPUTES)
+    assert page._parts.currentWidget() is page.auditors
+    assert trainer.client.actions.action(Act.SHOW_AUDITORS).isChecked()
+    press(trainer, Act.GO_TRAIN)
+    assert trainer.client.actions.action(Act.TRAIN_RAMP_UP).isChecked()

@@ -84,7 +84,7 @@ def test_items_say_in_words_how_they_read_and_open_on_the_stage(train: TrainWind
     assert train.column("Answers")[11].endswith(" 1")
     source = train.column("Item")
     train.press("Down", "O")
-    assert train.opened == [("b-1", source[1])]
+    assert train.items == [("b-1", source[1])]
     train.page.views[Act.TRAIN_ITEMS].tables[0].sortByColumn(3, Qt.SortOrder.AscendingOrder)
     assert train.column("Item") != source, "items may be sorted"
 

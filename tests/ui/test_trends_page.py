@@ -33,59 +33,59 @@ def desk(
 def test_it_begins_with_the_control_chart_and_its_rules_in_words(desk: Desk) -> None:
     assert isinstance(desk.chart, LineChart)
     assert len(desk.chart.upper) == 10
-    assert "Western Electric" in desk.words()
-    assert "fits best from 2026-02-16" in desk.words()
+    assert "Western Electric" in desk.seen()
+    assert "fits best from 2026-02-16" in desk.seen()
     assert any(point.alarm for point in desk.chart.lines[0].points)
 
 
 def test_every_section_is_a_key_away(desk: Desk) -> None:
     for key, kind, words in (
-        (Qt.Key.Key_2, BarChart, "Error rate rose by"),
-        (Qt.Key.Key_3, BarChart, "of what was found"),
-        (Qt.Key.Key_4, HeatMap, "A row adds up to 100%"),
-        (Qt.Key.Key_5, HeatMap, "fewer than 30 judged"),
-        (Qt.Key.Key_6, None, "clauses that split them cannot be told"),
-        (Qt.Key.Key_1, LineChart, "Western Electric"),
+        ("2", BarChart, "Error rate rose by"),
+        ("3", BarChart, "of what was found"),
+        ("4", HeatMap, "A row adds up to 100%"),
+        ("5", HeatMap, "fewer than 30 judged"),
+        ("6", None, "clauses that split them cannot be told"),
+        ("1", LineChart, "Western Electric"),
     ):
         desk.press(key)
-        assert words in desk.words()
+        assert words in desk.seen()
         assert kind is None or isinstance(desk.chart, kind)
 
 
 def test_measure_step_and_breakdown_change_by_keys(desk: Desk) -> None:
-    desk.press(Qt.Key.Key_M)
+    desk.press("M")
     assert desk.chart.title == "Critical error rate, by week"
-    desk.press(Qt.Key.Key_W)
+    desk.press("W")
     assert desk.chart.lines[0].points[0].label == "2026-01-07"
-    desk.press(Qt.Key.Key_3)
-    desk.press(Qt.Key.Key_D)
+    desk.press("3")
+    desk.press("D")
     assert desk.chart.title == "Incorrect annotations by clause cited"
-    desk.press(Qt.Key.Key_4)
-    desk.press(Qt.Key.Key_D)
-    assert "No judged annotation is of an item that has a gold" in desk.words()
+    desk.press("4")
+    desk.press("D")
+    assert "No judged annotation is of an item that has a gold" in desk.seen()
 
 
 def test_arrows_and_enter_open_the_items_of_a_point(desk: Desk) -> None:
     view = desk.page.blocks.current.view  # type: ignore[union-attr]
     for _ in range(7):
-        desk.press(Qt.Key.Key_Right)
-    assert "2026-02-16: 45.0%" in desk.words()
-    desk.press(Qt.Key.Key_Return)
-    ((batch, wanted),) = desk.opened
+        desk.press("Right")
+    assert "2026-02-16: 45.0%" in desk.seen()
+    desk.press("Return")
+    ((batch, wanted),) = desk.queues
     assert batch == ""
     assert wanted.judged == Filter(outcome="incorrect", since="2026-02-16", until="2026-02-22")
     assert view.hasFocus()
 
 
 def test_a_click_on_a_cell_opens_its_items(desk: Desk) -> None:
-    desk.press(Qt.Key.Key_4)
+    desk.press("4")
     view = desk.page.blocks.current.view  # type: ignore[union-attr]
     area = next(a for a, link in view._links if '"right_label":"spam"' in link)
     spot = view.rect().topLeft()
     spot.setX(int(area[0] + area[2] / 2))
     spot.setY(int(area[1] + area[3] / 2))
     desk.qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=spot)
-    assert desk.opened[0][1].judged == Filter(label="hate", right_label="spam")
+    assert desk.queues[0][1].judged == Filter(label="hate", right_label="spam")
 
 
 def test_the_first_chart_does_not_wait_for_what_was_judged(
@@ -95,20 +95,20 @@ def test_the_first_chart_does_not_wait_for_what_was_judged(
         raise AssertionError("the roll-ups know this")
 
     monkeypatch.setattr("ui.trends.questions.material", never)
-    desk.press(Qt.Key.Key_M)
+    desk.press("M")
     desk.filters.set(batch="b-1", since="2026-01-12")
     assert len(desk.chart.lines[0].points) == 9
 
 
 def test_before_and_after_follow_the_days_that_are_typed(desk: Desk) -> None:
-    desk.press(Qt.Key.Key_2)
+    desk.press("2")
     fields = desk.page.compare.fields
     assert [field.text() for field in fields] == ["", "2026-02-15", "2026-02-16", ""]
     fields[1].setText("2026-01-11")
     fields[2].setText("2026-01-12")
     fields[3].setText("2026-01-25")
     fields[3].editingFinished.emit()
-    assert "no change is shown" in desk.words()
+    assert "no change is shown" in desk.seen()
     fields[0].setText("soon")
     fields[0].editingFinished.emit()
     assert desk.notices.last is not None
@@ -116,32 +116,32 @@ def test_before_and_after_follow_the_days_that_are_typed(desk: Desk) -> None:
 
 
 def test_the_table_stands_in_for_the_chart(desk: Desk) -> None:
-    desk.press(Qt.Key.Key_T)
+    desk.press("T")
     panel = desk.page.blocks.current
     assert panel is not None
     assert panel.table.isVisible()
     assert panel.table.rowCount() == 10
     assert panel.table.item(6, 0).text() == "2026-02-16"
-    desk.press(Qt.Key.Key_T)
+    desk.press("T")
     assert panel.view.isVisible()
 
 
 def test_a_chart_is_copied_and_written_as_svg_png_and_csv(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk.press(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    desk.press("Ctrl+C")
     lines = QGuiApplication.clipboard().text().splitlines()
     assert lines[0].startswith("What\tValue")
     assert len(lines) == 11
     for ending, start in ((".svg", b"<svg "), (".png", b"\x89PNG"), (".csv", b"\xef\xbb\xbfWhat")):
         out = tmp_path / f"chart{ending}"
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, out=out: (str(out), ""))
-        desk.press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+        desk.press("Ctrl+S")
         assert out.read_bytes().startswith(start)
     monkeypatch.setattr(
         QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "none" / "x.svg"), "")
     )
-    desk.press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    desk.press("Ctrl+S")
     assert desk.notices.last is not None
     assert "cannot be written" in desk.notices.last.what
 
@@ -172,11 +172,11 @@ def test_a_workspace_without_verdicts_says_so(
     try:
         empty = Desk(qtbot, workspace, settings, tasks)
         assert empty.chart is None
-        assert "Nothing was judged here yet." in empty.words()
-        for key in (Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_5, Qt.Key.Key_6):
+        assert "Nothing was judged here yet." in empty.seen()
+        for key in ("2", "3", "4", "5", "6"):
             empty.press(key)
             assert empty.chart is None
-        empty.press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+        empty.press("Ctrl+S")
         assert empty.notices.last is not None
         assert "no chart to export" in empty.notices.last.what
     finally:
@@ -185,6 +185,6 @@ def test_a_workspace_without_verdicts_says_so(
 
 def test_a_point_leads_to_the_causes_behind_it(desk: Desk) -> None:
     for _ in range(7):
-        desk.press(Qt.Key.Key_Right)
-    desk.press(Qt.Key.Key_L)
+        desk.press("Right")
+    desk.press("L")
     assert desk.causes == [Filter(since="2026-02-16", until="2026-02-22")]

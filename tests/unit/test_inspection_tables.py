@@ -10,11 +10,13 @@ from smo_review.domain.sampling import AQLS
 from smo_review.quality.iso2859 import (
     LETTERS,
     Plan,
+    Severity,
     double_plan,
+    judged,
     plan_of_letter,
     single_plan,
 )
-from smo_review.quality.switching import single_points
+from smo_review.quality.switching import Switching, after_lot, single_points
 
 TABLES = Path(__file__).parents[1] / "helpers" / "iso2859_tables.txt"
 LOTS = (2, 9, 16, 26, 51, 91, 151, 281, 501, 1201, 3201, 10_001, 35_001, 150_001, 500_001)
@@ -83,3 +85,29 @@ def test_a_score_asks_the_tighter_plan_of_the_sample_that_was_checked() -> None:
             one = plan_of_letter(letter, aql)
             if one.ac >= 2:
                 assert single_points(one, aql, one.ac) == -1, (letter, aql)
+
+
+def test_a_year_of_lots_goes_through_every_severity() -> None:
+    """Lots of 2,000 at level II and AQL 1.0: letter K, 3 of 125; one step tighter it is 2."""
+    state, told = Switching(), []
+    found = [
+        *(3, 0),  # accepted, but not at 0.65: the score starts again; then 3
+        *([2] * 9),  # 30: reduced, 50 with 1 and 4
+        *(1, 2),  # accepted; inside the gap: accepted, and normal again
+        *(4, 0, 5),  # two of three not accepted: tightened, 2 of 125
+        *([2] * 4),
+        *(3, 2, 2, 2, 2, 2),  # four in a row were not enough; five are: normal
+        *(4, 4),
+        *([3] * 5),  # five not accepted under tightened: discontinued
+    ]
+    for nonconforming in found:
+        stage: Severity = "normal" if state.stage == "discontinued" else state.stage
+        plan = single_plan(2000, "II", 1.0, stage)
+        points = single_points(plan, 1.0, nonconforming) if stage == "normal" else -1
+        state = after_lot(state, judged(plan, nonconforming), points=points)
+        told.append((state.stage[0], state.score))
+    assert told[:2] == [("n", 0), ("n", 3)]
+    assert told[9:11] == [("n", 27), ("r", 0)]
+    assert "".join(
+        stage for stage, _ in told
+    ) == "n" * 10 + "rrn" + "nnt" + "t" * 9 + "n" + "nt" + ("t" * 4 + "d")

@@ -16,6 +16,7 @@ from smo_review.quality.weighted import in_units
 MONDAY = day_number("2026-01-05")
 WEEKS, ITEMS, EACH, PEOPLE, LABELS = 12, 40, 3, 6, 8
 NEWEST = (MONDAY + 7 * (WEEKS - 2), MONDAY + 7 * (WEEKS - 1))
+FULL = tuple(MONDAY + 7 * n for n in range(WEEKS))
 RUNS = 300
 
 
@@ -38,7 +39,7 @@ def judged(hits: np.ndarray, dice: np.random.Generator) -> Judged:
 
 def told(columns: Judged) -> list[tuple[str, str]]:
     parts = parts_of(columns, (), Filter())
-    return [(one.field, one.key) for one in moved(columns, parts, columns.day, NEWEST)]
+    return [(one.field, one.key) for one in moved(columns, parts, columns.day, FULL)]
 
 
 @pytest.mark.parametrize("design", ["independent", "alike"])
@@ -100,9 +101,8 @@ def test_what_comes_after_the_newest_full_week_is_left_out() -> None:
     hits[-ITEMS * EACH :] = True
     columns = judged(hits, dice)
     parts = list(parts_of(columns, (), Filter()))
-    earlier = tuple(one - 7 for one in NEWEST)
-    assert moved(columns, parts, columns.day, NEWEST)
-    assert moved(columns, parts, columns.day, earlier) == ()
+    assert moved(columns, parts, columns.day, FULL)
+    assert moved(columns, parts, columns.day, FULL[:-1]) == ()
     assert moved(columns, parts, columns.day, ()) == ()
 
 
@@ -111,6 +111,13 @@ def test_what_the_filter_names_is_no_part_of_it() -> None:
     fields = {one.field for one in parts_of(columns, (), Filter(label="label-1"))}
     assert fields == {"annotator"}
     assert {one.field for one in parts_of(columns, (), Filter(annotator="ann-1"))} == {"label"}
+
+
+def test_annotators_come_by_name_however_they_arrived() -> None:
+    columns = judged(np.zeros(WEEKS * ITEMS * EACH, dtype=bool), np.random.default_rng(1))
+    names = tuple(reversed(columns.annotators))
+    parts = parts_of(structs.replace(columns, annotators=names), (), Filter(label="label-1"))
+    assert [one.key for one in parts if one.measure == "errors"] == sorted(names)
 
 
 def test_a_week_is_full_when_it_is_over_and_whole_in_the_filter() -> None:
@@ -129,7 +136,7 @@ def test_sums_that_moved_are_told_and_steady_ones_are_not() -> None:
     steady = [(day, 4, 20) for day in weeks]
     worse = [(day, 4 if n < WEEKS - 2 else 16, 20) for n, day in enumerate(weeks)]
     nothing = [(day, 0, 20) for day in weeks]
-    assert shifted([steady, worse, nothing, []], NEWEST) == (False, True, False, False)
+    assert shifted([steady, worse, nothing, []], FULL) == (False, True, False, False)
     assert shifted([worse], ()) == (False,)
 
 
@@ -139,7 +146,7 @@ def test_of_many_steady_sums_any_is_told_no_oftener_than_the_set_rate() -> None:
     found = 0
     for _ in range(RUNS):
         many = [[(day, int(dice.binomial(20, 0.2)), 20) for day in weeks] for _ in range(10)]
-        found += any(shifted(many, NEWEST))
+        found += any(shifted(many, FULL))
     assert found <= 25
 
 
@@ -164,3 +171,17 @@ def test_charts_of_whole_measures_seldom_speak_where_nothing_changes() -> None:
                 break
     # 5% of 300 is 15.
     assert loud <= 15
+
+
+def test_what_moved_weeks_ago_and_stays_there_is_told() -> None:
+    dice = np.random.default_rng(8)
+    columns = judged(dice.random(WEEKS * ITEMS * EACH) < 0.1, dice)
+    worse = (columns.day >= FULL[-5]) & (columns.labels == 2)
+    wrong = np.where(worse & (dice.random(len(worse)) < 0.6), INCORRECT, columns.outcome)
+    assert told(structs.replace(columns, outcome=wrong)) == [("label", "label-2")]
+
+
+def test_without_a_week_before_nothing_moved() -> None:
+    columns = judged(np.ones(WEEKS * ITEMS * EACH, dtype=bool), np.random.default_rng(2))
+    parts = list(parts_of(columns, (), Filter()))
+    assert moved(columns, parts, columns.day, FULL[:2]) == ()

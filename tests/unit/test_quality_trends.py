@@ -20,6 +20,27 @@ def alarms(found: Reading, places: int) -> dict[str, float]:
     return counts
 
 
+def weeks(hits: list[int], n: list[int]) -> Series:
+    rates = tuple(Rate(h / k, k, 0.0, 1.0) for h, k in zip(hits, n, strict=True))
+    whole = Rate(sum(hits) / sum(n), sum(n), 0.0, 1.0)
+    effective = tuple(map(float, n))
+    return Series("errors", tuple(range(len(n))), tuple(hits), rates, effective, whole)
+
+
+def test_a_run_is_what_rises_on_the_chart_whatever_was_checked() -> None:
+    """Shares rise from 10% to 15%, but more is checked each week, so that those below the middle
+    lie more standard errors away from it."""
+    hits, n = [2, 11, 24, 52, 98, 180], [20, 100, 200, 400, 700, 1200]
+    more = ([500, 510], [2000, 2000])
+    for series in (weeks(hits, n), weeks(hits + more[0], n + more[1])):
+        runs = [one for one in read(series).broken if one.rule == "N3"]
+        assert [one.side for one in runs] == ["above"]
+        assert runs[0].places[0] == 5
+    # A tenth of 50 and a tenth of 30 are the same height.
+    level = read(weeks([1, 5, 3, 7, 12, 13, 15, 12], [20, 50, 30, 50, 80, 65, 60, 60]))
+    assert not [one for one in level.broken if one.rule == "N3"]
+
+
 @pytest.mark.parametrize(
     ("share", "least", "most"), [(0.05, 20, 60), (0.02, 10, 30), (0.2, 100, 300)]
 )

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from smo_review.domain.content import Annotation, Item, Mark, Part
-from tests.helpers.review_desk import Desk, close, workspace_with_batch
+from tests.helpers.review_desk import Desk, workspace_with_batch
 from tests.ui.conftest import NO_SCREEN, actions, notices, settings, show, tasks
 from ui.app import Client
 from ui.shell import theme
@@ -68,7 +68,7 @@ def desk(qtbot: QtBot, tmp_path: Path, settings: SettingsStore) -> Iterator[Desk
     workspace, batch = workspace_with_batch(tmp_path / "desk", items(), annotations())
     desk = Desk(qtbot, workspace, batch, settings)
     yield desk
-    close(desk)
+    desk.close()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QTextEdit
 from pytestqt.qtbot import QtBot
 
 from smo_review.domain.content import Annotation, Item, Mark, Part
-from tests.helpers.review_desk import Desk, close, workspace_with_batch
+from tests.helpers.review_desk import Desk, workspace_with_batch
 from ui.shell.settings import SettingsStore
 
 BAIT = '<img src="file:///etc/hostname"><b>bold</b>'
@@ -35,7 +35,7 @@ def desk(qtbot: QtBot, tmp_path: Path, settings: SettingsStore) -> Iterator[Desk
     workspace, batch = workspace_with_batch(tmp_path / "desk", items, said)
     made = Desk(qtbot, workspace, batch, settings)
     yield made
-    close(made)
+    made.close()
 
 
 def test_no_label_or_document_takes_foreign_words_for_markup(desk: Desk) -> None:

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from smo_review.domain.project import Project
 from smo_review.language import translated
 from smo_review.operations.private import note_exposure
-from tests.helpers.review_desk import Desk, close, workspace_with_batch
+from tests.helpers.review_desk import Desk, workspace_with_batch
 from tests.wellbeing.conftest import annotations, items
 from ui.review.care import suggestion
 from ui.review.pace import ORDER
@@ -53,7 +53,7 @@ def test_the_day_begins_with_what_was_revealed_before_the_program_was_opened(
     note_exposure(workspace, {"clear": 20 * 60.0}, 4)
     desk = Desk(qtbot, workspace, batch, settings)
     assert "nearly used" in desk.page.care.bar.words.text()
-    close(desk)
+    desk.close()
 
 
 def test_it_is_no_wall_work_goes_on_and_the_offer_can_be_put_away(desk: Desk) -> None:

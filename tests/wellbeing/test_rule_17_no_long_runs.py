@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from tests.helpers.review_desk import Desk, close, workspace_with_batch
+from tests.helpers.review_desk import Desk, workspace_with_batch
 from tests.wellbeing.conftest import SEVERITIES, annotations, items
 from ui.shell.settings import SettingsStore
 
@@ -54,4 +54,4 @@ def test_where_nothing_is_severe_nothing_is_said(
     workspace, batch = workspace_with_batch(tmp_path / "mild", mild, kept)
     desk = Desk(qtbot, workspace, batch, settings)
     assert desk.page.queue.mixing.isHidden()
-    close(desk)
+    desk.close()

@@ -34,7 +34,8 @@ from ui.charts.export import save_chart, save_table
 from ui.context import Context
 from ui.filters.bar import FilterBar
 from ui.shell.acts import Act
-from ui.shell.labels import leads_words
+from ui.shell.labels import copied_words, leads_words
+from ui.shell.tables import RowTable
 from ui.shell.theme import STEP, scaled
 
 SECTIONS: dict[Section, Act] = {
@@ -109,6 +110,8 @@ class CausesPage(QWidget):
         self.errors.opened.connect(self._open_item)
         self.suggestions.opened.connect(self._open_items)
         self.trees.view.opened.connect(self._open_item)
+        for table in self.findChildren(RowTable):
+            table.copied.connect(lambda n: self._context.notices.info(copied_words(n)))
         self.trees.moved.connect(self._ready)
         self.actions_view.moved.connect(self._ready)
         self.actions_view.entered.connect(self._revise)

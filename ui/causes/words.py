@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 from smo_review.domain.causes import CauseView, ClusterBy, NodeView, told
 from smo_review.domain.content import AnnotationKey
 from smo_review.language import listed, tr
+from ui.shell.tables import RowTable
 from ui.shell.tips import plain_tip
 
 MARGINS = 16
@@ -40,23 +40,11 @@ class Wrapping(QStyledItemDelegate):
         return super().sizeHint(narrow, index)
 
 
-def made_table(name: str, heads: Sequence[str], wide: Sequence[int] = (0,)) -> QTableWidget:
-    """A table whose rows are chosen whole; columns `wide` share what room is left."""
-    table = QTableWidget(0, len(heads))
-    table.setAccessibleName(name)
-    table.setHorizontalHeaderLabels([*heads])
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setShowGrid(False)
-    table.setTabKeyNavigation(False)
-    table.verticalHeader().hide()
+def made_table(name: str, heads: Sequence[str], wide: Sequence[int] = (0,)) -> RowTable:
+    """A table whose rows are as high as their words; columns `wide` share what room is left."""
+    table = RowTable(name, heads, wide)
     table.setItemDelegate(Wrapping(table))
     header = table.horizontalHeader()
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    for column in wide:
-        header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
     header.setMinimumSectionSize(48)
     # Columns that stretch get their width after the rows were filled: words may need a line more.
     header.sectionResized.connect(lambda *_: table.resizeRowsToContents())

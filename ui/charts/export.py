@@ -22,6 +22,7 @@ from smo_review.operations.documents import save_documents
 from smo_review.reports.svg import svg, table
 from smo_review.reports.tables import csv_text, tab_text
 from ui.shell import drawn
+from ui.shell.labels import copied_words
 
 if TYPE_CHECKING:
     from ui.context import Context
@@ -87,7 +88,7 @@ def copy_table(context: Context, chart: Chart) -> None:
     heads, rows = table(chart)
     told = tab_text(_record(chart.title, [heads, *rows]), range(len(rows)))
     QGuiApplication.clipboard().setText(told)
-    context.notices.info(tr("{n} lines copied", n=len(rows)))
+    context.notices.info(copied_words(len(rows)))
 
 
 def svg_bytes(chart: Chart) -> bytes:

@@ -6,11 +6,8 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QDialogButtonBox,
-    QHeaderView,
-    QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -19,6 +16,7 @@ from PySide6.QtWidgets import (
 from smo_review.domain.views import BatchItems
 from smo_review.language import tr
 from ui.shell.labels import plain
+from ui.shell.tables import RowTable
 from ui.shell.theme import STEP, scaled
 
 WIDTH, HEIGHT = 520, 340
@@ -61,24 +59,13 @@ class BatchChoice(QDialog):
         self.table.setFocus()
         self.accepted.connect(self._tell)
 
-    def _made_table(self, found: Sequence[BatchItems]) -> QTableWidget:
-        table = QTableWidget(len(found), 2)
-        table.setAccessibleName(tr("Batches"))
-        count = QTableWidgetItem(tr("Items"))
-        table.setHorizontalHeaderItem(0, QTableWidgetItem(tr("Batch")))
-        table.setHorizontalHeaderItem(1, count)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        head = table.horizontalHeader()
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    def _made_table(self, found: Sequence[BatchItems]) -> RowTable:
+        table = RowTable(tr("Batches"), [tr("Batch"), tr("Items")])
+        table.setRowCount(len(found))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        count.setTextAlignment(right)
+        heading = table.horizontalHeaderItem(1)
+        assert heading is not None
+        heading.setTextAlignment(right)
         for row, one in enumerate(found):
             name, items = QTableWidgetItem(one.name), QTableWidgetItem(f"{one.items:,}")
             name.setToolTip(one.name)

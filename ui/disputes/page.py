@@ -31,6 +31,7 @@ from ui.disputes.presenter import DisputesPresenter, Part, Shown
 from ui.disputes.rule_form import RuleForm
 from ui.shell.actions import Act
 from ui.shell.empty import empty_page
+from ui.shell.labels import copied_words
 from ui.shell.theme import STEP, scaled
 
 PARTS: dict[Part, Act] = {
@@ -53,7 +54,7 @@ class DisputesPage(QWidget):
         self._context = context
         self._actions = context.actions
         self._shown: Shown | None = None
-        self.presenter = DisputesPresenter(context, self)
+        self.presenter = self.keeper = DisputesPresenter(context, self)
         self.presenter.shown.connect(self._show)
         self._batch = QComboBox()
         self._batch.setAccessibleName(tr("Batch"))
@@ -61,6 +62,7 @@ class DisputesPage(QWidget):
         self._batch.activated.connect(self._on_batch)
         self.list = DisputeList(self._actions)
         self.list.opened.connect(self._look_at)
+        self.list.table.copied.connect(lambda n: context.notices.info(copied_words(n)))
         self.clauses = ClausesView()
         self.clauses.opened.connect(self.presenter.open_causes)
         self.auditors = AuditorsView()
@@ -153,6 +155,7 @@ class DisputesPage(QWidget):
 
     def _show(self, shown: Shown) -> None:
         self._shown = shown
+        self._mark_part()
         self._batch.clear()
         self._batch.addItem(tr("All batches"), "")
         for summary in shown.batches:

@@ -7,10 +7,8 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFrame,
     QGridLayout,
-    QHeaderView,
     QLabel,
     QScrollArea,
     QTableWidget,
@@ -22,6 +20,7 @@ from PySide6.QtWidgets import (
 from smo_review.domain.project import Project, words
 from smo_review.language import current, tr
 from ui.shell.labels import selectable
+from ui.shell.tables import RowTable
 from ui.shell.theme import STEP, scaled
 
 _LAST = 99
@@ -94,20 +93,9 @@ class Column(QScrollArea):
         self.verticalScrollBar().setValue(at)
 
 
-def made_table(name: str, heads: Sequence[str], stretch: int) -> QTableWidget:
+def made_table(name: str, heads: Sequence[str], stretch: int) -> RowTable:
     """A table to choose one line of; column `stretch` takes the room that is left."""
-    table = QTableWidget(0, len(heads))
-    table.setAccessibleName(name)
-    table.setHorizontalHeaderLabels(list(heads))
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setShowGrid(False)
-    table.setTabKeyNavigation(False)
-    table.verticalHeader().hide()
-    table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    table.horizontalHeader().setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
+    table = RowTable(name, heads, (stretch,))
     # One long name would push the rest out of sight.
     table.horizontalHeader().setMaximumSectionSize(table.fontMetrics().averageCharWidth() * 26)
     table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -55,8 +55,6 @@ class Shown:
 def read_all(workspace: Workspace, part: Part, batch: str) -> Shown:
     """Everything in one go."""
     known = batches(workspace)
-    # The batch was kept from another day: one that is not here any more is none.
-    batch = batch if batch in {summary.info.id for summary in known} else ""
     found = disputes(workspace, batch=batch)
     projects = {summary.info.id: project_of(workspace, summary.info.id) for summary in known}
     return Shown(
@@ -93,30 +91,29 @@ class DisputesPresenter(QObject):
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
-        self._filters = context.filters
+        self.part: Part = PARTS[0]
+        self.batch = ""
+        """Whose disputes are shown: those of one batch, or of all."""
         self._stale = True
         self._visible = False
         context.signals.changed.connect(self._on_changed)
 
-    @property
-    def part(self) -> Part:
-        """Which part is shown; kept over restarts and languages."""
-        told = self._filters.choice("disputes", PARTS[0])
-        return next((one for one in PARTS if one == told), PARTS[0])
+    def standing(self) -> tuple[Part, str]:
+        """What is shown, to come back to."""
+        return self.part, self.batch
 
-    @property
-    def batch(self) -> str:
-        """Whose disputes are shown: those of one batch, or of all."""
-        return self._filters.choice("disputes-batch", "")
+    def resume(self, told: tuple[Part, str]) -> None:
+        """Show it again."""
+        self.part, self.batch = told
 
     def choose_part(self, part: Part) -> None:
         """Show the disputes, what causes them, or the auditors."""
-        self._filters.choose(disputes=part)
+        self.part = part
         self._read()
 
     def choose_batch(self, batch: str) -> None:
         """Disputes of one batch; empty means all."""
-        self._filters.choose(**{"disputes-batch": batch})
+        self.batch = batch
         self._read()
 
     def set_visible(self, visible: bool) -> None:

@@ -35,7 +35,8 @@ class FilterPanel(QFrame):
         grid.setVerticalSpacing(STEP)
         self.fields: dict[str, QComboBox | QLineEdit] = {}
         self._shown = dict.fromkeys(LISTED, "")
-        for place, name in enumerate((*LISTED, *DAYS, *FEW)):
+        # What the days are of stands before them, and the two beside each other.
+        for place, name in enumerate((*LISTED, "clock", *DAYS, "purpose")):
             field = self._field(name)
             title = QLabel(translated(TITLES[name]))
             title.setProperty("kind", "quiet")

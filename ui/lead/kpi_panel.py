@@ -31,6 +31,7 @@ from ui.lead.kpi_model import (
     KpiModel,
     target_words,
 )
+from ui.shell.labels import copied_words
 from ui.shell.theme import STEP, tokens_of
 
 
@@ -100,6 +101,12 @@ class KpiPanel(QWidget):
         if self.model.figures:
             self.show_figures(self.model.figures)
 
+    @property
+    def chosen(self) -> KpiFigure | None:
+        """The figure in the line that is chosen."""
+        index = self.table.currentIndex()
+        return self.model.figure(index.row()) if index.isValid() else None
+
     def show_figures(self, figures: tuple[KpiFigure, ...]) -> None:
         """Fill the table; the line that was chosen stays chosen where it is still there."""
         chosen = self.table.currentIndex()
@@ -147,4 +154,4 @@ class KpiPanel(QWidget):
         rows = sorted({index.row() for index in self.table.selectionModel().selectedRows()})
         text = "\n".join("\t".join(line) for line in self.lines(rows))
         QGuiApplication.clipboard().setText(text)
-        self._notices.info(tr("{n} lines copied", n=len(rows)))
+        self._notices.info(copied_words(len(rows)))

@@ -32,7 +32,7 @@ from ui.reports.desk import ReportDesk
 from ui.sampling.dialog import SamplingDialog
 from ui.shell.actions import Act
 from ui.shell.empty import empty_page
-from ui.shell.labels import plain
+from ui.shell.labels import copied_words, plain
 from ui.shell.theme import STEP, scaled
 
 DIMENSIONS = {
@@ -56,6 +56,7 @@ class LeadPage(QWidget):
         self.presenter = LeadPresenter(context, self)
         self.presenter.shown.connect(self._show)
         self.kpis = KpiPanel(context)
+        self.kpis.table.activated.connect(lambda _: self._open_chosen())
         self.presenter.kpis_shown.connect(self.kpis.show_figures)
         self.overview = OverviewPanel(context, self._follow)
         self.presenter.looking.connect(self.overview.wait)
@@ -178,8 +179,8 @@ class LeadPage(QWidget):
             card.set_small(chosen == OVERVIEW)
         self._foot.setVisible(chosen != OVERVIEW)
         self._follow_button.setVisible(chosen == OVERVIEW)
-        self._items_button.setVisible(chosen not in shown)
-        self._actions.action(Act.OPEN_ITEMS).setEnabled(chosen not in shown)
+        self._items_button.setVisible(chosen != OVERVIEW)
+        self._actions.action(Act.OPEN_ITEMS).setEnabled(chosen != OVERVIEW)
         self._actions.action(Act.FOLLOW).setEnabled(chosen == OVERVIEW)
         # Whoever comes here by a key goes on by keys.
         self.setFocusProxy(self._front())
@@ -266,8 +267,10 @@ class LeadPage(QWidget):
             )
 
     def _open_chosen(self) -> None:
-        rows = self.table.rows_chosen()
-        if rows:
+        rows, figure = self.table.rows_chosen(), self.kpis.chosen
+        if self.presenter.by == KPIS and figure is not None:
+            self.presenter.open_kpi(figure)
+        elif rows and self.presenter.by != KPIS:
             self.presenter.open_group(self.model.group(rows[0]).key)
         else:
             self._notices.info(tr("Choose a line of the table first."))
@@ -282,7 +285,7 @@ class LeadPage(QWidget):
         rows = self.table.rows_chosen() or self.table.rows_seen()
         lines = self.model.lines(rows)
         QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in lines))
-        self._notices.info(tr("{n} lines copied", n=len(rows)))
+        self._notices.info(copied_words(len(rows)))
 
     def _export(self) -> None:
         """The whole table as a file, in the order that is seen."""

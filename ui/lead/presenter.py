@@ -30,6 +30,24 @@ Count = tuple[str, int, QueueShow | None]
 """Words, a count, and the queue filter that shows its items."""
 
 
+AGAINST = {
+    "accuracy": "incorrect",
+    "critical_accuracy": "critical",
+    "noncritical_accuracy": "incorrect",
+    "weighted_score": "incorrect",
+    "error_rate": "incorrect",
+    "missed_rate": "incorrect",
+    "over_flagged_rate": "incorrect",
+    "ambiguous_rate": "ambiguous",
+    "unreviewable_rate": "unreviewable",
+    "precision": "incorrect",
+    "recall": "incorrect",
+    "first_pass_acceptance": "incorrect",
+    "dispute_rate": "incorrect",
+}
+"""The outcome that speaks against a KPI; of the others all that was judged is looked at."""
+
+
 @dataclass(frozen=True)
 class Shown:
     """All that the page needs to draw itself."""
@@ -186,6 +204,16 @@ class LeadPresenter(QObject):
         if not self.filter.only_batches:
             wanted = QueueFilter(judged=self._narrowed(key))
         self._context.navigate.open_items(self.filter, wanted)
+
+    def open_kpi(self, figure: KpiFigure) -> None:
+        """The items that stand against a KPI, else all that it was counted over."""
+        fields: dict[str, str] = {"outcome": AGAINST.get(figure.id, "")}
+        if figure.id == "recall":
+            fields["right_label"] = figure.group
+        elif figure.group:
+            fields["code" if figure.id == "error_rate" else "label"] = figure.group
+        wanted = structs.replace(self.filter, **fields)
+        self._context.navigate.open_items(wanted, QueueFilter(judged=wanted))
 
     def look_for_causes(self, key: str | None) -> None:
         """The causes behind a line of the table, or behind all that is shown."""

@@ -6,11 +6,8 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QStackedLayout,
-    QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -22,6 +19,7 @@ from ui.learn.words import attempt_words, mode_word, state_words
 from ui.shell.actions import Act, Actions
 from ui.shell.empty import empty_page
 from ui.shell.labels import plain
+from ui.shell.tables import RowTable
 from ui.shell.theme import STEP, scaled
 
 NAME = Qt.ItemDataRole.UserRole
@@ -34,19 +32,9 @@ class ExerciseList(QWidget):
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.table = QTableWidget(0, 5)
-        self.table.setAccessibleName(tr("Exercises"))
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setShowGrid(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.verticalHeader().hide()
-        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.table.setHorizontalHeaderLabels(
-            [tr("Exercise"), tr("Kind"), tr("Items"), tr("Attempt"), tr("State")]
+        self.table = RowTable(
+            tr("Exercises"),
+            [tr("Exercise"), tr("Kind"), tr("Items"), tr("Attempt"), tr("State")],
         )
         self.table.activated.connect(lambda _: self.open_chosen())
         self.setFocusProxy(self.table)

@@ -6,9 +6,7 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QStackedLayout,
     QTableWidget,
     QTableWidgetItem,
@@ -22,6 +20,7 @@ from ui.session.reading import Shelf
 from ui.shell.actions import Act, Actions
 from ui.shell.empty import empty_page
 from ui.shell.labels import plain
+from ui.shell.tables import RowTable
 from ui.shell.theme import STEP, scaled
 
 NAME = Qt.ItemDataRole.UserRole
@@ -35,10 +34,10 @@ class SessionList(QWidget):
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.sessions = _table(
+        self.sessions = RowTable(
             tr("Sessions"), [tr("Session"), tr("Begun"), tr("Ruled"), tr("People")]
         )
-        self.decks = _table(tr("Decks"), [tr("Deck"), tr("Items"), tr("Made")])
+        self.decks = RowTable(tr("Decks"), [tr("Deck"), tr("Items"), tr("Made")])
         self.sessions.activated.connect(lambda _: self.open_chosen())
         self.decks.activated.connect(lambda _: self.begun.emit(self.deck()))
         self.setFocusProxy(self.sessions)
@@ -121,23 +120,6 @@ class SessionList(QWidget):
             self.begun.emit(self.deck())
         elif self.current():
             self.chosen.emit(self.current())
-
-
-def _table(name: str, heads: list[str]) -> QTableWidget:
-    table = QTableWidget(0, len(heads))
-    table.setAccessibleName(name)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setShowGrid(False)
-    table.setTabKeyNavigation(False)
-    table.verticalHeader().hide()
-    head = table.horizontalHeader()
-    head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-    head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-    table.setHorizontalHeaderLabels(heads)
-    return table
 
 
 def _fill(table: QTableWidget, rows: list[tuple[str, tuple[str, ...]]]) -> None:

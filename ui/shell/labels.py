@@ -21,6 +21,11 @@ def plain(text: str = "", kind: str = "") -> QLabel:
     return label
 
 
+def copied_words(n: int) -> str:
+    """What is said when lines of a table are on the clipboard."""
+    return tr("{n} lines copied", n=n)
+
+
 def leads_words(leads: Sequence[str]) -> str:
     """Why somebody else decides; empty where the person may."""
     if not leads:

@@ -25,7 +25,7 @@ from smo_review.reports.svg import svg
 from smo_review.reports.tables import csv_text
 from ui.context import Context
 from ui.shell.acts import Act
-from ui.shell.labels import selectable
+from ui.shell.labels import copied_words, selectable
 from ui.shell.theme import STEP, scaled
 from ui.train.figure import FigureView
 from ui.train.figures import VIEWS
@@ -223,7 +223,7 @@ class TrainPage(QWidget):
             linked[0].open_chosen()
 
     def _copied(self, rows: int) -> None:
-        self._context.notices.info(tr("{n} lines copied", n=rows))
+        self._context.notices.info(copied_words(rows))
 
     @property
     def in_hand(self) -> TableView | None:
