@@ -116,7 +116,7 @@ class SamplingForm(QWidget):
             (tr("Shared among them"), self.allocation),
             (tr("Hidden repeats"), self.repeats),
             (tr("Seed"), self.seed),
-            (tr("Name"), self.name),
+            (tr("Name of the batch"), self.name),
         )
         for name, field in rows:
             if name:
