@@ -31,7 +31,7 @@ _OPENING, _CLOSING = r"（《「『【“‘(\[", r"，。、；：！？）》�
 _UNSPACED = r"[\p{Khmer}\p{Han}\p{Hiragana}\p{Katakana}]"
 _FINAL = r"[\u1780-\u17a2]\u17cb"
 """A Khmer consonant with a bantoc ends a syllable, and so never begins a line."""
-_GAP = r"[ \u200b/\-]"
+_GAP = r"[ \u200b/\-](?!\p{M})"
 _BLANK = " \u200b"
 _PIECES = regex.compile(
     rf"[{_OPENING}]*(?={_UNSPACED})\X(?:{_FINAL})*(?:[{_CLOSING}]|{_GAP})*"

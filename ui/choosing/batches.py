@@ -63,9 +63,9 @@ class BatchChoice(QDialog):
         table = RowTable(tr("Batches"), [tr("Batch"), tr("Items")])
         table.setRowCount(len(found))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        heading = table.horizontalHeaderItem(1)
-        assert heading is not None
-        heading.setTextAlignment(right)
+        count = table.horizontalHeaderItem(1)
+        if count is not None:
+            count.setTextAlignment(right)
         for row, one in enumerate(found):
             name, items = QTableWidgetItem(one.name), QTableWidgetItem(f"{one.items:,}")
             name.setToolTip(one.name)

@@ -95,17 +95,17 @@ class KpiPanel(QWidget):
         )
         return table
 
-    def choose(self, key: str) -> None:
-        """Choose a KPI by its id and, behind a space, its group: now, or when it is read next."""
-        self._asked = key
-        if self.model.figures:
-            self.show_figures(self.model.figures)
-
     @property
     def chosen(self) -> KpiFigure | None:
         """The figure in the line that is chosen."""
         index = self.table.currentIndex()
         return self.model.figure(index.row()) if index.isValid() else None
+
+    def choose(self, key: str) -> None:
+        """Choose a KPI by its id and, behind a space, its group: now, or when it is read next."""
+        self._asked = key
+        if self.model.figures:
+            self.show_figures(self.model.figures)
 
     def show_figures(self, figures: tuple[KpiFigure, ...]) -> None:
         """Fill the table; the line that was chosen stays chosen where it is still there."""
