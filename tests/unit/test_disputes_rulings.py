@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from openpyxl import load_workbook
+from playwright.sync_api import Browser
 
 from smo_review.cli import main as cli
 from smo_review.domain.errors import UserError
@@ -111,11 +112,11 @@ def test_three_files_say_the_same_in_the_language_asked_for(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_page_opens_offline_without_a_script_and_passes_the_checks(
-    lead: Workspace, tmp_path: Path, scheme: str
+    browser: Browser, lead: Workspace, tmp_path: Path, scheme: str
 ) -> None:
     rule(lead, "accept")
     (made,) = export_rulings(lead, tmp_path / "ann.html")
-    opened = open_page(made.files[0], scheme)
+    opened = open_page(browser, made.files[0], scheme)
     assert (opened.asked, opened.complaints, opened.violations) == ([], [], [])
     assert "Accepted: 1. Accepted partly: 0. Rejected: 0." in opened.text
 
