@@ -70,6 +70,7 @@ def test_a_number_over_all_batches_opens_any_of_them_and_the_way_back_leads_to_i
     driver: Driver,
 ) -> None:
     driver.press(Act.GO_NUMBERS)
+    driver.press(Act.BY_ANNOTATOR)
     driver.settle()
     numbers = driver.client.page(Act.GO_NUMBERS)
     names = [numbers.model.group(row).key for row in range(2)]
