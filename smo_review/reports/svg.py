@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
+from itertools import accumulate
 from typing import TypeAlias
 
 from smo_review.domain.charts import Bar, BarChart, Cell, Chart, DotChart, HeatMap, LineChart
@@ -100,6 +101,7 @@ def _bars(chart: BarChart, width: float, look: Look) -> Drawing:
     most = max(
         [1e-12, chart.target or 0.0]
         + [value for bar in chart.bars for value in (bar.value, bar.high) if value is not None]
+        + list(_running(chart))
     )
     scale = (right - left) / most
     foot = made.height - below + 4
@@ -128,7 +130,18 @@ def _bars(chart: BarChart, width: float, look: Look) -> Drawing:
     if chart.target is not None:
         x = left + chart.target * scale
         made.line(x, 4, x, foot, look.ink, "6 3", 1.5)
+    path = [
+        (left + told * scale, 10 + n * step + thick / 2) for n, told in enumerate(_running(chart))
+    ]
+    made.path(path, look.ink, DASHES[1])
+    for x, y in path:
+        made.mark(x, y, 0, look.ink)
     return made
+
+
+def _running(chart: BarChart) -> tuple[float, ...]:
+    """The sum of each bar with those above it, where the chart tells it."""
+    return tuple(accumulate(bar.value or 0.0 for bar in chart.bars)) if chart.running else ()
 
 
 def _bar_words(chart: BarChart, n: int) -> str:
@@ -138,9 +151,9 @@ def _bar_words(chart: BarChart, n: int) -> str:
         words += f" (n {bar.n:,})"
     if chart.running:
         # Shares are of all there is, shown here or not.
-        total = 1.0 if chart.unit == "share" else sum(one.value or 0.0 for one in chart.bars)
-        so_far = sum(one.value or 0.0 for one in chart.bars[: n + 1])
-        words += f" · {written(so_far / total if total else None, 'share')}"
+        so_far = _running(chart)
+        total = 1.0 if chart.unit == "share" else so_far[-1]
+        words += f" · {written(so_far[n] / total if total else None, 'share')}"
     return words
 
 

@@ -89,7 +89,7 @@ def build(ws: Workspace, asked: Request) -> tuple[Report, str]:
             request=asked,
             title=translated(KINDS[asked.kind]),
             subject=subject,
-            period=_period(asked),
+            period=_period(weekly.asked_days(basis) if asked.kind == "weekly" else asked),
             head=basis.head,
             sections=sections,
         )

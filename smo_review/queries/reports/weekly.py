@@ -3,8 +3,10 @@ what is open, and an agenda made from them."""
 
 from __future__ import annotations
 
+from msgspec import structs
+
 from smo_review.domain.numbers import Rate
-from smo_review.domain.reports import Section
+from smo_review.domain.reports import Request, Section
 from smo_review.language import tr
 from smo_review.quality.gaps import apart
 from smo_review.quality.judged import Mask, iso_day, week_starts
@@ -22,6 +24,14 @@ def subject(basis: Basis) -> str:
     """Which week, and whose."""
     week = _week(basis, teams.own(basis).mask)
     return tr("{who}, week of {day}", who=teams.subject(basis), day=iso_day(week)) if week else ""
+
+
+def asked_days(basis: Basis) -> Request:
+    """The request with the days that the pack is about."""
+    week = _week(basis, teams.own(basis).mask)
+    if basis.request.since or not week:
+        return basis.request
+    return structs.replace(basis.request, since=iso_day(week), until=iso_day(week + 6))
 
 
 def sections(basis: Basis, ws: Workspace) -> tuple[Section, ...]:
