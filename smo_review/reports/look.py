@@ -27,17 +27,14 @@ PAPER = Look()
 
 LINE = 1.45
 """Heights of a letter from a line to the next: Khmer stacks its signs."""
-_OPENING, _CLOSING = r"（《「『【“‘(\[", r"，。、；：！？）》」』】”’៖។,.;:!?)\]"
-_UNSPACED = r"[\p{Khmer}\p{Han}\p{Hiragana}\p{Katakana}]"
-_FINAL = r"[\u1780-\u17a2]\u17cb"
-"""A Khmer consonant with a bantoc ends a syllable, and so never begins a line."""
-_GAP = r"(?:[ \u200b/\-](?!\p{M}))"
+_OPENING, _CLOSING = "（《「『【“‘([", "，。、；：！？）》」』】”’៖។,.;:!?)]"
 _BLANK = " \u200b"
-_PIECES = regex.compile(
-    rf"[{_OPENING}]*(?={_UNSPACED})\X(?:{_FINAL})*(?:[{_CLOSING}]|{_GAP})*"
-    rf"|(?:(?!{_UNSPACED}|{_GAP})\X)+{_GAP}*|{_GAP}+"
-)
-"""What may not be parted: a word with what closes it, in scripts without spaces a cluster."""
+_GAPS = frozenset((*_BLANK, "/", "-"))
+"""A line may end behind these."""
+_CLUSTER = regex.compile(r"\X")
+_UNSPACED = regex.compile(r"[\p{Khmer}\p{Han}\p{Hiragana}\p{Katakana}]")
+_FINAL = regex.compile(r"[\u1780-\u17a2]\u17cb")
+"""A Khmer consonant with a bantoc ends a syllable, and so never begins a line."""
 COENG = "\u17d2"
 """The sign before a Khmer consonant that is written below the one before it."""
 
@@ -78,7 +75,7 @@ def wrapped(text: str, size: float, room: float, most: int) -> tuple[str, ...] |
     Lines end where words do, in Khmer and Chinese between any two clusters; never within a cluster,
     and never so that a line begins with a sign that closes. They are as even as they can be.
     """
-    pieces = _PIECES.findall(text)
+    pieces = _pieces(text)
     told = _lines(pieces, size, room)
     if told is None or len(told) > most:
         return None
@@ -86,6 +83,22 @@ def wrapped(text: str, size: float, room: float, most: int) -> tuple[str, ...] |
         narrower = (_lines(pieces, size, room * part / 20) for part in range(8, 20))
         told = next((one for one in narrower if one and len(one) == len(told)), told)
     return told
+
+
+def _pieces(text: str) -> list[str]:
+    """What may not be parted: a word with what closes it, in scripts without spaces a cluster."""
+    pieces: list[str] = []
+    before = ""
+    for cluster in _CLUSTER.findall(text):
+        unspaced = bool(_UNSPACED.match(cluster))
+        within = not unspaced and not _UNSPACED.match(before) and before not in _GAPS
+        joins = cluster in _GAPS or cluster[0] in _CLOSING or before in _OPENING
+        if pieces and (joins or within or _FINAL.fullmatch(cluster)):
+            pieces[-1] += cluster
+        else:
+            pieces.append(cluster)
+        before = cluster
+    return pieces
 
 
 def _lines(pieces: list[str], size: float, room: float) -> tuple[str, ...] | None:

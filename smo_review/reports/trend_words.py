@@ -225,7 +225,7 @@ def pareto_words(told: Pareto) -> str:
     return tr(
         "{few} of {all} hold {share} of what was found; {n} annotations judged. Beside a bar: its"
         " share, with the weights of the sample, how many were found, and the share of this bar"
-        " with those above it.",
+        " with those above it, which the dashed line shows.",
         few=told.vital,
         all=len(told.bars),
         share=written(told.bars[told.vital - 1].cumulative, "share"),

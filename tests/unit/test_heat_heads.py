@@ -59,8 +59,8 @@ def test_where_names_do_not_fit_numbers_stand_for_them_and_rows_are_their_list()
     names = tuple(f"Non-consensual intimate imagery {n}" for n in range(1, 13))
     told = texts(heat(names, names), 1075)
     assert told[:12] == [str(n) for n in range(1, 13)]
-    rows = [one for one in told if re.match(r"\d+  Non", one)]
-    assert rows == [f"{n}  {name}" for n, name in enumerate(names, 1)]
+    said = bare("".join(told[12:]))
+    assert all(bare(f"{n}{name}") in said for n, name in enumerate(names, 1))
 
 
 def test_rows_of_other_names_leave_a_list_below_with_every_number_once() -> None:
