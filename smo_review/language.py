@@ -39,9 +39,10 @@ def later(text: str) -> str:
     return text
 
 
-def translated(text: str) -> str:
-    """A literal marked by `later`, in the person's language."""
-    code = _for_now.get()
+def translated(text: str, language: str = "") -> str:
+    """A literal marked by `later`, in the person's language, or in the one that is named: a file
+    may speak to somebody else."""
+    code = language or _for_now.get()
     catalogue = _read(code) if code else _catalogue
     return catalogue.gettext(text) if text and catalogue is not None else text
 
@@ -76,12 +77,6 @@ def speaking(code: str) -> Iterator[None]:
         yield
     finally:
         _for_now.reset(before)
-
-
-def translated_in(text: str, code: str) -> str:
-    """A literal marked by `later`, in the language `code`: a file may speak to somebody else."""
-    catalogue = _read(code)
-    return text if catalogue is None else catalogue.gettext(text)
 
 
 def current() -> str:

@@ -1,6 +1,6 @@
 """What stands in the database as columns, kept while a workspace is open and brought up to date.
 
-A column is fetched as one text of numbers, a stretch of items at a time: a tenth of what rows as
+A column is fetched as one text of numbers, a stretch of items at a time: a third of what rows as
 tuples cost. Facts are only ever added, so that after further ones nothing but the items they speak
 of is read again. Not for the window's thread.
 """
@@ -26,6 +26,8 @@ from smo_review.store.database import Connection, kept_beside, many_records, val
 from smo_review.store.envelopes import read_fact
 
 Rows: TypeAlias = NDArray[np.void]
+_Findings: TypeAlias = tuple[tuple[Any, ...], ...]
+"""The fields of each finding of one fact, which never changes."""
 _STRETCH = 50_000
 """Items whose columns are fetched at a time."""
 _OWN = {
@@ -76,7 +78,6 @@ class _Kept(Struct):
     here: tuple[Any, ...]
     through: int
     columns: Columns
-    findings: dict[int, tuple[tuple[Any, ...], ...]]
 
 
 _LOCK = threading.Lock()
@@ -92,7 +93,7 @@ def columns_in(conn: Connection, progress: Progress | None = None) -> Columns:
 def found_in(conn: Connection, places: dict[int, int]) -> list[Found]:
     """The findings of verdicts, by the facts' rows; `places` are their entries."""
     with _LOCK:
-        known = _brought_up(conn, None).findings
+        known: dict[int, _Findings] = kept_beside(conn).setdefault("findings", {})
         new = [row for row in places if row not in known]
         with many_records():
             for row, body in conn.execute(
@@ -112,7 +113,7 @@ def several(rows: Rows) -> Mask:
     return told
 
 
-def _findings(body: bytes) -> tuple[tuple[Any, ...], ...]:
+def _findings(body: bytes) -> _Findings:
     told = read_fact(body).payload
     assert isinstance(told, Verdict)
     return tuple(
@@ -130,12 +131,12 @@ def _brought_up(conn: Connection, progress: Progress | None) -> _Kept:
     beside = kept_beside(conn)
     kept: _Kept | None = beside.get(_NAME)
     if kept is None or kept.here != here:
-        kept = _Kept(here, through, _whole(conn, progress), {} if kept is None else kept.findings)
+        kept = _Kept(here, through, _whole(conn, progress))
     elif kept.through > through:
         # A read that began before another's: what is kept is newer than what it may see.
-        return _Kept(here, through, _whole(conn, progress), kept.findings)
+        return _Kept(here, through, _whole(conn, progress))
     elif kept.through < through:
-        kept = _Kept(here, through, _renewed(conn, kept), kept.findings)
+        kept = _Kept(here, through, _renewed(conn, kept))
     beside[_NAME] = kept
     return kept
 

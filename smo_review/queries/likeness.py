@@ -21,6 +21,9 @@ from smo_review.store import prints as kept
 from smo_review.store.contents import open_item
 from smo_review.store.database import Connection
 
+CROWD = 64
+"""So many groups are kept under one number."""
+
 
 class _Look(Struct, frozen=True):
     """By what a part is known again. `runs` of a text, `prints` of a picture or key frames."""
@@ -57,7 +60,7 @@ def alike(
             unprinted += _unprinted(item, looks[row])
         if progress is not None:
             progress(done + 1, len(batches), tr("Comparing content"))
-    return _joined(looks), unprinted
+    return _joined(looks, progress), unprinted
 
 
 def _look(part: Part, prints: list[bytes]) -> _Look:
@@ -75,8 +78,9 @@ def _unprinted(item: Item, looks: _Looks) -> bool:
     )
 
 
-def _joined(looks: Mapping[int, _Looks]) -> list[list[int]]:
-    """Rows joined where they are alike. Only those that share a number are compared."""
+def _joined(looks: Mapping[int, _Looks], progress: Progress | None = None) -> list[list[int]]:
+    """Rows joined where they are alike. Only those that share a number are compared, and of a
+    number that many share only the first: what is alike shares others too."""
     above = {row: row for row in looks}
 
     def top(row: int) -> int:
@@ -86,15 +90,18 @@ def _joined(looks: Mapping[int, _Looks]) -> list[list[int]]:
         return row
 
     met: dict[tuple[int, object], list[int]] = defaultdict(list)
-    for row, own in looks.items():
+    for done, (row, own) in enumerate(looks.items()):
+        if progress is not None:
+            progress(done + 1, len(looks), tr("Comparing content"))
         for number in _sought(own):
             for other in met.get(number, ()):
                 if top(other) != top(row) and _near(own, looks[other]):
                     above[top(row)] = top(other)
         for number in _shown(own):
             # One of a group stands for it under a number: what is like it joins the group.
-            if all(top(other) != top(row) for other in met[number]):
-                met[number].append(row)
+            known = met[number]
+            if len(known) < CROWD and all(top(other) != top(row) for other in known):
+                known.append(row)
     groups: dict[int, list[int]] = defaultdict(list)
     for row in looks:
         groups[top(row)].append(row)

@@ -59,7 +59,10 @@ def draw_heat(chart: HeatMap, width: float, look: Look) -> Drawing:
 def _widths(chart: HeatMap, width: float, size: float) -> tuple[float, float]:
     """Pixels for the names of the rows, and for a column. Figures come before names."""
     widest = 0.3 if len(chart.columns) > 3 else 0.45
-    room = min(widest * width, max([60.0, *(width_of(name, size) for name in chart.rows)]) + 20)
+    # Rows of the same names as the columns may be numbered: room for that too.
+    number = f"{len(chart.rows)}  " if chart.rows == chart.columns else ""
+    names = (width_of(number + name, size) for name in chart.rows)
+    room = min(widest * width, max([60.0, *names]) + 20)
     room = max(60.0, min(room, width - 3.8 * size * len(chart.columns)))
     return room, (width - room) / max(1, len(chart.columns))
 

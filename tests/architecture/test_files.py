@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.sources import named, python_files, text_files, tree
+from tests.architecture.sources import ROOT, named, python_files, text_files, tree
+from tests.conftest import LONGEST_FIRST
 
 LONGEST = 350
 LONGER_FILES: frozenset[str] = frozenset()
@@ -87,3 +88,8 @@ def test_no_file_names_a_path_of_somebodys_machine() -> None:
         for match in MACHINE_PATH.finditer(file.read_text(encoding="utf-8"))
     ]
     assert not guilty
+
+
+def test_the_files_that_a_run_begins_with_are_there() -> None:
+    there = {file.name for file in (ROOT / "tests").rglob("test_*.py")}
+    assert set(LONGEST_FIRST) <= there

@@ -20,10 +20,12 @@ from smo_review.domain.views import FindingDraft, VerdictDraft
 from smo_review.operations.verdicts import record_verdicts
 from smo_review.operations.workspace import open_workspace
 from smo_review.quality.judged import Judged, counts_by
-from smo_review.queries.judged import judged
+from smo_review.queries.judged import judged, judged_in
 from smo_review.queries.kpis import kpis
 from smo_review.queries.numbers import numbers
+from smo_review.queries.suggestions import suggestions
 from smo_review.queries.trends import trend
+from smo_review.store.database import kept_beside
 from smo_review.store.ingest import ingest_batch
 from smo_review.store.sealing import key_id
 from smo_review.store.workspace import Workspace
@@ -121,20 +123,25 @@ def _drafts(batch: str) -> Iterator[VerdictDraft]:
 
 
 def _anew(ws: Workspace, size: int) -> Iterator[Row]:
-    """Reading columns, counting all numbers from them, and every KPI."""
+    """Reading columns, counting all numbers from them, every KPI, and suggested causes."""
     with telling(f"read and count {size:,} verdicts anew"):
-        reads, fetches = [], []
+        reads, fetches, more = [], [], []
         for _ in range(2):
             with ws.read() as conn:
                 fetches.append(timed(lambda conn=conn: conn.execute(_SAME_ROWS).fetchall()))
+                kept_beside(conn).clear()
+                reads.append(timed(lambda conn=conn: judged_in(conn)))
             record_verdicts(ws, [_again(ws)])
-            reads.append(timed(lambda: judged(ws)))
+            more.append(timed(lambda: judged(ws)))
         columns = judged(ws)
         counted, duck = _counting(columns)
         told = [timed(lambda: kpis(ws)) for _ in range(2)]
+        causes = [timed(lambda: suggestions(ws, Filter())) for _ in range(2)]
     yield bulk(f"read {size:,} verdicts into columns", reads, fetches, 5.0)
+    yield bulk(f"the columns after one more verdict, {size:,}", more, reads, 0.5)
     yield bulk(f"count {size:,} verdicts anew, DuckDB", counted, duck, 2.0)
     yield bulk(f"all KPIs over {size:,} verdicts", told, told, 1.0)
+    yield bulk(f"suggested causes over {size:,} verdicts", causes, causes, 1.0)
 
 
 _SAME_ROWS = (
@@ -146,7 +153,7 @@ _SAME_ROWS = (
 
 
 def _again(ws: Workspace) -> VerdictDraft:
-    """A revision, so that what was kept of the last reading does not answer."""
+    """A revision, so that what was kept of the last reading does not answer alone."""
     first, second = _annotators(0)
     outcome = "ambiguous" if numbers(ws).all.ambiguous == 0 else "correct"
     del second

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-import io
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PIL import Image
 from PySide6.QtGui import QRegion
 from PySide6.QtWidgets import QApplication
 
-from smo_review.domain.content import Item, Part
-from smo_review.operations.exercise import Plan, build_exercise
-from smo_review.operations.gold import GoldDraft, set_gold
-from smo_review.operations.receive import receive
-from smo_review.operations.workspace import open_workspace
-from tests.helpers.bundles import write_batch
+from smo_review.operations.exercise import Plan
+from tests.helpers.flash_exercise import loud_exercise
 from tests.helpers.flash_session import uncovered_image
-from tests.helpers.flash_watch import BLOCK, FlashWatch, checks, flash_watch
+from tests.helpers.flash_watch import FlashWatch, flash_watch
 from tests.helpers.learn_cases import TEACHING, WHY
-from tests.helpers.review_cases import PROJECT
 from tests.helpers.room_ears import room_ears
 from tests.helpers.session_driver import (
     PROMPT,
@@ -217,25 +209,8 @@ def test_the_room_goes_with_the_client(driver: Driver, qapp: QApplication) -> No
 
 @pytest.fixture(scope="module")
 def loud_deck(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace with a deck of two images and a text whose every pixel gives itself away."""
-    folder = tmp_path_factory.mktemp("loud")
-    images = []
-    for shift in (0, 8):
-        file = io.BytesIO()
-        Image.fromarray(checks(shift=shift)[:, :, ::-1]).save(file, "PNG")
-        images.append(file.getvalue())
-    items = [
-        Item(f"image-{n}", (Part("image", "", hashlib.sha256(b).hexdigest(), "a.png", len(b)),))
-        for n, b in enumerate(images)
-    ]
-    items.append(Item("text", (Part("text", " ".join(BLOCK * 12 for _ in range(60))),)))
-    write_batch(folder / "batch.smo", items, [], project=PROJECT, media=images)
-    ws = open_workspace(folder / "trainer", create=True)
-    batch = receive(ws, folder / "batch.smo").id
-    set_gold(ws, [GoldDraft(batch, item.id, ("hate",), "why", "1") for item in items])
-    build_exercise(ws, Plan("Deck", "session", n=3), folder / "deck.smo")
-    ws.close()
-    return folder / "deck.smo"
+    """A deck of two images and a text whose every pixel gives itself away."""
+    return loud_exercise(tmp_path_factory.mktemp("loud"), Plan("Deck", "session", n=3))
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,56 +18,13 @@ from openpyxl import Workbook, load_workbook
 from smo_review.domain.answer_form import FORM_FORMAT, AnswerForm, FormFinding
 from smo_review.domain.errors import UserError
 from smo_review.exchange.findings import files, html_form, json_file, sheet
-from smo_review.operations.answer_files import export_findings, take_answers
+from smo_review.operations.answer_files import take_answers
 from smo_review.queries.disputes import disputes
 from smo_review.store.workspace import Workspace
-from tests.helpers.dispute_cases import MISSED, OVER, disputable, find, workspace_of
+from tests.helpers.answer_forms import ANSWER, filled, form, ws
 from tests.helpers.store_cases import derived
 
-FORMS: dict[str, tuple[Callable[[AnswerForm], bytes], Callable[[bytes, str], AnswerForm]]] = {
-    "json": (json_file.write, json_file.read),
-    "html": (html_form.write, html_form.read),
-    "xlsx": (sheet.write, sheet.read),
-}
-NASTY = (
-    "=1+1",
-    "+cmd|' /C calc'!A0",
-    "-2",
-    "@SUM(A1)",
-    '"><script>alert(1)</script>',
-    "ខ្មែរ 中文",
-)
-ANSWER = len(sheet.COLUMNS) - 1
-"""The answer's column, from 1."""
-
-
-@pytest.fixture
-def ws(tmp_path: Path) -> Iterator[Workspace]:
-    workspace = workspace_of(tmp_path, "lead", disputable())
-    find(workspace, OVER, MISSED)
-    yield workspace
-    workspace.close()
-
-
-@pytest.fixture
-def form(ws: Workspace, tmp_path: Path) -> AnswerForm:
-    made = export_findings(ws, "ann", tmp_path / "ann.json").files[0]
-    return json_file.read(made.read_bytes(), "ann.json")
-
-
-def filled(form: AnswerForm) -> AnswerForm:
-    first, second = form.findings
-    return structs.replace(
-        form,
-        findings=(
-            structs.replace(first, answer="dispute", reason="=1+1\nIt quotes 中文 ខ្មែរ"),
-            structs.replace(second, answer="accept"),
-        ),
-    )
-
-
-def said(form: AnswerForm) -> list[tuple[str, int, str, str, str, str]]:
-    return [(f.verdict, f.finding, f.batch, f.item, f.answer, f.reason) for f in form.findings]
+__all__ = ["form", "ws"]
 
 
 def _bytes(book: Workbook) -> bytes:

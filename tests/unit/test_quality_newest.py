@@ -70,7 +70,7 @@ def test_weeks_in_which_more_of_the_suspected_was_drawn_are_no_news() -> None:
         misled += bool(told(drawn))
     # 5% of 60 is 3; 8 would come by chance in less than one of 100 such tests.
     assert found <= 7
-    assert misled > 50
+    assert misled > 30
 
 
 def test_equal_weights_change_no_news() -> None:

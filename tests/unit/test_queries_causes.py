@@ -10,6 +10,7 @@ from smo_review.domain.content import Item, Part
 from smo_review.domain.facts import Finding, Verdict
 from smo_review.domain.filters import NONE, Filter
 from smo_review.domain.seen import bands
+from smo_review.queries import likeness
 from smo_review.queries.clusters import clusters
 from smo_review.queries.counted import narrowed, wide
 from smo_review.queries.judged import item_ids, judged
@@ -123,7 +124,8 @@ def test_content_that_is_nearly_the_same_is_one_cluster(tmp_path) -> None:
     (one,) = found.clusters
     assert {told.annotation.item for told in one.members} == {"i0", "i1", "i3"}
     assert one.opens is None
-    assert said[-1] == (5, 5)
+    # First each item is opened, then those with content are compared.
+    assert (said[4], said[-1]) == ((5, 5), (4, 4))
     ws.close()
 
 
@@ -174,3 +176,22 @@ def test_pictures_with_nearly_the_same_print_are_alike_and_those_without_are_cou
     assert {told.annotation.item for told in one.members} == {"i0", "i2"}
     assert found.unprinted == 1
     ws.close()
+
+
+def test_a_crowd_that_shares_one_number_costs_no_comparison_of_all_with_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # One band in common, all others their own: nobody is alike.
+    many = 6 * likeness.CROWD
+    looks = {
+        row: (likeness._Look(str(row), frozenset((str(row),)), (0, 1 + row)),)
+        for row in range(many)
+    }
+    looks[many] = (likeness._Look("copy", frozenset((str(many - 1),)), (0, many)),)
+    compared = []
+    near = likeness._near
+    monkeypatch.setattr(
+        likeness, "_near", lambda one, other: compared.append(1) or near(one, other)
+    )
+    assert likeness._joined(looks) == [[many - 1, many]]
+    assert len(compared) <= likeness.CROWD * (many + 1)

@@ -19,7 +19,7 @@ from smo_review.exchange.findings import json_file
 from smo_review.exchange.findings.bounds import HEADS, MAX_REASON, refused
 from smo_review.exchange.findings.html_look import TEXTS, look
 from smo_review.exchange.findings.languages import chooser, told, worded
-from smo_review.language import tr, translated_in
+from smo_review.language import tr, translated
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
 
@@ -37,7 +37,7 @@ def write(form: AnswerForm) -> bytes:
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f'<meta http-equiv="Content-Security-Policy" content="{escape(_POLICY)}">',
         '<link rel="icon" href="data:,">',
-        f"<title>{escape(translated_in(TEXTS['title'], form.language))}: "
+        f"<title>{escape(translated(TEXTS['title'], form.language))}: "
         f"{escape(form.annotator)}</title>",
         f"<style>{look('findings.css')}</style></head><body>",
         chooser(form.language, TEXTS["language"]),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from html import escape
 
 from smo_review.domain.project import Words, words
-from smo_review.language import LANGUAGES, translated_in
+from smo_review.language import LANGUAGES, translated
 
 
 def told(text: str, **values: object) -> str:
     """One of our own texts in every language, with values put in."""
-    return spans({code: translated_in(text, code).format(**values) for code in LANGUAGES})
+    return spans({code: translated(text, code).format(**values) for code in LANGUAGES})
 
 
 def worded(text: Words) -> str:

@@ -20,14 +20,14 @@ from smo_review.exchange.findings.ruling_words import (
     WORDS,
     rate_text,
 )
-from smo_review.language import translated_in
+from smo_review.language import translated
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
 def write(letter: RulingsLetter) -> bytes:
     """The whole page."""
-    title = f"{translated_in(TITLE, letter.language)}: {letter.annotator}"
+    title = f"{translated(TITLE, letter.language)}: {letter.annotator}"
     rest = [
         *([f"<p>{told(WAITING, n=letter.waiting)}</p>"] if letter.waiting else []),
         *([f"<p>{told(SEALED, n=letter.sealed)}</p>"] if letter.sealed else []),

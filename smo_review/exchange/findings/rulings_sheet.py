@@ -13,7 +13,7 @@ from smo_review.domain.project import Words, words
 from smo_review.domain.rulings import ClauseWords, Ruled, RuledFinding, RulingsLetter
 from smo_review.exchange.findings.ruling_words import ANSWERS, HEADS, WORDS, rate_text
 from smo_review.exchange.findings.sheet import put, put_text, styled
-from smo_review.language import translated_in
+from smo_review.language import translated
 
 COLUMNS = {
     "batch": 20, "item": 24, "ruling": 20, "reason": 40, "clauses": 40, "verdict": 22, "on": 12,
@@ -36,7 +36,7 @@ def write(letter: RulingsLetter) -> bytes:
     _fill(sheet, COLUMNS, [[row.get(name, "") for name in COLUMNS] for row in rows], speak)
     numbers: Any = book.create_sheet("numbers")
     told = [
-        [translated_in(WORDS[one.name], speak), rate_text(one.before), rate_text(one.after)]
+        [translated(WORDS[one.name], speak), rate_text(one.before), rate_text(one.after)]
         for one in letter.numbers
     ]
     _fill(numbers, NUMBERS, told, speak)
@@ -46,7 +46,7 @@ def write(letter: RulingsLetter) -> bytes:
 
 
 def _fill(sheet: Any, columns: dict[str, int], rows: list[list[str]], speak: str) -> None:
-    put(sheet, 1, [translated_in(HEADS[name], speak) for name in columns])
+    put(sheet, 1, [translated(HEADS[name], speak) for name in columns])
     for cell in sheet[1]:
         cell.font = Font(bold=True)
         cell.fill = PatternFill("solid", fgColor="E6E8EC")
@@ -64,7 +64,7 @@ def _fill(sheet: Any, columns: dict[str, int], rows: list[list[str]], speak: str
 
 def _row(one: Ruled, finding: RuledFinding | None, speak: str) -> dict[str, str]:
     def word(name: str) -> str:
-        return translated_in(WORDS[name], speak)
+        return translated(WORDS[name], speak)
 
     verdict = word(one.after)
     row = {

@@ -28,7 +28,7 @@ from smo_review.exchange.findings.bounds import (
     MAX_FINDINGS,
     refused,
 )
-from smo_review.language import LANGUAGES, tr, translated_in
+from smo_review.language import LANGUAGES, tr, translated
 
 TECHNICAL = ("verdict", "finding", "batch", "ordinal", "code", "item")
 """Columns that come back as they went, by these names whatever the language; the item is shown."""
@@ -72,7 +72,7 @@ def write(form: AnswerForm) -> bytes:
     assert sheet is not None
     sheet.title = "findings"
     put(sheet, 1, (FORM_FORMAT, form.annotator))
-    heads = [translated_in(HEADS.get(name, name), form.language) for name in COLUMNS]
+    heads = [translated(HEADS.get(name, name), form.language) for name in COLUMNS]
     put(sheet, 2, COLUMNS)
     put(sheet, HEAD_ROW, heads)
     for cell in sheet[HEAD_ROW]:
@@ -100,7 +100,7 @@ def write(form: AnswerForm) -> bytes:
 
 def _offer_answers(sheet: Any, form: AnswerForm) -> None:
     """A list in the answer's column, in the form's language; typing anything else is refused."""
-    offered = ",".join(translated_in(HEADS[name], form.language) for name in ("accept", "dispute"))
+    offered = ",".join(translated(HEADS[name], form.language) for name in ("accept", "dispute"))
     rule = DataValidation(type="list", formula1=f'"{offered}"', allow_blank=True)
     rule.showErrorMessage = True
     sheet.add_data_validation(rule)
@@ -117,7 +117,7 @@ def _row(one: FormFinding, language: str) -> tuple[str, ...]:
 
     error = told(one.code_name) or one.code
     if one.critical:
-        error = f"{error} ({translated_in(HEADS['critical'], language)})"
+        error = f"{error} ({translated(HEADS['critical'], language)})"
     clause = " ".join(part for part in (one.clause, told(one.clause_title)) if part)
     text = told(one.clause_text)
     values = {
@@ -133,7 +133,7 @@ def _row(one: FormFinding, language: str) -> tuple[str, ...]:
         "right_label": told(one.right_label),
         "clause": f"{clause}\n{text}" if text else clause,
         "note": one.note,
-        "answer": translated_in(HEADS[one.answer], language) if one.answer else "",
+        "answer": translated(HEADS[one.answer], language) if one.answer else "",
         "reason": one.reason,
     }
     return tuple(values[name] for name in COLUMNS)
@@ -245,5 +245,5 @@ def _answers_by_word() -> dict[str, str]:
     for name in ("accept", "dispute"):
         said[name] = name
         for code in LANGUAGES:
-            said[translated_in(HEADS[name], code).casefold()] = name
+            said[translated(HEADS[name], code).casefold()] = name
     return said
