@@ -104,9 +104,9 @@ class Client(QObject):
         if self._opened is not None:
             self._opened.workspace.close()
         self.settings.flush()
-        # Nothing of a closed client may hear a key or be painted again.
-        self._keys.deleteLater()
-        self.window.deleteLater()
+        # Nothing of a closed client may hear a key, be painted again, or lend Qt its words.
+        for one in (self._keys, self._speech, self.window):
+            one.deleteLater()
         self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def page(self, place: Act) -> Any:
