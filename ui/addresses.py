@@ -31,7 +31,8 @@ class Addresses(QObject):
 
     def __init__(self, window: MainWindow, ways: Ways, tasks: Tasks, notices: Notices) -> None:
         super().__init__(window)
-        self._ways, self._tasks, self._notices = ways, tasks, notices
+        self._window, self._ways = window, ways
+        self._tasks, self._notices = tasks, notices
         self._workspace: Workspace | None = None
         self._waits = ""
         window.palette_box.understand(self.entry)
@@ -75,8 +76,8 @@ class Addresses(QObject):
         return Entry(tr("Go to the list"), go, filter_words(address.wanted, FilterChoices()))
 
     def _go(self, place: Place) -> None:
-        if place.queue is not None:
-            self._ways.open_queue(place.batch, place.queue)
+        if place.batches:
+            self._ways.open_one_of(place.batches, (place.batches, place.queue), self._window)
         else:
             self._ways.open_item(place.batch, place.item)
 

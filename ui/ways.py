@@ -84,12 +84,10 @@ class Ways:
         tasks, workspace, notices = reading
 
         def found(some: tuple[BatchItems, ...]) -> None:
-            if not some:
-                notices.info(tr("No item is behind this figure."))
-            elif len(some) == 1:
-                self.open_queue(some[0].batch, wanted)
+            if some:
+                self.open_one_of(some, (about, wanted), window)
             else:
-                self._choose(some, (about, wanted), window)
+                notices.info(tr("No item is behind this figure."))
 
         tasks.read(batches_behind, workspace, about, wanted, done=found, key="behind")
 
@@ -151,10 +149,14 @@ class Ways:
     def _mark(self) -> None:
         self._actions.action(Act.BACK).setEnabled(bool(self._trail))
 
-    def _choose(
-        self, found: tuple[BatchItems, ...], figure: tuple[Filter, QueueFilter], window: QWidget
+    def open_one_of(
+        self, found: tuple[BatchItems, ...], figure: tuple[object, QueueFilter], window: QWidget
     ) -> None:
-        """Ask for the batch; asked again for the same figure, the next one is offered first."""
+        """Ask for the batch where there are several; asked again for the same `figure` (what it is
+        about, and the queue), the next one is offered first."""
+        if len(found) == 1:
+            self.open_queue(found[0].batch, figure[1])
+            return
         from ui.choosing.batches import BatchChoice
 
         before = self._chosen[1] if self._chosen[0] == figure else ""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from smo_review.domain.bundles import BatchInfo
 from smo_review.domain.filters import Filter
 from smo_review.domain.views import BatchItems, QueueFilter
 from smo_review.queries.batches import batches
+from smo_review.queries.judged import purpose_of
 from smo_review.queries.queue import queue_listing
 from smo_review.store.workspace import Workspace
 
@@ -14,15 +16,23 @@ def batches_behind(ws: Workspace, about: Filter, wanted: QueueFilter) -> tuple[B
 
     `about` says which batches are counted, as it does for the figure; `wanted` which items.
     """
-    found = []
-    for summary in batches(ws):
-        info = summary.info
-        purpose = info.sampling.purpose if info.sampling is not None else "measurement"
-        if about.batch:
-            counted = info.id == about.batch
-        else:
-            counted = about.purpose in ("all", purpose) and about.project in ("", info.project)
-        n = len(queue_listing(ws, info.id, wanted)) if counted else 0
-        if n:
-            found.append(BatchItems(info.id, info.name or info.id, n))
-    return tuple(found)
+    found = (
+        BatchItems(info.id, info.name or info.id, len(queue_listing(ws, info.id, wanted)))
+        for info in counted(ws, about)
+    )
+    return tuple(one for one in found if one.items)
+
+
+def counted(ws: Workspace, about: Filter) -> list[BatchInfo]:
+    """The batches that a figure counts, due soonest first; one that is named is meant whatever it
+    was drawn for."""
+    return [
+        summary.info
+        for summary in batches(ws)
+        if (
+            summary.info.id == about.batch
+            if about.batch
+            else about.purpose in ("all", purpose_of(summary.info))
+        )
+        and about.project in ("", summary.info.project)
+    ]

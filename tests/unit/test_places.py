@@ -27,10 +27,11 @@ def ws(tmp_path: Path) -> Iterator[Workspace]:
 
 
 def items(ws: Workspace, place: Place) -> set[str]:
-    assert place.queue is not None
     with ws.read() as conn:
         ids = dict(conn.execute("SELECT row, id FROM items"))
-    return {ids[row] for row in queue_listing(ws, place.batch, place.queue)}
+    found = {one.batch: queue_listing(ws, one.batch, place.queue) for one in place.batches}
+    assert [one.items for one in place.batches] == [len(rows) for rows in found.values()]
+    return {ids[row] for rows in found.values() for row in rows}
 
 
 def test_an_item_that_is_here_is_gone_to(ws: Workspace) -> None:
