@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -94,6 +94,17 @@ class ProgressLine:
     def __exit__(self, *_: object) -> None:
         if self._open:
             print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+
+def refuse_idle(options: Iterable[str]) -> None:
+    """UserError that names the options, where there are any: here they would change nothing."""
+    named = " ".join(f"--{name}" for name in options)
+    if named:
+        raise UserError(
+            tr("This option changes nothing here."),
+            named,
+            tr("Leave it out, or ask for what it belongs to."),
+        )
 
 
 def error_record(error: UserError) -> dict[str, str]:

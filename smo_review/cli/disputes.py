@@ -169,8 +169,11 @@ def rulings_line(one: RulingsWritten) -> str:
 
 def _list(args: argparse.Namespace, context: Context) -> int:
     from smo_review.queries.disputes import dispute_figures, disputes
+    from smo_review.queries.numbers import must_exist
 
     with context.open() as workspace:
+        with workspace.read() as conn:
+            must_exist(conn, args.batch, args.project)
         found = disputes(workspace, batch=args.batch, project=args.project)
         figures = dispute_figures(workspace, batch=args.batch, project=args.project)
     shown = [one for one in found if args.state in ("", one.state)]

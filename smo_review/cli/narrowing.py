@@ -51,6 +51,7 @@ def filter_from(args: argparse.Namespace, ws: Workspace) -> Filter:
     """The filter that the options make.
 
     UserError for a name that nothing here has: mistyped, a code would be told as found nowhere.
+    So would be all that happened on days whose first comes after their last.
     """
     from smo_review.queries.filters import filter_choices
 
@@ -70,4 +71,10 @@ def filter_from(args: argparse.Namespace, ws: Workspace) -> Filter:
                 f"--{field}",
                 tr("Choose one of: {all}.", all=", ".join(known[:20])),
             )
+    if args.since and args.until and args.since > args.until:
+        raise UserError(
+            tr("The first day comes after the last."),
+            "--since",
+            tr("Name an earlier first day, or a later last one."),
+        )
     return Filter(**{field: getattr(args, field) for field in fields})

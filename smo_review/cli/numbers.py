@@ -31,14 +31,15 @@ _TEXTS = frozenset({0, 3, 4})
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """`numbers [--by DIMENSION | --kpis | --overview | --explain KPI]` and the filter's options."""
-    parser.add_argument("--by", choices=DIMENSIONS, default="", help=tr("Group by this."))
-    parser.add_argument(
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--by", choices=DIMENSIONS, default="", help=tr("Group by this."))
+    form.add_argument(
         "--kpis", action="store_true", help=tr("Print every KPI with its target instead.")
     )
-    parser.add_argument(
+    form.add_argument(
         "--explain", metavar="KPI", default="", help=tr("Tell how a KPI is counted (or: all).")
     )
-    parser.add_argument(
+    form.add_argument(
         "--overview", action="store_true", help=tr("Print what needs a look instead.")
     )
     add_filter(parser)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from smo_review.cli.context import Context
+from smo_review.cli.context import Context, refuse_idle
 from smo_review.cli.numbers import cells
 from smo_review.domain.errors import UserError
 from smo_review.domain.reports import KINDS, Figure, Report, Verification, figures_of
@@ -53,6 +53,8 @@ def run(args: argparse.Namespace, context: Context) -> int:
             tr("Choose one of: {all}.", all=", ".join((*KINDS, "--verify FILE"))),
         )  # fmt: skip
     _alone(args)
+    # A whole report must not look like one person's or one team's.
+    refuse_idle(name for name in ("annotator", "team") if getattr(args, name) and name != args.kind)
     with context.open() as workspace:
         return (_write if args.verify is None else _verify)(args, context, workspace)
 

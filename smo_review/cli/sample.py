@@ -33,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     many.add_argument("--n", type=int, default=None, help=tr("So many."))
     many.add_argument("--precision", type=float, default=None, metavar="P",
                       help=tr("As many as an interval of ±P needs, such as 0.03."))  # fmt: skip
-    many.add_argument("--expected", type=float, default=0.5, metavar="RATE",
+    many.add_argument("--expected", type=float, default=None, metavar="RATE",
                       help=tr("The rate thought likely; 0.5 is the worst case."))  # fmt: skip
     many.add_argument("--how-many", action="store_true",
                       help=tr("Only tell how many a precision needs."))  # fmt: skip
@@ -42,7 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     which = text(tr("which ones"))
     which.add_argument("--by", default="", metavar="LIST",
                        help=tr("Strata: annotator, label, severity, language, day."))  # fmt: skip
-    which.add_argument("--allocation", default="proportional",
+    which.add_argument("--allocation", default="",
                        choices=("proportional", "equal", "neyman"),
                        help=tr("How strata share the sample."))  # fmt: skip
     which.add_argument("--risk", default="", metavar="LIST",
@@ -55,11 +55,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     lots = text("ISO 2859-1")
     lots.add_argument("--aql", type=float, default=None,
                       help=tr("Acceptance quality limit, percent nonconforming."))  # fmt: skip
-    lots.add_argument("--level", default="II", help=tr("Inspection level: S-1 to S-4, I, II, III."))
+    lots.add_argument("--level", default="", help=tr("Inspection level: S-1 to S-4, I, II, III."))
     lots.add_argument("--severity", default="", choices=("normal", "tightened", "reduced"),
                       help=tr("Instead of what switching says."))  # fmt: skip
     lots.add_argument("--double", action="store_true", help=tr("A double plan."))
-    lots.add_argument("--edition", default="1989", choices=("1989", "1999"),
+    lots.add_argument("--edition", default="", choices=("1989", "1999"),
                       help=tr("Of the standard's tables; 1999 has single plans only."))  # fmt: skip
     lots.add_argument("--lot", type=int, default=None, metavar="N",
                       help=tr("Only tell the plan of a lot of N."))  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from smo_review.cli.context import Context
+from smo_review.cli.context import Context, refuse_idle
 from smo_review.domain.content import MILLION
 from smo_review.domain.errors import UserError
 from smo_review.domain.project import SamplingPlan
@@ -20,6 +20,7 @@ from smo_review.language import tr
 def run(args: argparse.Namespace, context: Context) -> int:
     """Whichever form the words make."""
     _refuse_out_of_bounds(args)
+    _refuse_idle(args)
     if args.how_many:
         return _how_many(args, context)
     if args.lot:
@@ -56,6 +57,27 @@ def _refuse_out_of_bounds(args: argparse.Namespace) -> None:
                 f"--{name}",
                 tr("Give a number from {least} to {most}.", least=f"{least:g}", most=_plain(most)),
             )
+
+
+def _refuse_idle(args: argparse.Namespace) -> None:
+    """An option that would be passed over is refused: it would seem to have been heeded."""
+    heeded: tuple[tuple[bool, tuple[str, ...]], ...] = (
+        (bool(args.aql), ("level", "severity", "double", "edition")),
+        (bool(args.aql or args.plan), ("steady",)),
+        (bool(args.precision), ("expected",)),
+        (bool(args.by), ("allocation",)),
+        (args.how_many, ("population",)),
+    )
+    refuse_idle(
+        name
+        for wanted, names in heeded
+        if not wanted
+        for name in names
+        if getattr(args, name) not in (None, "", False, 0)
+    )
+    args.expected = 0.5 if args.expected is None else args.expected
+    args.allocation = args.allocation or "proportional"
+    args.level, args.edition = args.level or "II", args.edition or "1989"
 
 
 def _plain(number: float) -> str:

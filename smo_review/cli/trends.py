@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from smo_review.cli.agreement import aligned
-from smo_review.cli.context import Context
+from smo_review.cli.context import Context, refuse_idle
 from smo_review.cli.narrowing import add_filter, filter_from
 from smo_review.domain.charts import Chart
 from smo_review.domain.errors import UserError
@@ -32,11 +32,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--measure",
         choices=MEASURES,
-        default="errors",
+        default="",
         help=tr("What is measured: shares of the judged annotations, or findings per annotation."),
     )
     parser.add_argument(
-        "--by", choices=("day", "week"), default="week", help=tr("A point a day, or a week.")
+        "--by", choices=("day", "week"), default="", help=tr("A point a day, or a week.")
     )
     form = parser.add_mutually_exclusive_group()
     form.add_argument(
@@ -79,12 +79,19 @@ def run(args: argparse.Namespace, context: Context) -> int:
             "--svg",
             tr("Leave out --svg, or ask for a trend."),
         )
+    other = bool(args.gaps or args.pareto or args.confusion or args.heat_map)
+    refuse_idle(
+        name
+        for name, idle in (("measure", other), ("by", other or bool(spans)))
+        if idle and getattr(args, name)
+    )
+    measure, step = args.measure or "errors", args.by or "week"
     with context.open() as workspace:
         from smo_review.queries.filters import filter_choices
 
         wanted, choices = filter_from(args, workspace), filter_choices(workspace)
         if spans is not None:
-            record, lines, chart = _compared(workspace, wanted, args.measure, spans)
+            record, lines, chart = _compared(workspace, wanted, measure, spans)
         elif args.gaps:
             record, lines, chart = _gaps(workspace, wanted, choices)
         elif args.pareto:
@@ -94,7 +101,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
         elif args.heat_map:
             record, lines, chart = _heat(workspace, wanted, choices)
         else:
-            record, lines, chart = _trend(workspace, wanted, args.measure, args.by, choices)
+            record, lines, chart = _trend(workspace, wanted, measure, step, choices)
     if args.svg is not None and chart is not None:
         _write(args.svg, chart)
         record["svg"] = str(args.svg)

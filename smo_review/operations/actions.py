@@ -29,6 +29,7 @@ from smo_review.operations.locks import must_lead
 from smo_review.queries.actions import action_in
 from smo_review.queries.counted import project_in
 from smo_review.reports.causes import effect_words
+from smo_review.store import catalog
 from smo_review.store.database import Connection
 from smo_review.store.ledger import append_matters
 from smo_review.store.matters import matters
@@ -171,7 +172,8 @@ def reopen_action(ws: Workspace, action: str, origin: str = "") -> Changes:
 def save_incident(ws: Workspace, draft: IncidentDraft, origin: str = "") -> Saved:
     """Report an incident, or change what is known of it; an `until` says that it is over.
 
-    UserError for one without title, and for dates that are none or in a wrong order.
+    UserError for one without title, for dates that are none or in a wrong order, and for a clause
+    that the guideline does not have.
     """
     title = draft.title.strip()
     if not 0 < len(title) <= LONGEST or len(draft.what) > LONGEST_WHAT:
@@ -190,7 +192,25 @@ def save_incident(ws: Workspace, draft: IncidentDraft, origin: str = "") -> Save
                 tr("There is no such incident here."), name, tr("List them, or report one.")
             )
         project = before[-1].project if before else project_in(conn, Filter(project=draft.project))
+        if made.clause not in (old.matter.clause for old in before):
+            _must_be_a_clause(conn, project, made.clause)
         return Saved(name, _replace(ws, conn, "incident", project, made, origin))
+
+
+def _must_be_a_clause(conn: Connection, project: str, number: str) -> None:
+    """UserError for a clause that no guideline of the project has, where one has any."""
+    known = {
+        clause.number
+        for row in catalog.all_batches(conn)
+        if row.info.project == project
+        for clause in row.project.guideline.clauses
+    }
+    if number and known and number not in known:
+        raise UserError(
+            tr("The guideline has no clause {number}.", number=number),
+            "--clause",
+            tr("Choose one of: {all}.", all=", ".join(sorted(known))),
+        )
 
 
 def _replace(

@@ -69,7 +69,7 @@ def save_cause(ws: Workspace, draft: CauseDraft, origin: str = "") -> Saved:
                 tr("There is no such analysis here."), name, tr("List them, or begin one.")
             )
         _check_cites(conn, draft.nodes, before)
-        project = before[-1].project if before else project_in(conn, draft.about)
+        project = before[-1].project if before else project_in(conn, _about(draft))
         made = Cause(
             name,
             draft.title.strip(),
@@ -83,6 +83,13 @@ def save_cause(ws: Workspace, draft: CauseDraft, origin: str = "") -> Saved:
         made = Cause(*_told(made), replaces=tuple(one.hash for one in before))
         append_matters(conn, ws.identity, project, [made])
     return Saved(name, Changes(facts=1, origin=origin))
+
+
+def _about(draft: CauseDraft) -> Filter:
+    """What the analysis is about; where that names nothing, the batch that it cites first."""
+    cited = next((key.batch for node in draft.nodes for key in node.cites), "")
+    named = draft.about.project or draft.about.batch
+    return draft.about if named else Filter(batch=cited)
 
 
 def _told(cause: Cause) -> tuple[str, str, Shape, tuple[Node, ...], Filter, CauseState]:

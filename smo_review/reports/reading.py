@@ -43,6 +43,8 @@ def read_report(data: bytes, name: str) -> ReadReport:
     if data[:4] == b"PK\x03\x04":
         return _workbook(data, name)
     if data[:5] == b"%PDF-":
+        if not data.rstrip().endswith(b"%%EOF"):
+            raise _refusal(name, tr("it is damaged"))
         return ReadReport(_card(card_in(data), name), paper=True)
     try:
         page = data.decode("utf-8")

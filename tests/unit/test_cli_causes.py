@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from smo_review.cli.main import run
 from smo_review.domain.facts import Finding
 from smo_review.store.workspace import open_workspace
 from tests.helpers.cause_cases import OVER, batch_of, day_of, judged_workspace
-from tests.helpers.store_cases import exported
+from tests.helpers.store_cases import PROJECT, case, exported, take
+from tests.helpers.trend_cases import GUIDED
 
 
 def misread(day: int, place: int, annotator: str) -> Finding | None:
@@ -125,6 +127,36 @@ def test_an_incident_is_reported_and_ended(ask) -> None:
     )  # fmt: skip
     assert ended["until"] == day_of(5)
     assert len(ask("incident", "list")["incidents"]) == 1
+
+
+def test_an_incident_names_a_clause_that_the_guideline_has(ask, folder) -> None:
+    ws = open_workspace(folder)
+    take(ws, case(batch="b-guided", project=structs.replace(GUIDED, id="guided")))
+    ws.close()
+    words = ("incident", "add", "--title", "x", "--since", day_of(3), "--project", "guided")
+    told = ask(*words, "--clause", "9", code=1)
+    assert told["error"] == {
+        "what": "The guideline has no clause 9.", "where": "--clause",
+        "do": "Choose one of: 1.4, 2.1.",
+    }  # fmt: skip
+    assert ask("incident", "list") == {"incidents": []}
+    assert ask(*words, "--clause", "2.1")["clause"] == "2.1"
+
+
+def test_a_tree_is_of_the_project_that_it_cites_where_several_are_here(
+    ask, folder, tmp_path
+) -> None:
+    ws = open_workspace(folder)
+    take(ws, case(batch="b-other", project=structs.replace(PROJECT, id="other")))
+    ws.close()
+    path = tmp_path / "tree.json"
+    cites = [{"batch": "b-1", "item": "b-1-d0-0", "annotator": "ann"}]
+    tree = {"title": "Why?", "nodes": [{"id": "a", "text": "So.", "cites": cites}]}
+    path.write_text(json.dumps(tree))
+    name = ask("tree", "add", "--from", str(path))["cause"]
+    assert ask("tree", "show", name)["project"] == PROJECT.id
+    path.write_text(json.dumps({"title": "Why?"}))
+    assert ask("tree", "add", "--from", str(path), code=1)["error"]["where"] == "--project"
 
 
 def test_the_text_says_so_in_words(folder, capsys) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from smo_review.cli import numbers as command
 from smo_review.cli.context import Context
+from smo_review.cli.main import run
 from smo_review.cli.numbers import cells
 from smo_review.domain.numbers import Figures, Group, Numbers, Rate
 
@@ -44,6 +45,15 @@ def answer(monkeypatch, capsys, tmp_path):
         return capsys.readouterr().out
 
     return answer
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["--kpis", "--by", "day"], ["--overview", "--kpis"], ["--explain", "all", "--overview"]],
+)
+def test_two_forms_at_once_are_a_wrong_command(words, capsys) -> None:
+    assert run(["--json", "numbers", *words], open_client=lambda _: 0) == 2
+    assert "not allowed with" in json.loads(capsys.readouterr().out)["error"]["what"]
 
 
 def test_json_has_every_figure_under_its_name(answer) -> None:

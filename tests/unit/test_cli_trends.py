@@ -101,6 +101,28 @@ def test_what_makes_no_question_is_refused_with_what_where_and_do(
     assert error["do"]
 
 
+@pytest.mark.parametrize(
+    ("words", "where"),
+    [
+        (["--pareto", "--measure", "critical"], "--measure"),
+        (["--confusion", "--by", "day"], "--by"),
+        (["--heat-map", "--measure", "errors", "--by", "week"], "--measure --by"),
+        (["--gaps", "--by", "day"], "--by"),
+        (["--compare", "..2026-01-11,2026-01-12..", "--by", "day"], "--by"),
+    ],
+)
+def test_an_option_that_a_form_does_not_heed_is_refused(
+    told: Any, words: list[str], where: str
+) -> None:
+    assert told(*words, code=1)["error"]["where"] == where
+
+
+def test_days_whose_first_comes_after_their_last_are_refused_and_no_zero_is_told(told: Any) -> None:
+    error = told("--since", "2026-02-01", "--until", "2026-01-31", code=1)["error"]
+    assert (error["what"], error["where"]) == ("The first day comes after the last.", "--since")
+    assert told("--since", "2026-01-07", "--until", "2026-01-07")["whole"]["n"] == 20
+
+
 def test_two_forms_at_once_are_a_wrong_command(told: Any) -> None:
     assert "error" in told("--gaps", "--heat-map", code=2)
 

@@ -150,6 +150,11 @@ def test_the_command_writes_and_tells(
     lead.close()
     at = ["--workspace", str(tmp_path / "lead"), "--json", "disputes", "rulings"]
     page = str(tmp_path / "ann.html")
+    tell = [*at[:-1], "list"]
+    assert cli.run([*tell, "--batch", "none"], open_client=lambda _: 0) == 1
+    assert json.loads(capsys.readouterr().out)["error"]["where"] == "--batch"
+    assert cli.run(tell, open_client=lambda _: 0) == 0
+    assert json.loads(capsys.readouterr().out)["figures"]["accepted"] == 1
     assert cli.run([*at, "-o", page, "--language", "km"], open_client=lambda _: 0) == 0
     (told,) = json.loads(capsys.readouterr().out)["written"]
     assert (told["annotator"], told["rulings"], told["accepted"]) == ("ann", 1, 1)

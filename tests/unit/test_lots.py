@@ -189,6 +189,26 @@ def test_the_command_tells_how_many_and_which_plan(capsys) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "where"),
+    [
+        (("--n", "5", "--edition", "1999"), "--edition"),
+        (("--n", "5", "--edition", "1989", "--double"), "--double --edition"),
+        (("--n", "5", "--level", "II"), "--level"),
+        (("--n", "5", "--severity", "normal"), "--severity"),
+        (("--n", "5", "--steady"), "--steady"),
+        (("--n", "5", "--expected", "0.5"), "--expected"),
+        (("--n", "5", "--allocation", "equal"), "--allocation"),
+        (("--n", "5", "--population", "9"), "--population"),
+        (("--plan", "lots", "--edition", "1989"), "--edition"),
+        (("--how-many", "--precision", "0.03", "--edition", "1999"), "--edition"),
+    ],
+)
+def test_an_option_that_would_be_passed_over_is_refused(words, where, capsys) -> None:
+    told = told_by(capsys, "sample", "--batch", "b-1", *words, code=1)["error"]
+    assert (told["what"], told["where"]) == ("This option changes nothing here.", where)
+
+
+@pytest.mark.parametrize(
     ("words", "value"),
     [
         (("--n", "0"), "0"),

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from msgspec import structs
 from openpyxl import load_workbook
 
 from smo_review.cli.main import run
@@ -25,6 +26,7 @@ from smo_review.reports.reading import read_report
 from smo_review.reports.report_page import card_of, page
 from smo_review.reports.sheets import workbook
 from smo_review.reports.templates import Templates
+from smo_review.reports.xmp import card_on_page, packet
 from smo_review.store.ledger import merge_facts
 from smo_review.store.purging import purge_batch
 from smo_review.store.workspace import Workspace
@@ -36,7 +38,7 @@ from tests.helpers.report_cases import (
     market,
 )
 from tests.helpers.report_desk import html, printer, written, ws
-from tests.helpers.store_cases import Writer, take
+from tests.helpers.store_cases import Writer, case, take
 
 __all__ = ["ws"]
 
@@ -148,6 +150,22 @@ def test_the_workbook_names_the_head_and_keeps_numbers_as_numbers(ws: Workspace)
     assert read_report(workbook(told, "Market"), "").card == card_of(told)
 
 
+def test_a_pdf_that_was_cut_short_is_refused(ws: Workspace) -> None:
+    whole = b"%PDF-1.7\n" + packet(card_on_page(html(ws))) + b"\n%%EOF\n"
+    assert read_report(whole, "a.pdf").paper
+    with pytest.raises(UserError, match="it is damaged"):
+        read_report(whole[:-5], "a.pdf")
+
+
+def test_a_report_of_one_project_takes_no_batch_of_another(ws: Workspace) -> None:
+    other = case(batch="b-other", project=structs.replace(PROJECT, id="other"))
+    take(ws, other)
+    with pytest.raises(UserError, match="has no batch “b-other”") as refusal:
+        request(ws, "weekly", project=PROJECT.id, batch="b-other")
+    assert "b-other" not in refusal.value.do
+    assert request(ws, "weekly", project="other", batch="b-other").batch == "b-other"
+
+
 def test_the_command_writes_three_forms_and_verifies_them(
     ws: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -176,6 +194,7 @@ def test_the_command_writes_three_forms_and_verifies_them(
                   ("weekly", "--since", "soon"), ("risk", "--language", "xx"), (),
                   ("central", "--until", "2026-13-01"), ("central", "--batch", "none"),
                   ("risk", "--since", "2026-02-01", "--until", "2026-01-01"),
+                  ("risk", "--team", "Shenzhen"), ("weekly", "--annotator", "ann"),
                   ("risk", "--templates", str(tmp_path / "none"))):  # fmt: skip
         code, told = answer(*words)
         assert code == 1

@@ -64,6 +64,13 @@ def request(
         )
     with ws.read() as conn:
         name = project_of(conn, project).id
+        mine = [id_ for (id_,) in conn.execute("SELECT id FROM batches WHERE project = ?", (name,))]
+    if batch and batch not in mine:
+        raise UserError(
+            tr("Project {project} has no batch “{name}”.", project=name, name=batch),
+            "--batch",
+            tr("Choose one of: {all}.", all=", ".join(mine)),
+        )
     return Request(
         kind, name, time.time_ns() // 1000, annotator, team, batch, since, until,
         cast(Language, language or current()),
