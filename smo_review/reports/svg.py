@@ -50,11 +50,10 @@ def table(chart: Chart) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
             (name, *(_cell_words(cell, chart.unit) for cell in cells)) for name, cells in rows
         )
     if isinstance(chart, BarChart) and chart.running:
-        so_far = _running_words(chart)
-        rows = zip(chart.bars, so_far, strict=True)
+        summed = zip(chart.bars, _running_words(chart), strict=True)
         return (tr("What"), tr("Value"), tr("With those above"), "n"), tuple(
             (bar.label, written(bar.value, chart.unit), words, _row(bar, chart.unit)[-1])
-            for bar, words in rows
+            for bar, words in summed
         )
     heads = (tr("What"), tr("Value"), tr("95% from"), tr("to"), "n")
     if isinstance(chart, BarChart):
