@@ -49,6 +49,12 @@ def table(chart: Chart) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
         return ("", *chart.columns), tuple(
             (name, *(_cell_words(cell, chart.unit) for cell in cells)) for name, cells in rows
         )
+    if isinstance(chart, BarChart) and chart.running:
+        summed = zip(chart.bars, _running_words(chart), strict=True)
+        return (tr("What"), tr("Value"), tr("With those above"), "n"), tuple(
+            (bar.label, written(bar.value, chart.unit), words, _row(bar, chart.unit)[-1])
+            for bar, words in summed
+        )
     heads = (tr("What"), tr("Value"), tr("95% from"), tr("to"), "n")
     if isinstance(chart, BarChart):
         return heads, tuple(_row(bar, chart.unit) for bar in chart.bars)
@@ -150,11 +156,15 @@ def _bar_words(chart: BarChart, n: int) -> str:
     if bar.n is not None and chart.unit != "count":
         words += f" (n {bar.n:,})"
     if chart.running:
-        # Shares are of all there is, shown here or not.
-        so_far = _running(chart)
-        total = 1.0 if chart.unit == "share" else so_far[-1]
-        words += f" · {written(so_far[n] / total if total else None, 'share')}"
+        words += f" · {_running_words(chart)[n]}"
     return words
+
+
+def _running_words(chart: BarChart) -> tuple[str, ...]:
+    """The running sums as shares, which are of all there is, shown here or not."""
+    so_far = _running(chart)
+    total = 1.0 if chart.unit == "share" else so_far[-1] if so_far else 0.0
+    return tuple(written(told / total if total else None, "share") for told in so_far)
 
 
 def _lines(chart: LineChart, width: float, look: Look) -> Drawing:

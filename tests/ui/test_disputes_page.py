@@ -107,6 +107,17 @@ def test_a_dispute_is_shown_with_reason_verdict_and_state(desk: Desk) -> None:
     assert "Missed, severe · Accepted" in told
 
 
+def test_arrows_choose_a_dispute_on_coming_here_and_after_each_part(desk: Desk) -> None:
+    for part in (None, Act.SHOW_CLAUSES, Act.SHOW_AUDITORS):
+        if part is not None:
+            desk.press(part, Act.SHOW_DISPUTES)
+        assert desk.page.list.table.hasFocus()
+        desk.press("Down")
+        assert desk.page.list.table.currentRow() == 1
+        desk.press("Up")
+        assert desk.page.list.table.currentRow() == 0
+
+
 def test_accepting_by_key_asks_why_and_the_numbers_follow(desk: Desk) -> None:
     desk.press(Act.RULE_ACCEPT)
     desk.form().give()

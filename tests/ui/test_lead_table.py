@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from smo_review.language import set_language
 from tests.helpers.lead_desk import Lead, right, wrong
 from tests.helpers.review_desk import workspace_with_batch
+from ui.lead.interval_bar import LONG, SHORT
 from ui.lead.table import GroupsTable
 from ui.shell import theme
 from ui.shell.acts import Act
@@ -96,11 +97,25 @@ def test_without_room_for_bars_figures_stay_and_few_are_in_brackets(
     lead: Lead, qapp: QApplication
 ) -> None:
     table = lead.page.table
-    assert table._bars.with_bars
+    assert table._bars.bar
     lead.page.resize(760, 640)
-    assert not table._bars.with_bars
+    assert not table._bars.bar
     wide = table.columnWidth(3)
     assert wide >= table.fontMetrics().horizontalAdvance("(100.0%)100.0–100.0%")
+
+
+def test_bars_are_shorter_before_a_name_is_cut(lead: Lead) -> None:
+    table = lead.page.table
+
+    def name_fits() -> bool:
+        return table.columnWidth(0) >= table.sizeHintForColumn(0)
+
+    width = 1280
+    while table._bars.bar == LONG:
+        assert name_fits()
+        width -= 4
+        lead.page.resize(width, 640)
+    assert table._bars.bar == SHORT and name_fits()
 
 
 def test_ranks_are_numbers_also_where_the_project_names_the_groups(lead: Lead) -> None:

@@ -63,6 +63,10 @@ def test_what_would_be_drawn_is_told_at_once(dialog: SamplingDialog) -> None:
     assert rows(dialog) == [("all", "40", "8", "5.00")]
 
 
+def test_keys_go_to_the_first_field_at_once(dialog: SamplingDialog, qtbot: QtBot) -> None:
+    qtbot.waitUntil(dialog.form.batch.hasFocus)
+
+
 def test_strata_are_shown_with_what_each_stands_for(dialog: SamplingDialog) -> None:
     kind(dialog, N)
     dialog.form.n.setValue(9)

@@ -117,6 +117,15 @@ def test_a_pareto_tells_the_running_share() -> None:
     assert "30.0% (n 90) · 80.0%" in svg(shares)
 
 
+def test_the_table_behind_a_pareto_has_the_running_share_and_no_empty_interval() -> None:
+    heads, rows = table(BARS)
+    assert heads == ("What", "Value", "With those above", "n")
+    assert [row[2] for row in rows] == ["62.5%", "100.0%", "100.0%"]
+    shares = BarChart("t", "share", (Bar("a", 0.5, n=40), Bar("b", 0.3, n=1090)), running=True)
+    assert table(shares)[1] == (("a", "50.0%", "50.0%", "40"), ("b", "30.0%", "80.0%", "1,090"))
+    assert table(BarChart("none", "count", (), running=True))[1] == ()
+
+
 @given(st.floats(-1e6, 1e6), st.floats(1e-6, 1e6))
 def test_ticks_are_inside_even_and_few(low: float, span: float) -> None:
     found = ticks(low, low + span)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, QTimer
 from PySide6.QtWidgets import (
     QHeaderView,
     QStyledItemDelegate,
@@ -46,8 +46,12 @@ def made_table(name: str, heads: Sequence[str], wide: Sequence[int] = (0,)) -> R
     table.setItemDelegate(Wrapping(table))
     header = table.horizontalHeader()
     header.setMinimumSectionSize(48)
-    # Columns that stretch get their width after the rows were filled: words may need a line more.
-    header.sectionResized.connect(lambda *_: table.resizeRowsToContents())
+    # Columns that stretch get their width after the rows were filled, and less of it where a bar
+    # comes beside them: words may need a line more. Only once all columns have their width.
+    again = QTimer(table)
+    again.setSingleShot(True)
+    again.timeout.connect(table.resizeRowsToContents)
+    header.sectionResized.connect(lambda *_: again.start())
     return table
 
 

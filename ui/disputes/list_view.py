@@ -58,7 +58,7 @@ class DisputeList(QWidget):
         parts.addWidget(self.table)
         parts.addWidget(right)
         parts.setStretchFactor(1, 1)
-        parts.setSizes([460, 640])
+        parts.setSizes([495, 605])
         parts.setChildrenCollapsible(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -79,6 +79,7 @@ class DisputesPage(QWidget):
             )
         )
         self._disputes.addWidget(self.list)
+        disputes.setFocusProxy(self.list)
         for widget in (disputes, self.clauses, self.auditors):
             self._parts.addWidget(widget)
         layout = QVBoxLayout(self)
@@ -161,8 +162,13 @@ class DisputesPage(QWidget):
         for summary in shown.batches:
             self._batch.addItem(summary.info.name or summary.info.id, summary.info.id)
         self._batch.setCurrentIndex(max(0, self._batch.findData(self.presenter.batch)))
-        self._disputes.setCurrentIndex(1 if shown.disputes else 0)
+        front = 1 if shown.disputes else 0
+        came = front > self._disputes.currentIndex()
+        self._disputes.setCurrentIndex(front)
         self.list.show_disputes(shown)
+        if came and self.isVisible() and self.presenter.part == "disputes":
+            # The keyboard was wanted there when there was no table to take it.
+            self._focus()
         self.clauses.show_figures(shown)
         if shown.auditors is not None:
             self.auditors.show_auditors(shown.auditors)

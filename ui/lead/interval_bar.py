@@ -12,18 +12,19 @@ from ui.lead.model import RATE_ROLE, SCALE_ROLE
 from ui.lead.wording import interval, percent
 from ui.shell.theme import Tokens, tokens_of
 
-_BAR = 48
+LONG, SHORT = 48, 24
+"""Pixels of a bar."""
 
 
 class IntervalDelegate(QStyledItemDelegate):
     """Draws value, bar and interval; with too few judged the bar is hollow, so that shape and
-    not only colour tells it apart. Without `with_bars` there is no room for the bar."""
+    not only colour tells it apart. `bar` is its length in pixels, 0 where there is no room."""
 
-    with_bars = True
+    bar = LONG
 
     @property
     def _widest(self) -> str:
-        return "100.0%" if self.with_bars else "(100.0%)"
+        return "100.0%" if self.bar else "(100.0%)"
 
     def paint(
         self,
@@ -58,13 +59,12 @@ class IntervalDelegate(QStyledItemDelegate):
         painter.setPen(colours.text)
         told = percent(value)
         # Without the bar, which would be hollow, brackets say that too few were judged.
-        few = not self.with_bars and rate.n < ENOUGH
+        few = not self.bar and rate.n < ENOUGH
         painter.drawText(area, middle, f"({told})" if few else told)
-        if self.with_bars:
-            _draw_bar(
-                painter, QPointF(area.left() + figure, area.center().y()), rate, scale, colours
-            )
-            figure += _BAR + 8
+        if self.bar:
+            start = QPointF(area.left() + figure, area.center().y())
+            _draw_bar(painter, start, self.bar, (rate, scale), colours)
+            figure += self.bar + 8
         painter.setPen(colours.quiet)
         painter.drawText(area.adjusted(figure, 0, 0, 0), middle, interval(rate))
         painter.restore()
@@ -76,17 +76,20 @@ class IntervalDelegate(QStyledItemDelegate):
         if isinstance(index.data(RATE_ROLE), Rate):
             metrics = option.fontMetrics
             text = metrics.horizontalAdvance(self._widest + "100.0–100.0%") + 22
-            return QSize(text + (_BAR + 8 if self.with_bars else 0), hint.height() + 8)
+            return QSize(text + (self.bar + 8 if self.bar else 0), hint.height() + 8)
         return QSize(hint.width() + 16, hint.height() + 8)
 
 
-def _draw_bar(painter: QPainter, start: QPointF, rate: Rate, scale: float, colours: Tokens) -> None:
-    """The interval on the scale from 0 to `scale`, and the value as a stroke across it."""
-    painter.fillRect(QRectF(start.x(), start.y() + 0.5, _BAR, 1), colours.edge)
+def _draw_bar(
+    painter: QPainter, start: QPointF, long: int, told: tuple[Rate, float], colours: Tokens
+) -> None:
+    """The interval on the scale from 0 to the second of `told`, and the value as a stroke."""
+    rate, scale = told
+    painter.fillRect(QRectF(start.x(), start.y() + 0.5, long, 1), colours.edge)
     low, high = (rate.low or 0.0) / scale, (rate.high or 0.0) / scale
-    bar = QRectF(start.x() + low * _BAR, start.y() - 3, max(3.0, (high - low) * _BAR), 7)
+    bar = QRectF(start.x() + low * long, start.y() - 3, max(3.0, (high - low) * long), 7)
     painter.setPen(colours.accent)
     painter.setBrush(colours.accent if rate.n >= ENOUGH else Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(bar, 2, 2)
-    value = start.x() + (rate.value or 0.0) / scale * _BAR
+    value = start.x() + (rate.value or 0.0) / scale * long
     painter.fillRect(QRectF(value - 1, start.y() - 6, 2, 13), colours.text)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from smo_review.language import tr
-from ui.lead.interval_bar import IntervalDelegate
+from ui.lead.interval_bar import LONG, SHORT, IntervalDelegate
 from ui.lead.model import SORT_ROLE, GroupsModel
 
 _LONGEST = 34
@@ -66,18 +66,19 @@ class GroupsTable(QTableView):
 
     def fit(self) -> None:
         """Give each column its room; the name has what is left. Where that is too little, the
-        bars of the intervals give way first, which are told as figures beside them."""
+        bars of the intervals give way first, which are told as figures beside them: they are
+        shorter where a name would be cut, and go where it could not be read."""
         count, head = self._proxy.columnCount(), self.horizontalHeader()
         if not count:
             return
         letter = self.fontMetrics().averageCharWidth()
-        for with_bars in (True, False):
-            self._bars.with_bars = with_bars
+        for bar, letters in ((LONG, _LONGEST), (SHORT, _SHORTEST), (0, 0)):
+            self._bars.bar = bar
             widths = [
                 max(self.sizeHintForColumn(at), head.sectionSizeHint(at)) for at in range(count)
             ]
             left = self.viewport().width() - sum(widths[1:])
-            if left >= min(widths[0], _SHORTEST * letter):
+            if left >= min(widths[0], letters * letter):
                 break
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         wanted = min(widths[0], _LONGEST * letter)

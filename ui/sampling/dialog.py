@@ -110,6 +110,9 @@ class SamplingDialog(QDialog):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setWidget(self.form)
+        # Keys go to the first field, not to what scrolls the fields.
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.form.batch.setFocus()
         right = QVBoxLayout()
         right.setSpacing(STEP * 2)
         right.addWidget(self.told)

@@ -22,6 +22,9 @@ class CompareBar(QWidget):
         super().__init__(parent)
         self.marks = QComboBox()
         self.marks.setAccessibleName(tr("Compare around"))
+        # Filled again with each reading, while it is seen: as wide as its words each time.
+        self.marks.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.marks.setMaximumWidth(STEP * 80)
         self.marks.activated.connect(self._take_mark)
         self.fields = [self._field(name) for name in self._names()]
         row = QHBoxLayout(self)
