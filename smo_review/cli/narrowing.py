@@ -50,10 +50,11 @@ def add_filter(parser: argparse.ArgumentParser) -> None:
 def filter_from(args: argparse.Namespace, ws: Workspace) -> Filter:
     """The filter that the options make.
 
+    An auditor may be named by their id or, where one alone has it, by their name.
     UserError for a name that nothing here has: mistyped, a code would be told as found nowhere.
     So would be all that happened on days whose first comes after their last.
     """
-    from smo_review.queries.filters import filter_choices
+    from smo_review.queries.filters import filter_choices, strata
 
     fields = (
         "project", "batch", "annotator", "team", "label", "code", "clause", "auditor", "language",
@@ -62,8 +63,14 @@ def filter_from(args: argparse.Namespace, ws: Workspace) -> Filter:
     named = ("annotator", "team", "label", "code", "clause", "language", "auditor")
     given = {field: getattr(args, field) for field in named if getattr(args, field)}
     choices = filter_choices(ws) if given else FilterChoices()
+    same = [key for key, name in choices.auditor if name == args.auditor]
+    if len(same) == 1:
+        (args.auditor,) = same
+        given["auditor"] = args.auditor
+    if args.stratum:
+        given["stratum"] = args.stratum
     for field, said in given.items():
-        known = [key for key, _ in getattr(choices, field)]
+        known = strata(ws) if field == "stratum" else [key for key, _ in getattr(choices, field)]
         # A project without a guideline has no clauses to choose from, and findings may cite some.
         if known and said not in (NONE, *known):
             raise UserError(

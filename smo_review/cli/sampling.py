@@ -225,7 +225,9 @@ def _named(args: argparse.Namespace, ws: Any) -> SamplingPlan:
             if args.plan not in plans
             else tr("A plan of the project says all of it."),
             f"--{beside or 'plan'}",
-            tr("Choose one of: {all}.", all=", ".join(plans) or "-"),
+            tr("Choose one of: {all}.", all=", ".join(plans))
+            if plans
+            else tr("Its project file names no plan: say what to draw by the options instead."),
         )
     return plans[args.plan]
 

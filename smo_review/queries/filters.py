@@ -41,6 +41,17 @@ def filter_choices(ws: Workspace) -> FilterChoices:
         )
 
 
+def strata(ws: Workspace) -> list[str]:
+    """Every stratum that an item or annotation here was drawn from, judged or not. It looks through
+    all of them."""
+    with ws.read() as conn:
+        found = conn.execute(
+            "SELECT stratum FROM items WHERE stratum <> '' UNION"
+            " SELECT stratum FROM annotations WHERE stratum <> '' ORDER BY 1"
+        )
+        return [row[0] for row in found]
+
+
 def _keys(conn: Connection, axis: str) -> list[str]:
     found = conn.execute(
         "SELECT DISTINCT key FROM rollups WHERE axis = ? AND key <> '' ORDER BY key", (axis,)

@@ -49,13 +49,27 @@ def test_the_command_tells_rows_by_area_and_one_object(
     assert not [one for one in bob["rows"] if one["area"] == "signals"]
 
 
+@pytest.mark.parametrize("option", ["--annotator", "--auditor"])
 def test_a_name_that_nobody_has_is_refused(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    option: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     workspace_of(tmp_path, week(0, 3, 1)).close()
-    asked = ["numbers", "--overview", "--annotator", "nobody", "--workspace", str(tmp_path)]
+    asked = ["numbers", "--overview", option, "nobody", "--workspace", str(tmp_path)]
     assert cli.run(asked, open_client=print) == 1
-    assert "--annotator" in capsys.readouterr().err
+    assert option in capsys.readouterr().err
+
+
+def test_an_auditor_may_be_told_by_id_or_by_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ws = workspace_of(tmp_path, week(0, 10, 1))
+    with ws.write() as conn:
+        conn.execute("UPDATE persons SET name = 'Bea Sok' WHERE id = 'bea'")
+    ws.close()
+    for told in ("bea", "Bea Sok"):
+        asked = ["numbers", "--auditor", told, "--workspace", str(tmp_path), "--json"]
+        assert cli.run(asked, open_client=print) == 0
+        assert json.loads(capsys.readouterr().out)["accuracy"]["n"] == 10
 
 
 def test_other_numbers_take_the_same_filter_or_say_what_they_cannot(
