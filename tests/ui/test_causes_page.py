@@ -287,6 +287,7 @@ def test_one_of_the_two_tables_is_spoken_of(desk: Desk) -> None:
     assert view.title.text() == "Examples"
     view.incidents.selectRow(0)
     assert (view.title.text(), view.action) == ("New scam", None)
+    assert desk.actions.action(Act.EDIT_ACTION).isEnabled()
     assert not desk.actions.action(Act.CLOSE_ACTION).isEnabled()
     view.table.selectRow(0)
     assert (view.title.text(), view.incident) == ("Examples", None)
@@ -303,6 +304,7 @@ def test_before_anything_is_judged_the_page_says_what_to_do(
     desk.press(Act.ADD_WHY)
     desk.press(Act.CAUSE_ACTIONS)
     assert desk.page.actions_view.none.isVisible()
+    assert not desk.actions.action(Act.EDIT_ACTION).isEnabled(), "there is nothing to revise"
     assert not any(one.isVisible() for one in desk.page.findChildren(Form))
     workspace.close()
 
