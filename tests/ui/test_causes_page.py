@@ -24,7 +24,6 @@ from tests.helpers.cause_cases import batch_of, day_of, judged_workspace
 from tests.helpers.causes_desk import Desk, misread
 from tests.helpers.store_cases import case, made
 from ui.causes.forms import ActionForm, DayForm, Form, IncidentForm, WordsForm
-from ui.causes.words import fill, made_table
 from ui.shell.actions import Act
 from ui.shell.settings import SettingsStore
 
@@ -288,6 +287,7 @@ def test_one_of_the_two_tables_is_spoken_of(desk: Desk) -> None:
     assert view.title.text() == "Examples"
     view.incidents.selectRow(0)
     assert (view.title.text(), view.action) == ("New scam", None)
+    assert desk.actions.action(Act.EDIT_ACTION).isEnabled()
     assert not desk.actions.action(Act.CLOSE_ACTION).isEnabled()
     view.table.selectRow(0)
     assert (view.title.text(), view.incident) == ("Examples", None)
@@ -304,6 +304,7 @@ def test_before_anything_is_judged_the_page_says_what_to_do(
     desk.press(Act.ADD_WHY)
     desk.press(Act.CAUSE_ACTIONS)
     assert desk.page.actions_view.none.isVisible()
+    assert not desk.actions.action(Act.EDIT_ACTION).isEnabled(), "there is nothing to revise"
     assert not any(one.isVisible() for one in desk.page.findChildren(Form))
     workspace.close()
 
@@ -340,24 +341,3 @@ def test_what_is_seen_is_written_to_a_file(
     desk.press(act)
     desk.press(Act.EXPORT_FIGURES)
     assert words in path.read_text(encoding="utf-8-sig")
-
-
-def test_rows_are_high_enough_once_a_bar_takes_width_from_their_words(qtbot: QtBot) -> None:
-    table = made_table("Errors", ("Item", "Labels"), (1,))
-    qtbot.addWidget(table)
-    words = [["i1", "Betting → Too-good offer"]]
-    table.show()
-    fill(table, words, 0)
-    one = table.rowHeight(0)
-    width = 400
-    while table.rowHeight(0) == one:
-        width -= 1
-        table.resize(width, 200)
-        table.resizeRowsToContents()
-    table.resize(width + 1, 200)
-    fill(table, words * 30, 0)
-    qtbot.waitUntil(table.verticalScrollBar().isVisible)
-    qtbot.waitUntil(
-        lambda: {table.rowHeight(row) for row in range(30)} == {table.sizeHintForRow(0)}
-    )
-    assert table.rowHeight(0) > one, "the bar is there, and a second line"

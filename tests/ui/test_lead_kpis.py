@@ -146,6 +146,19 @@ def test_groups_that_cannot_be_told_apart_are_not_ranked(lead: Lead) -> None:
     ]  # fmt: skip
 
 
+def test_the_foot_says_what_is_counted_where_several_judged_one_annotation(lead: Lead) -> None:
+    lead.actions.press(Act.BY_CODE)
+    assert "under every code they found" in lead.page._foot.text()
+    lead.actions.press(Act.BY_AUDITOR)
+    assert "all of their own verdicts" in lead.page._foot.text()
+    lead.filters.set(clock="made")
+    assert "counts once, for the auditor" in lead.page._foot.text()
+    lead.actions.press(Act.BY_CODE)
+    assert "of the one verdict that counts" in lead.page._foot.text()
+    lead.actions.press(Act.BY_LABEL)
+    assert "counts" not in lead.page._foot.text()
+
+
 def test_the_table_of_kpis_is_what_is_exported_and_causes_are_those_of_all(
     lead: Lead, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -163,6 +163,7 @@ class CausesPage(QWidget):
         """Only what can be done in this section, now, is in reach."""
         section, trees = self.presenter.section, self.trees
         action = self.actions_view.action if section == "actions" else None
+        incident = self.actions_view.incident if section == "actions" else None
         open_ = section == "trees" and trees.current is not None
         node = open_ and trees.node is not None
         can: dict[Act, bool] = {
@@ -177,7 +178,7 @@ class CausesPage(QWidget):
             Act.ADD_BESIDE: node,
             Act.EDIT_WHY: node,
             Act.DELETE_WHY: node,
-            Act.EDIT_ACTION: section == "actions",
+            Act.EDIT_ACTION: action is not None or incident is not None,
             Act.ACTION_DONE: action is not None and action.state not in ("closed", "lost"),
         }
         for act, ready in can.items():

@@ -22,7 +22,7 @@ TITLES = {
     "since": later("Since"),
     "until": later("Until"),
     "clock": later("Day of"),
-    "purpose": later("Batches"),
+    "purpose": later("Which batches"),
 }
 """The fields, in the order in which chips stand."""
 WORDS = {

@@ -25,7 +25,15 @@ from ui.lead.cards import Counts, RateCard
 from ui.lead.kpi_panel import KpiPanel
 from ui.lead.model import GroupsModel, undecided_words
 from ui.lead.overview_panel import OverviewPanel
-from ui.lead.presenter import KPIS, OVERVIEW, LeadPresenter, Shown, counts_line, foot_line
+from ui.lead.presenter import (
+    KPIS,
+    OVERVIEW,
+    LeadPresenter,
+    Shown,
+    counted_words,
+    counts_line,
+    foot_line,
+)
 from ui.lead.table import GroupsTable
 from ui.lead.wording import accuracy_sentence, critical_sentence, noncritical_sentence
 from ui.reports.desk import ReportDesk
@@ -236,12 +244,8 @@ class LeadPage(QWidget):
         self.model.show(shown.numbers, shown.names)
         self.table.choose(before, at)
         self._tell_chosen()
-        foot = foot_line(shown.numbers)
-        wanted = self.presenter.filter
-        if wanted.code or wanted.clause:
-            only = tr("Only errors with the filter's code and clause count as errors here.")
-            foot = f"{only} {foot}"
-        self._foot.setText(foot)
+        counted = counted_words(self.presenter.filter, by)
+        self._foot.setText(f"{counted} {foot_line(shown.numbers)}".strip())
 
     def _sort(self, by: str) -> None:
         """A new dimension starts with what was reviewed most; days with the newest."""

@@ -133,6 +133,35 @@ def counts_line(figures: Figures, sealed: int, judged_only: bool = False) -> lis
     return counts
 
 
+def counted_words(wanted: Filter, by: str) -> str:
+    """What a line counts where several auditors judged one annotation: the roll-ups keep all of
+    it, the columns that a narrower filter reads one verdict. And which errors count."""
+    lines = []
+    if wanted.code or wanted.clause:
+        lines.append(tr("Only errors with the filter's code and clause count as errors here."))
+    if by == "auditor":
+        lines.append(
+            tr("An auditor's line counts all of their own verdicts.")
+            if wanted.only_batches
+            else tr(
+                "Under a filter, an annotation counts once, for the auditor whose verdict counts."
+            )
+        )
+    if by == "code":
+        lines.append(
+            tr(
+                "An annotation that several auditors judged alike counts under every code they"
+                " found."
+            )
+            if wanted.only_batches
+            else tr(
+                "Under a filter, an annotation counts under the codes of the one verdict that"
+                " counts."
+            )
+        )
+    return " ".join(lines)
+
+
 def foot_line(numbers: Numbers) -> str:
     """How intervals were found, what is left out, and the ledger's state."""
     told = numbers.all

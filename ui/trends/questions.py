@@ -222,12 +222,17 @@ def _heat(kept: Material, choices: FilterChoices) -> list[Block]:
     told = heat_of(kept)
     if not told.annotators:
         return [Block(None, (tr("Nothing was judged here yet."),))]
-    words = tr(
-        "In brackets: fewer than {n} judged, not enough yet to compare. A cell is a reason to look,"
-        " no ranking.",
-        n=ENOUGH,
+    chart = heat_chart(told, dict(choices.label), heat_title())
+    words = (
+        tr(
+            "In brackets: fewer than {n} judged, not enough yet to compare. A cell is a reason to"
+            " look, no ranking.",
+            n=ENOUGH,
+        )
+        if any(cell.few for row in chart.cells for cell in row)
+        else tr("A cell is a reason to look, no ranking.")
     )
-    return [Block(heat_chart(told, dict(choices.label), heat_title()), (words,))]
+    return [Block(chart, (words,))]
 
 
 def _gaps(ws: Workspace, kept: Material, choices: FilterChoices) -> list[Block]:
