@@ -187,8 +187,11 @@ def _list(args: argparse.Namespace, context: Context) -> int:
 
 def _look(args: argparse.Namespace, context: Context) -> int:
     from smo_review.queries.disputes import disputes
+    from smo_review.queries.numbers import must_exist
 
     with context.open() as workspace:
+        with workspace.read() as conn:
+            must_exist(conn, args.batch, "")
         found = [one for one in disputes(workspace, batch=args.batch) if one.hidden]
     record = {"looks": [msgspec.to_builtins(one.key) for one in found]}
     lines = [f"{one.key.item} · {one.key.annotator} · {one.batch_name}" for one in found]

@@ -153,8 +153,9 @@ def test_the_command_writes_and_tells(
     at = ["--workspace", str(tmp_path / "lead"), "--json", "disputes", "rulings"]
     page = str(tmp_path / "ann.html")
     tell = [*at[:-1], "list"]
-    assert cli.run([*tell, "--batch", "none"], open_client=lambda _: 0) == 1
-    assert json.loads(capsys.readouterr().out)["error"]["where"] == "--batch"
+    for act in ("list", "look"):
+        assert cli.run([*at[:-1], act, "--batch", "none"], open_client=lambda _: 0) == 1
+        assert json.loads(capsys.readouterr().out)["error"]["where"] == "--batch"
     assert cli.run(tell, open_client=lambda _: 0) == 0
     assert json.loads(capsys.readouterr().out)["figures"]["accepted"] == 1
     with speaking("zh"):
