@@ -30,7 +30,8 @@ def run(args: argparse.Namespace, context: Context) -> int:
 
 
 def _words(one: AuditorView) -> list[str]:
-    kappa = "-" if one.kappa.value is None else f"{one.kappa.value:.3f}"
+    enough = one.kappa.value is not None and one.agreement.n >= ENOUGH
+    kappa = f"{one.kappa.value:.3f}" if enough else "-"
     drift = ", ".join(one.drift.alarms) or "-"
     return [
         tr("{name}: {n} verdicts", name=one.name, n=one.verdicts),

@@ -169,10 +169,11 @@ def _tree(
     from smo_review.operations.causes import save_cause
     from smo_review.operations.tree_file import read_tree
     from smo_review.queries.causes import cause_of, causes
+    from smo_review.reports.causes import cause_state_word
 
     if args.act == "list":
         found = causes(ws, project=args.project)
-        lines = [f"{one.cause}  {one.title} ({one.state})" for one in found]
+        lines = [f"{one.cause}  {one.title} · {cause_state_word(one.state)}" for one in found]
         return {"causes": msgspec.to_builtins(found)}, lines or [tr("No analysis yet.")]
     if args.act == "show":
         view = cause_of(ws, args.id)

@@ -12,7 +12,7 @@ from smo_review.cli.context import Context, error_record, system_error
 from smo_review.domain.content import AnnotationKey
 from smo_review.domain.disputes import RULINGS, STATES, DisputeView
 from smo_review.domain.errors import UserError
-from smo_review.language import LANGUAGES, tr
+from smo_review.language import LANGUAGES, titled, tr
 
 if TYPE_CHECKING:
     from smo_review.domain.answer_form import RulingsWritten
@@ -187,8 +187,11 @@ def _list(args: argparse.Namespace, context: Context) -> int:
 
 def _look(args: argparse.Namespace, context: Context) -> int:
     from smo_review.queries.disputes import disputes
+    from smo_review.queries.numbers import must_exist
 
     with context.open() as workspace:
+        with workspace.read() as conn:
+            must_exist(conn, args.batch, "")
         found = [one for one in disputes(workspace, batch=args.batch) if one.hidden]
     record = {"looks": [msgspec.to_builtins(one.key) for one in found]}
     lines = [f"{one.key.item} · {one.key.annotator} · {one.batch_name}" for one in found]
@@ -253,10 +256,22 @@ def _named(key: AnnotationKey) -> str:
 
 
 def _words(found: list[DisputeView]) -> str:
+    from smo_review.reports.dispute_words import (
+        answer_word,
+        outcome_word,
+        state_word,
+        verdict_word,
+    )
+
     lines = []
     for one in found:
-        lines.append(f"{one.key.item} · {one.key.annotator} · {one.state}")
-        lines += [f"  {said.code}: {said.answer} {said.reason}" for said in one.answers]
-        lines += [f"  {told.auditor}: {told.outcome}" for told in one.verdicts]
-        lines += [f"  {told.by}: {told.outcome} · {told.reason}" for told in one.rulings]
+        lines.append(f"{one.key.item} · {one.key.annotator} · {state_word(one.state)}")
+        for said in one.answers:
+            reason = f" · {said.reason}" if said.reason else ""
+            lines.append(f"  {titled(said.code, answer_word(said.answer))}{reason}")
+        lines += [f"  {titled(told.auditor, verdict_word(told.outcome))}" for told in one.verdicts]
+        lines += [
+            f"  {titled(told.by, outcome_word(told.outcome))} · {told.reason}"
+            for told in one.rulings
+        ]
     return "\n".join(lines)

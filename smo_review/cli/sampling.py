@@ -165,12 +165,29 @@ def _lot_lines(found: Lots) -> str:
         tr(
             "{name}: {checked} of {n} checked, {bad} nonconforming (Ac {ac}, Re {re}): {answer}",
             name=one.name or one.batch, checked=one.checked, n=one.n, bad=one.nonconforming,
-            ac=one.ac, re=one.re, answer=one.answer,
+            ac=one.ac, re=one.re, answer=_lot_word(one.answer),
         )
         for one in found.lots
     ]  # fmt: skip
-    lines.append(tr("Next lot: {stage}; switching score {n}", stage=found.stage, n=found.score))
+    lines.append(
+        tr("Next lot: {stage}; switching score {n}", stage=_lot_word(found.stage), n=found.score)
+    )
     return "\n".join(lines)
+
+
+def _lot_word(word: str) -> str:
+    """What was decided of a lot, or how the next one is inspected."""
+    return {
+        "accept": tr("accept the lot"),
+        "accept-then-normal": tr("accept the lot, then normal inspection"),
+        "reject": tr("reject the lot"),
+        "second sample": tr("second sample"),
+        "open": tr("not decided yet"),
+        "normal": tr("normal"),
+        "tightened": tr("tightened"),
+        "reduced": tr("reduced"),
+        "discontinued": tr("inspection discontinued"),
+    }[word]
 
 
 def _draw(args: argparse.Namespace, context: Context) -> int:

@@ -95,7 +95,8 @@ def severity_difference(pairs: Sequence[Pair]) -> Mean:
     """Mean of own worst severity less the other's, where both found something, with weights.
 
     Student's t interval of the mean of paired differences (W. S. Gosset, Biometrika 6 (1908));
-    where weights differ, with the linearised variance of a weighted mean (Kish 1965).
+    where weights differ, with the linearised variance of a weighted mean (Kish 1965). Where all
+    differences are equal there is no spread to make an interval from, and none is told.
     """
     told = [
         (pair.double.weight / MILLION, pair.own.severity - pair.other.severity)
@@ -107,6 +108,8 @@ def severity_difference(pairs: Sequence[Pair]) -> Mean:
         return Mean(None, n, None, None)
     whole = fsum(weight for weight, _ in told)
     middle = fsum(weight * by for weight, by in told) / whole
+    if len({by for _, by in told}) == 1:
+        return Mean(middle, n, None, None)
     spread = fsum((weight * (by - middle)) ** 2 for weight, by in told)
     half = t_quantile(0.975, n - 1) * sqrt(n / (n - 1) * spread) / whole
     return Mean(middle, n, middle - half, middle + half)

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from smo_review.domain.actions import POINTS, Action, ActionView, Effectiveness, Evidence
-from smo_review.domain.causes import Cluster, Clusters, Effect, Factor, Suggestion, Suggestions
+from smo_review.domain.causes import (
+    CauseState,
+    Cluster,
+    Clusters,
+    Effect,
+    Factor,
+    Suggestion,
+    Suggestions,
+)
 from smo_review.domain.charts import Bar, BarChart, Event, Line, LineChart, Point
 from smo_review.domain.filters import Filter
 from smo_review.domain.kpis import ENOUGH
@@ -107,6 +115,15 @@ def caution(found: Suggestions) -> str:
     if not found.weighed:
         return words
     return f"{words} " + tr("How many times counts with the weights of the sample; counts do not.")
+
+
+def cause_state_word(state: CauseState) -> str:
+    """How an analysis stands."""
+    return {
+        "open": tr("not settled"),
+        "settled": tr("settled"),
+        "dropped": tr("dropped"),
+    }[state]
 
 
 def state_words(view: ActionView) -> str:

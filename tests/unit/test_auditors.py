@@ -12,7 +12,7 @@ from scipy import stats
 
 from smo_review.cli import main as cli
 from smo_review.domain.auditors import ENOUGH_WEEKS, AuditorView
-from smo_review.domain.content import Gold, Item, Part
+from smo_review.domain.content import MILLION, Gold, Item, Part
 from smo_review.domain.facts import Finding, Verdict
 from smo_review.quality.auditing import Double, Said, drift, pairs_of, severity_difference
 from smo_review.quality.judged import iso_day
@@ -90,6 +90,14 @@ def test_severity_is_compared_where_both_found_something(ws: Workspace) -> None:
     assert (view.low, view.high) == (pytest.approx(low), pytest.approx(high))
     other = one(ws, "Cho").severity
     assert other.value == pytest.approx(-4 / 3)
+
+
+@pytest.mark.parametrize("weights", [(MILLION, MILLION, MILLION), (333_333, 7 * MILLION, MILLION)])
+def test_differences_that_are_all_equal_have_no_interval_of_no_width(weights) -> None:
+    said = Said(1, 1, 0, 3, frozenset())
+    other = said._replace(person=2, severity=2)
+    told = severity_difference(pairs_of([Double((), (said, other), one) for one in weights], 1))
+    assert (told.value, told.n, told.low, told.high) == (pytest.approx(1), 3, None, None)
 
 
 def test_one_comparison_of_severity_is_no_mean() -> None:

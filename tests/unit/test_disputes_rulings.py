@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import msgspec
@@ -14,6 +15,7 @@ from smo_review.cli import main as cli
 from smo_review.domain.errors import UserError
 from smo_review.domain.filters import Filter
 from smo_review.domain.rulings import RulingsLetter
+from smo_review.language import speaking, tr
 from smo_review.operations.answer_files import export_rulings
 from smo_review.operations.custody import seal_item
 from smo_review.queries.disputes import disputes
@@ -151,10 +153,18 @@ def test_the_command_writes_and_tells(
     at = ["--workspace", str(tmp_path / "lead"), "--json", "disputes", "rulings"]
     page = str(tmp_path / "ann.html")
     tell = [*at[:-1], "list"]
-    assert cli.run([*tell, "--batch", "none"], open_client=lambda _: 0) == 1
-    assert json.loads(capsys.readouterr().out)["error"]["where"] == "--batch"
+    for act in ("list", "look"):
+        assert cli.run([*at[:-1], act, "--batch", "none"], open_client=lambda _: 0) == 1
+        assert json.loads(capsys.readouterr().out)["error"]["where"] == "--batch"
     assert cli.run(tell, open_client=lambda _: 0) == 0
     assert json.loads(capsys.readouterr().out)["figures"]["accepted"] == 1
+    with speaking("zh"):
+        lines = [one for one in tell if one != "--json"]
+        assert cli.run(lines, open_client=lambda _: 0) == 0
+        said = capsys.readouterr().out
+        assert tr("Ruled") == "已裁定"
+        assert tr("Ruled") in said.splitlines()[0] and tr("Accepted") in said
+        assert not {"ruled", "accept", "dispute", "incorrect"} & set(re.findall("[a-z]+", said))
     assert cli.run([*at, "-o", page, "--language", "km"], open_client=lambda _: 0) == 0
     (told,) = json.loads(capsys.readouterr().out)["written"]
     assert (told["annotator"], told["rulings"], told["accepted"]) == ("ann", 1, 1)

@@ -12,6 +12,7 @@ import main
 from smo_review.domain.facts import Verdict
 from smo_review.domain.project import SamplingPlan
 from smo_review.domain.sampling import Draw
+from smo_review.language import speaking
 from smo_review.operations.draw import draw_sample
 from smo_review.operations.receive import receive
 from smo_review.quality.intervals import wilson
@@ -159,6 +160,9 @@ def test_the_command_draws_and_tells_how(tmp_path, capsys) -> None:
     assert "path" not in preview
     state = told_by(capsys, *at, "--aql", "6.5")
     assert (state["stage"], state["lots"]) == ("normal", [])
+    with speaking("zh"):
+        assert main.main([*at, "--aql", "6.5"]) == 0
+        assert capsys.readouterr().out == "下一批：正常；转移得分 0\n"
     for words in (("--plan", "none"), ("--plan", "monthly", "--n", "3"), ("--n", "0"), ()):
         refused = told_by(capsys, *at, *words, code=1)
         assert refused.keys() == {"error"}

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from smo_review.domain.causes import CauseView, ClusterBy, NodeView, told
 from smo_review.domain.content import AnnotationKey
 from smo_review.language import listed, tr
+from smo_review.reports.causes import cause_state_word
 from ui.shell.tables import RowTable
 from ui.shell.tips import plain_tip
 
@@ -115,12 +116,7 @@ def by_words(by: ClusterBy) -> str:
 def shape_words(view: CauseView) -> str:
     """What kind of analysis it is and how it stands."""
     shape = tr("5 whys") if view.shape == "whys" else tr("fishbone")
-    state = {
-        "open": tr("not settled"),
-        "settled": tr("settled"),
-        "dropped": tr("dropped"),
-    }[view.state]
-    return tr("{shape}, {state}", shape=shape, state=state)
+    return tr("{shape}, {state}", shape=shape, state=cause_state_word(view.state))
 
 
 def node_words(node: NodeView) -> str:

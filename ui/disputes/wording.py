@@ -5,28 +5,19 @@ from __future__ import annotations
 from smo_review.domain.disputes import (
     AnswerView,
     DisputedVerdict,
-    DisputeState,
     DisputeView,
-    FindingReply,
-    RulingOutcome,
     RulingView,
 )
-from smo_review.domain.facts import Finding, Outcome
+from smo_review.domain.facts import Finding
 from smo_review.domain.project import Project
 from smo_review.language import listed, tr
+from smo_review.reports.dispute_words import (
+    answer_word,
+    outcome_word,
+    state_word,
+    verdict_word,
+)
 from ui.disputes.parts import clause_name, code_name, label_of, when
-
-
-def state_word(state: DisputeState) -> str:
-    """Where a dispute stands, in a word or two."""
-    return {
-        "open": tr("Not ruled yet"),
-        "second-look": tr("Second look wanted"),
-        "looked": tr("Second look given"),
-        "ruled": tr("Ruled"),
-        "late": tr("Ruled; something came late"),
-        "apart": tr("Ruled twice, differently"),
-    }[state]
 
 
 def stand_word(view: DisputeView) -> str:
@@ -34,27 +25,6 @@ def stand_word(view: DisputeView) -> str:
     if view.state == "ruled" and view.rulings:
         return outcome_word(view.rulings[-1].outcome)
     return state_word(view.state)
-
-
-def outcome_word(outcome: RulingOutcome) -> str:
-    return {
-        "accept": tr("Accepted"),
-        "partly": tr("Partly accepted"),
-        "reject": tr("Rejected"),
-    }[outcome]
-
-
-def verdict_word(outcome: Outcome) -> str:
-    return {
-        "correct": tr("Correct"),
-        "incorrect": tr("Incorrect"),
-        "ambiguous": tr("Ambiguous"),
-        "unreviewable": tr("Unreviewable"),
-    }[outcome]
-
-
-def answer_word(answer: FindingReply) -> str:
-    return tr("Accepted") if answer == "accept" else tr("Disputed")
 
 
 def codes_line(view: DisputeView, project: Project | None) -> str:
