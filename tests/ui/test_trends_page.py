@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from smo_review.domain.changes import Changes
-from smo_review.domain.charts import BarChart, HeatMap, LineChart
+from smo_review.domain.charts import BarChart, Cell, HeatMap, LineChart
 from smo_review.domain.filters import Filter
 from tests.helpers.store_cases import made
 from tests.helpers.trend_cases import batch_of, judge, week, workspace_of
@@ -50,6 +50,16 @@ def test_every_section_is_a_key_away(desk: Desk) -> None:
         desk.press(key)
         assert words in desk.seen()
         assert kind is None or isinstance(desk.chart, kind)
+
+
+def test_a_heat_map_where_enough_was_judged_speaks_of_no_brackets(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = HeatMap("Heat", "share", ("ann",), ("hate",), ((Cell(0.1, 40),),))
+    monkeypatch.setattr("ui.trends.questions.heat_chart", lambda *_: full)
+    desk.press("5")
+    assert "A cell is a reason to look" in desk.seen()
+    assert "In brackets" not in desk.seen()
 
 
 def test_measure_step_and_breakdown_change_by_keys(desk: Desk) -> None:
