@@ -6,7 +6,7 @@ from smo_review.domain.bundles import BatchInfo
 from smo_review.domain.filters import Filter
 from smo_review.domain.views import BatchItems, QueueFilter
 from smo_review.queries.batches import batches
-from smo_review.queries.judged import purpose_of
+from smo_review.queries.judged import meant
 from smo_review.queries.queue import queue_listing
 from smo_review.store.workspace import Workspace
 
@@ -24,15 +24,5 @@ def batches_behind(ws: Workspace, about: Filter, wanted: QueueFilter) -> tuple[B
 
 
 def counted(ws: Workspace, about: Filter) -> list[BatchInfo]:
-    """The batches that a figure counts, due soonest first; one that is named is meant whatever it
-    was drawn for."""
-    return [
-        summary.info
-        for summary in batches(ws)
-        if (
-            summary.info.id == about.batch
-            if about.batch
-            else about.purpose in ("all", purpose_of(summary.info))
-        )
-        and about.project in ("", summary.info.project)
-    ]
+    """The batches that a figure counts, due soonest first."""
+    return [summary.info for summary in batches(ws) if meant(summary.info, about)]

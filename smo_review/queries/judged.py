@@ -101,14 +101,7 @@ def batches_of(conn: Connection, wanted: Filter) -> dict[int, str]:
                 where,
                 tr("Choose one of: {all}.", all=", ".join(dict.fromkeys(known))),
             )
-    return {
-        number: id_
-        for number, id_, project, info in every
-        if wanted.batch in ("", id_)
-        and wanted.project in ("", project)
-        # A batch that is asked for by name is meant, whatever it was drawn for.
-        and (wanted.batch or wanted.purpose in ("all", purpose_of(info)))
-    }
+    return {number: id_ for number, id_, _project, info in every if meant(info, wanted)}
 
 
 def _here(conn: Connection) -> tuple[Any, ...]:
@@ -116,9 +109,15 @@ def _here(conn: Connection) -> tuple[Any, ...]:
     return tuple(conn.execute("SELECT count(*), sum(number) FROM batches").fetchone())
 
 
-def purpose_of(info: BatchInfo) -> str:
-    """What a batch was drawn for; one without a plan measures."""
-    return info.sampling.purpose if info.sampling is not None else "measurement"
+def meant(info: BatchInfo, wanted: Filter) -> bool:
+    """Whether a filter leaves a batch. One that is asked for by name is meant, whatever it was
+    drawn for; one without a plan measures."""
+    purpose = info.sampling.purpose if info.sampling is not None else "measurement"
+    return (
+        wanted.batch in ("", info.id)
+        and wanted.project in ("", info.project)
+        and (bool(wanted.batch) or wanted.purpose in ("all", purpose))
+    )
 
 
 def _left(conn: Connection, columns: Columns, wanted: Filter, batches: dict[int, str]) -> Mask:

@@ -274,12 +274,10 @@ def _conditions(wanted: QueueFilter) -> list[Condition]:
 def _judged(conn: Connection, wanted: Filter, batch: BatchRow) -> Condition:
     """The items of a batch behind a figure. It costs reading what was judged in the batch."""
     # Columns need numpy, which a queue that is narrowed otherwise does not pay for.
-    from smo_review.queries.judged import judged_in, purpose_of
+    from smo_review.queries.judged import judged_in, meant
 
     # The figure has already chosen between measurement and risk; a batch named here is meant.
-    if wanted.project not in ("", batch.info.project) or wanted.batch not in ("", batch.info.id):
-        return "0", ()
-    if not wanted.batch and wanted.purpose not in ("all", purpose_of(batch.info)):
+    if not meant(batch.info, wanted):
         return "0", ()
     found = judged_in(conn, structs.replace(wanted, project="", batch=batch.info.id))
     return "i.row IN (SELECT value FROM json_each(?))", (values(set(found.item.tolist())),)

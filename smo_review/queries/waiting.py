@@ -32,7 +32,7 @@ from smo_review.queries.batches import batches
 from smo_review.queries.counted import base, wide
 from smo_review.queries.disputes import disputes
 from smo_review.queries.gold_health import gold_health
-from smo_review.queries.judged import purpose_of
+from smo_review.queries.judged import meant
 from smo_review.queries.trends import Material
 from smo_review.reports.causes import effect_words, state_words
 from smo_review.reports.look import written
@@ -62,7 +62,7 @@ def waiting(
 ) -> tuple[list[OverviewRow], list[Checked]]:
     """The rows, and how many of each were looked at."""
     wanted = read_once.wanted
-    here = [one for one in batches(ws) if _meant(one, wanted)]
+    here = [one for one in batches(ws) if meant(one.info, wanted)]
     project = wanted.project
     if wanted.batch and not project:
         project = next((one.info.project for one in here), "")
@@ -101,16 +101,6 @@ def _known(read_once: Material, projects: set[str]) -> Read:
     told = (read_once.judged, read_once.found)
     # Without days either clock leaves the same.
     return {structs.replace(whole, clock=clock): told for clock in get_args(Clock)}
-
-
-def _meant(one: BatchSummary, wanted: Filter) -> bool:
-    """As the numbers choose: a batch that is named is meant, whatever it was drawn for."""
-    if wanted.batch:
-        return one.info.id == wanted.batch
-    return wanted.project in ("", one.info.project) and wanted.purpose in (
-        "all",
-        purpose_of(one.info),
-    )
 
 
 def _action(one: ActionView) -> OverviewRow:

@@ -20,7 +20,7 @@ from smo_review.domain.reports import Figure, Head, ItemRef, Request
 from smo_review.language import listed, tr
 from smo_review.quality.judged import Found, Judged, Mask, day_number, iso_day, share
 from smo_review.queries.disputes import disputes
-from smo_review.queries.judged import findings_in, judged_in
+from smo_review.queries.judged import findings_in, judged_in, meant
 from smo_review.queries.reports.lists import MOST_NAMED, Chosen, Lists
 from smo_review.queries.reports.unjudged import Double, judged_by_several, totals, unreviewed
 from smo_review.store.database import Connection, values
@@ -266,14 +266,10 @@ def _measuring(conn: Connection, project: str, batch: str) -> list[int]:
     """The numbers of the batches that a report counts in: those that measure, or the one named."""
     return [
         number
-        for number, id_, info in (
-            (number, id_, msgspec.json.decode(body, type=BatchInfo))
-            for number, id_, body in conn.execute(
-                "SELECT number, id, info FROM batches WHERE project = ?", (project,)
-            )
+        for number, body in conn.execute(
+            "SELECT number, info FROM batches WHERE project = ?", (project,)
         )
-        if batch == id_
-        or (not batch and (info.sampling is None or info.sampling.purpose == "measurement"))
+        if meant(msgspec.json.decode(body, type=BatchInfo), Filter(batch=batch))
     ]
 
 
