@@ -36,8 +36,8 @@ class Ways:
         self, show: Callable[[Act], None], page: Callable[[Act], Any], actions: Actions
     ) -> None:
         self._show, self._page, self._actions = show, page, actions
-        self._trail: list[tuple[Act, Filters | None, Kept | None]] = []
-        self._left: tuple[Filters | None, Kept | None] = (None, None)
+        self._trail: list[tuple[Act, Kept | None]] = []
+        self._left: Kept | None = None
         self._returning = False
         self._chosen: tuple[object, str] = (None, "")
 
@@ -51,7 +51,7 @@ class Ways:
         """All ways as pages are given them."""
         from ui.context import Navigate
 
-        self._actions.bind(Act.BACK, self.back, window)
+        self._actions.bind(Act.BACK, partial(self.back, filters), window)
         self._mark()
         items = partial(self.open_items, reading, window)
         causes = partial(self.open_causes, filters)
@@ -126,15 +126,15 @@ class Ways:
     def went(self, before: Act) -> None:
         """A page was left for another; `back` leads to it again."""
         if not self._returning:
-            self._trail = [*self._trail, (before, *self._left)][-FURTHEST:]
-        self._left = (None, None)
+            self._trail = [*self._trail, (before, self._left)][-FURTHEST:]
+        self._left = None
         self._mark()
 
-    def back(self) -> None:
+    def back(self, filters: Filters) -> None:
         """To the page before, as it was left: with its own filter, where the way set another."""
         if self._trail:
-            place, filters, kept = self._trail.pop()
-            if filters is not None and kept is not None:
+            place, kept = self._trail.pop()
+            if kept is not None:
                 filters.restore(kept)
             self._returning = True
             self._show(place)
@@ -143,7 +143,7 @@ class Ways:
 
     def _set(self, filters: Filters, wanted: Filter, choices: dict[str, str] | None = None) -> None:
         """Set the filter of all pages of figures on the way to one of them."""
-        self._left = (filters, filters.kept)
+        self._left = filters.kept
         filters.show(wanted, choices)
 
     def _mark(self) -> None:
