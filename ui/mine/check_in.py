@@ -14,8 +14,9 @@ from smo_review.domain.errors import UserError
 from smo_review.domain.private import CHECK_IN_STEPS, PrivateFigures
 from smo_review.language import tr
 from smo_review.operations.private import check_in
-from ui.mine.parts import card_of, plain
+from ui.mine.parts import card_of
 from ui.shell.actions import Act
+from ui.shell.labels import plain
 from ui.shell.theme import STEP
 
 if TYPE_CHECKING:
@@ -54,11 +55,11 @@ class CheckInQuestion(QObject):
         ):
             grid.addLayout(self._buttons(card), 1, 0)
         words = tr("You can skip it. Nobody else can see it, and nothing follows from it.")
-        grid.addWidget(plain(words, card, "quiet"), 2, 0)
+        grid.addWidget(plain(words, "quiet"), 2, 0)
         for place, one in enumerate(reversed(figures.check_ins), 3):
             said = self._context.actions.text(ANSWERS[one.step - 1])
             day = date.fromordinal(one.day).isoformat()
-            grid.addWidget(plain(tr("{day}: {said}", day=day, said=said), card), place, 0)
+            grid.addWidget(plain(tr("{day}: {said}", day=day, said=said)), place, 0)
         return card
 
     def _buttons(self, card: QWidget) -> QGridLayout:

@@ -24,10 +24,11 @@ from smo_review.operations.private import forget_private
 from smo_review.queries.private import my_figures
 from ui.context import Context
 from ui.mine.check_in import CheckInQuestion
-from ui.mine.parts import Bar, card_of, plain
+from ui.mine.parts import Bar, card_of
 from ui.mine.today import today_card
 from ui.mine.wording import day_lines, duration, revealed_lines, suffice_lines, who_sees
 from ui.shell.actions import Act
+from ui.shell.labels import plain
 from ui.shell.theme import STEP, scaled
 
 WIDTH = 760
@@ -46,10 +47,10 @@ class MinePage(QScrollArea):
         self._column = QVBoxLayout(self._body)
         self._column.setContentsMargins(STEP * 8, STEP * 6, STEP * 8, STEP * 8)
         self._column.setSpacing(STEP * 4)
-        title = plain(tr("Only for me"), self._body)
+        title = plain(tr("Only for me"))
         title.setFont(scaled(self.font(), "title", bold=True))
         self._column.addWidget(title)
-        self._column.addWidget(plain(who_sees(), self._body))
+        self._column.addWidget(plain(who_sees()))
         self._cards: list[QWidget] = []
         erase = QHBoxLayout()
         erase.addWidget(context.actions.button(Act.ERASE_MINE, self._body))
@@ -106,37 +107,37 @@ class MinePage(QScrollArea):
     def _failed(self, error: BaseException) -> None:
         if isinstance(error, UserError):
             card, grid = card_of(self._body, tr("Your private figures"))
-            grid.addWidget(plain(error.what, card), 1, 0)
-            grid.addWidget(plain(error.do, card, "quiet"), 2, 0)
+            grid.addWidget(plain(error.what), 1, 0)
+            grid.addWidget(plain(error.do, "quiet"), 2, 0)
             self._replace([card])
 
     def _revealed_card(self, figures: PrivateFigures) -> QWidget:
         card, grid = card_of(self._body, tr("Revealed"))
         lines = revealed_lines(figures)
         if not lines:
-            grid.addWidget(plain(tr("Nothing was revealed in these days."), card, "quiet"), 1, 0)
+            grid.addWidget(plain(tr("Nothing was revealed in these days."), "quiet"), 1, 0)
             return card
         heads = (tr("Today"), tr("Last {n} days", n=figures.days))
         for column, head in zip((1, 3), heads, strict=True):
-            grid.addWidget(plain(head, card, "quiet"), 1, column, 1, 2)
+            grid.addWidget(plain(head, "quiet"), 1, column, 1, 2)
         most = max(line.days for line in lines)
         for row, line in enumerate(lines, 2):
-            grid.addWidget(plain(line.words, card), row, 0)
+            grid.addWidget(plain(line.words), row, 0)
             for column, amount in zip((1, 3), (line.today, line.days), strict=True):
                 grid.addWidget(Bar(amount / most, card), row, column)
-                grid.addWidget(plain(duration(amount), card), row, column + 1)
+                grid.addWidget(plain(duration(amount)), row, column + 1)
         return card
 
     def _days_card(self, figures: PrivateFigures) -> QWidget:
         card, grid = card_of(self._body, tr("Day by day"))
         lines = day_lines(figures)
         if not lines:
-            grid.addWidget(plain(tr("Nothing was revealed in these days."), card, "quiet"), 1, 0)
+            grid.addWidget(plain(tr("Nothing was revealed in these days."), "quiet"), 1, 0)
         most = max((line.dose for line in lines), default=0)
         for row, line in enumerate(lines, 1):
-            grid.addWidget(plain(line.day, card), row, 0)
+            grid.addWidget(plain(line.day), row, 0)
             grid.addWidget(Bar(line.dose / most if most else 0.0, card), row, 1)
-            grid.addWidget(plain(line.words, card), row, 2)
+            grid.addWidget(plain(line.words), row, 2)
         grid.setColumnStretch(2, 1)
         return card
 
@@ -147,10 +148,10 @@ class MinePage(QScrollArea):
         lines = suffice_lines(figures)
         if not lines:
             words = tr("No verdict was given in these days.")
-            grid.addWidget(plain(words, card, "quiet"), 1, 0)
+            grid.addWidget(plain(words, "quiet"), 1, 0)
         for row, line in enumerate(lines, 1):
             grid.addWidget(Bar(line.share, card), row, 0)
-            grid.addWidget(plain(line.words, card), row, 1)
+            grid.addWidget(plain(line.words), row, 1)
         grid.setColumnStretch(1, 1)
         return card
 

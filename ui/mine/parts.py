@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
 
+from ui.shell.labels import plain
 from ui.shell.theme import STEP, scaled, tokens_of
 
 BAR = QSize(120, 12)
@@ -30,17 +31,6 @@ class Bar(QWidget):
         painter.fillRect(QRectF(0, middle - 4, self.share * self.width(), 8), colours.edge)
 
 
-def plain(text: str, parent: QWidget, kind: str = "") -> QLabel:
-    """Plain text that wraps and can be read out; categories are foreign words."""
-    label = QLabel(parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setText(text)
-    label.setWordWrap(True)
-    if kind:
-        label.setProperty("kind", kind)
-    return label
-
-
 def card_of(parent: QWidget, title: str) -> tuple[QFrame, QGridLayout]:
     """A card with its heading, and the grid below it, from row 1 on."""
     card = QFrame(parent)
@@ -49,7 +39,7 @@ def card_of(parent: QWidget, title: str) -> tuple[QFrame, QGridLayout]:
     grid.setContentsMargins(STEP * 4, STEP * 3, STEP * 4, STEP * 4)
     grid.setHorizontalSpacing(STEP * 3)
     grid.setVerticalSpacing(STEP * 2)
-    heading = plain(title, card)
+    heading = plain(title)
     heading.setFont(scaled(parent.font(), "large", bold=True))
     grid.addWidget(heading, 0, 0, 1, 5)
     return card, grid

@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QWidget
 
 from smo_review.domain.private import PrivateFigures
 from smo_review.language import tr
-from ui.mine.parts import Bar, card_of, plain
+from ui.mine.parts import Bar, card_of
 from ui.mine.wording import away_today, dose_text, dose_today
+from ui.shell.labels import plain
 
 
 def today_card(parent: QWidget, figures: PrivateFigures, budget: int, key: str) -> QWidget:
@@ -19,12 +20,12 @@ def today_card(parent: QWidget, figures: PrivateFigures, budget: int, key: str) 
     if budget:
         grid.addWidget(Bar(min(1.0, dose / (budget * 60_000)), card), row, 0)
         words = tr("{dose} of the {budget} that you set", dose=dose_text(dose), budget=budget)
-        grid.addWidget(plain(words, card), row, 1)
+        grid.addWidget(plain(words), row, 1)
     else:
         words = tr("{dose}; you have set no budget", dose=dose_text(dose))
-        grid.addWidget(plain(words, card), row, 0, 1, 2)
-    grid.addWidget(plain(away_today(figures, key), card), row + 1, 0, 1, 2)
-    grid.addWidget(plain(formula(), card, "quiet"), row + 2, 0, 1, 2)
+        grid.addWidget(plain(words), row, 0, 1, 2)
+    grid.addWidget(plain(away_today(figures, key)), row + 1, 0, 1, 2)
+    grid.addWidget(plain(formula(), "quiet"), row + 2, 0, 1, 2)
     grid.setColumnStretch(1, 1)
     return card
 

@@ -24,8 +24,8 @@ from smo_review.language import tr
 from smo_review.queries.batches import batches
 from ui.context import Context
 from ui.review.due import due_text, in_order, left
-from ui.review.plain import plain_label
 from ui.shell.actions import Act
+from ui.shell.labels import plain
 from ui.shell.palette import Entry
 from ui.shell.theme import STEP, scaled
 
@@ -43,14 +43,14 @@ class BatchCard(QFrame):
         self.batch = batch
         self.setProperty("kind", "card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._name = plain_label()
+        self._name = plain()
         self._name.setFont(scaled(self.font(), "large", bold=True))
-        self._about = plain_label(kind="quiet")
+        self._about = plain(kind="quiet")
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
         self._progress.setAccessibleName(tr("Progress of the batch"))
-        self._counts = plain_label()
-        self._golds = plain_label(kind="quiet")
+        self._counts = plain()
+        self._golds = plain(kind="quiet")
         self._golds.setWordWrap(True)
         self.button = QPushButton()
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -140,10 +140,10 @@ class DayPage(QScrollArea):
         self._chosen = ""
         self._summaries: list[BatchSummary] = []
         self.cards: list[BatchCard] = []
-        self.title = plain_label(tr("My day"))
+        self.title = plain(tr("My day"))
         self.title.setFont(scaled(self.font(), "title", bold=True))
-        self.today = plain_label(kind="quiet")
-        self.empty = plain_label()
+        self.today = plain(kind="quiet")
+        self.empty = plain()
         self.empty.setFont(scaled(self.font(), "large"))
         self._lay_out()
         context.actions.bind(Act.OPEN_BATCH, self._open_chosen, self)

@@ -26,8 +26,8 @@ from ui.review.finding_form import BLANK, FindingForm, wants_right, wants_wrong
 from ui.review.note_field import NoteField
 from ui.review.picker import Picker
 from ui.review.place_row import PlaceRow
-from ui.review.plain import plain_label
 from ui.shell.actions import Act, Actions
+from ui.shell.labels import plain
 from ui.shell.theme import STEP, scaled
 from ui.stage.buttons import SmallButton
 
@@ -46,7 +46,7 @@ class FindingEditor(QFrame):
         super().__init__(parent)
         self._form: FindingForm | None = None
         self._project: Project | None = None
-        self.heading = plain_label()
+        self.heading = plain()
         self.heading.setFont(scaled(self.font(), "normal", bold=True))
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Findings of this verdict"))
@@ -59,7 +59,7 @@ class FindingEditor(QFrame):
         self.note = NoteField(tr("Note on the finding"), tr("Note on the finding"))
         self.place = PlaceRow(actions)
         self.remove = QPushButton(tr("Remove finding"))
-        self.problem = plain_label()
+        self.problem = plain()
         self.problem.hide()
         self._lay_out(actions)
         self._connect()
@@ -92,7 +92,7 @@ class FindingEditor(QFrame):
         record = actions.button(Act.SAVE_VERDICT)
         record.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         foot.addWidget(record)
-        foot.addWidget(plain_label(tr("Enter goes on and saves · Esc goes back"), "quiet"))
+        foot.addWidget(plain(tr("Enter goes on and saves · Esc goes back"), "quiet"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(STEP)

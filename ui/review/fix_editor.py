@@ -16,8 +16,8 @@ from ui.review import choices, fixing, names
 from ui.review.picker import Picker
 from ui.review.place_row import PlaceRow
 from ui.review.places import location_text
-from ui.review.plain import plain_label
 from ui.shell.actions import Act, Actions
+from ui.shell.labels import plain
 from ui.shell.theme import STEP, scaled
 
 ROWS = 5
@@ -40,7 +40,7 @@ class FixEditor(QFrame):
         self._known: list[choices.Choice] = []
         self._before: tuple[Mark, ...] = ()
         self.marks: tuple[Mark, ...] = ()
-        self.heading = plain_label()
+        self.heading = plain()
         self.heading.setFont(scaled(self.font(), "normal", bold=True))
         self.picker = Picker(
             tr("Labels as they should be"), tr("Type a label; Enter puts it on or off"), 10
@@ -52,7 +52,7 @@ class FixEditor(QFrame):
         self.list.currentRowChanged.connect(self._show_place)
         self.place = PlaceRow(actions)
         self.place.removed.connect(lambda: self.set_location(None))
-        self.outcome = plain_label()
+        self.outcome = plain()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(STEP * 3, STEP * 2, STEP * 3, STEP * 2)
         layout.setSpacing(STEP * 2)
@@ -62,7 +62,7 @@ class FixEditor(QFrame):
         record = actions.button(Act.SAVE_VERDICT)
         record.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         layout.addWidget(record)
-        layout.addWidget(plain_label(tr("Enter goes on and saves · Esc goes back"), "quiet"))
+        layout.addWidget(plain(tr("Enter goes on and saves · Esc goes back"), "quiet"))
 
     def start(
         self,

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidg
 
 from smo_review.domain.views import ItemView
 from smo_review.language import tr
-from ui.review.plain import plain_label
 from ui.shell.actions import Act, Actions
+from ui.shell.labels import plain
 from ui.shell.theme import STEP, scaled
 from ui.stage.buttons import SmallButton
 
@@ -20,10 +20,10 @@ class ItemBar(QFrame):
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.number = plain_label()
+        self.number = plain()
         self.number.setWordWrap(False)
         self.number.setFont(scaled(self.font(), "normal", bold=True))
-        self.about = plain_label(kind="quiet")
+        self.about = plain(kind="quiet")
         self.about.setWordWrap(False)
         self.about.setMinimumWidth(STEP * 10)
         self.flag_note = QLineEdit()

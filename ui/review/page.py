@@ -26,13 +26,13 @@ from ui.review.item_bar import ItemBar
 from ui.review.kept import sizes_of, sizes_text
 from ui.review.narrowing import Narrowing
 from ui.review.opening import NO_FILTER
-from ui.review.plain import plain_label
 from ui.review.presenter import ReviewPresenter
 from ui.review.queue_panel import QueuePanel
 from ui.review.seen import SeenNotes
 from ui.review.side import READING, Side
 from ui.review.verdict_bar import VerdictBar
 from ui.shell.actions import Act
+from ui.shell.labels import plain
 from ui.shell.settings import Settings
 from ui.stage.exposure import ExposureKeeper
 from ui.stage.loader import MediaLoader
@@ -98,7 +98,7 @@ class ReviewPage(QStackedWidget):
         self.columns.splitterMoved.connect(lambda: self._keep_widths())
         nothing = QFrame()
         empty = QVBoxLayout(nothing)
-        self.empty = plain_label(
+        self.empty = plain(
             tr("No batch is open. Choose one in My day, or drop a batch file onto this window.")
         )
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)

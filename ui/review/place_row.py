@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from smo_review.domain.content import Location
 from smo_review.language import tr
 from ui.review.places import location_text
-from ui.review.plain import plain_label
 from ui.shell.actions import Act, Actions
+from ui.shell.labels import plain
 from ui.shell.theme import STEP
 from ui.stage.buttons import SmallButton
 
@@ -24,13 +24,13 @@ class PlaceRow(QFrame):
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.place: Location | None = None
-        self.words = plain_label(kind="quiet")
+        self.words = plain(kind="quiet")
         self.unpin = QPushButton(tr("Remove"))
         self.unpin.setAccessibleName(tr("Remove the place"))
         self.unpin.clicked.connect(self.removed)
         tools = QHBoxLayout()
         tools.setSpacing(STEP)
-        tools.addWidget(plain_label(tr("Place")))
+        tools.addWidget(plain(tr("Place")))
         tools.addStretch(1)
         for act in TOOLS:
             tools.addWidget(SmallButton(actions, act, self, beside_fields=True))

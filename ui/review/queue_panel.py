@@ -24,11 +24,11 @@ from smo_review.domain.views import BatchSummary, QueueFilter, QueueShow
 from smo_review.language import tr
 from ui.review import names
 from ui.review.filter_panel import FilterPanel
-from ui.review.plain import plain_label
 from ui.review.queue_list import QueueList
 from ui.review.queue_model import Fetch, QueueModel
 from ui.review.recent_strip import RecentStrip
 from ui.shell.actions import Act, Actions
+from ui.shell.labels import plain
 from ui.shell.theme import STEP
 from ui.shell.tips import plain_tip
 from ui.stage.buttons import SmallButton
@@ -65,12 +65,12 @@ class QueuePanel(QFrame):
         self.model = QueueModel(fetch, self)
         self.back = actions.button(Act.BACK)
         self.back.hide()
-        self.batch = plain_label()
+        self.batch = plain()
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(tr("Progress of the batch"))
-        self.progress_text = plain_label(kind="quiet")
-        self.mixing = plain_label(kind="quiet")
+        self.progress_text = plain(kind="quiet")
+        self.mixing = plain(kind="quiet")
         self.mixing.hide()
         self.shows = QComboBox()
         self.shows.setAccessibleName(tr("Which items are shown"))
@@ -102,7 +102,7 @@ class QueuePanel(QFrame):
         self.list.setModel(self.model)
         self.list.clicked.connect(lambda index: self._take(index.row()))
         self.list.activated.connect(lambda index: self._take(index.row()))
-        self.empty = plain_label(tr("No item matches. Show all items, or search for less."))
+        self.empty = plain(tr("No item matches. Show all items, or search for less."))
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.hide()
         self.recent = RecentStrip(actions)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QWidget
 
-from ui.review.plain import plain_label
 from ui.shell.actions import Act, Actions
+from ui.shell.labels import plain
 from ui.shell.theme import STEP
 from ui.stage.buttons import SmallButton
 
@@ -22,7 +22,7 @@ class QuietBar(QFrame):
     ) -> None:
         super().__init__(parent)
         self.setProperty("kind", "bar")
-        self.words = plain_label()
+        self.words = plain()
         self.buttons = {act: SmallButton(actions, act, self, actions.text(act)) for act in offered}
         offers = QHBoxLayout()
         offers.setSpacing(STEP)

@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 
 from smo_review.language import tr
 from ui.review import names, paint
-from ui.review.plain import plain_label
 from ui.review.recent import KEPT, Answer
 from ui.shell.actions import Act, Actions
+from ui.shell.labels import plain
 from ui.shell.theme import STEP, scaled, tokens_of
 from ui.stage.buttons import SmallButton
 
@@ -86,7 +86,7 @@ class RecentStrip(QFrame):
         self._answers: tuple[Answer, ...] = ()
         self.setProperty("kind", "bar")
         head = QHBoxLayout()
-        head.addWidget(plain_label(tr("Last answers"), "quiet"), 1)
+        head.addWidget(plain(tr("Last answers"), "quiet"), 1)
         head.addWidget(SmallButton(actions, Act.LAST_ANSWER, self))
         row = QGridLayout()
         row.setSpacing(0)

@@ -31,7 +31,7 @@ from smo_review.operations.referral import card_text, reason_words, save_card
 from smo_review.operations.workspace import Workspace
 from smo_review.queries.custody import custody_record
 from ui.context import Context
-from ui.review.plain import plain_label
+from ui.shell.labels import plain
 from ui.shell.theme import STEP, scaled
 
 SIZE = (680, 460)
@@ -94,7 +94,7 @@ class ReferralCard(QDialog):
     def _lay_out(self) -> None:
         title = QLabel(tr("What the safety specialist needs"), self)
         title.setFont(scaled(self.font(), "large", bold=True))
-        words = plain_label(
+        words = plain(
             tr(
                 "Nothing of the content is on this card. Hand it on as your team's rules say; do "
                 "not describe or copy the content itself. Opening and handing on are recorded."
