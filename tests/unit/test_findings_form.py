@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,16 +10,10 @@ from playwright.sync_api import Browser, Page
 from smo_review.operations.answer_files import export_findings, take_answers
 from smo_review.queries.disputes import disputes
 from smo_review.store.workspace import Workspace
+from tests.helpers.answer_forms import ws
 from tests.helpers.browser import browser_page, open_page
-from tests.helpers.dispute_cases import MISSED, OVER, disputable, find, workspace_of
 
-
-@pytest.fixture
-def ws(tmp_path: Path) -> Iterator[Workspace]:
-    workspace = workspace_of(tmp_path, "lead", disputable())
-    find(workspace, OVER, MISSED)
-    yield workspace
-    workspace.close()
+__all__ = ["ws"]
 
 
 @pytest.fixture

@@ -8,21 +8,8 @@ import pytest
 from smo_review.domain.errors import Cancelled
 from smo_review.quality.causes import Candidate, associations, independence
 from smo_review.quality.crossed import Carried, Hits, crossed
-from smo_review.quality.factors import Column, Outcome, associated
-
-ALL = frozenset({"annotator", "label", "language"})
-
-
-def columns(dice: np.random.Generator, n: int) -> list[Column]:
-    return [
-        Column(kind, dice.integers(0, size, n), tuple(f"{kind}-{k}" for k in range(size)))
-        for kind, size in (("annotator", 8), ("label", 12), ("language", 4))
-    ]
-
-
-def outcome(holds: np.ndarray) -> Outcome:
-    return Outcome("incorrect", "", np.flatnonzero(holds), np.ones(len(holds), dtype=bool), ALL)
-
+from smo_review.quality.factors import Column, associated
+from tests.helpers.factor_cases import columns, outcome
 
 RUNS = 300
 

@@ -12,20 +12,8 @@ from hypothesis import strategies as st
 
 from smo_review.domain.content import MILLION
 from smo_review.quality.causes import Candidate, independence
-from smo_review.quality.factors import Column, Outcome, Told, associated
-
-ALL = frozenset({"annotator", "label", "language"})
-
-
-def columns(dice: np.random.Generator, n: int) -> list[Column]:
-    return [
-        Column(kind, dice.integers(0, size, n), tuple(f"{kind}-{k}" for k in range(size)))
-        for kind, size in (("annotator", 8), ("label", 12), ("language", 4))
-    ]
-
-
-def outcome(holds: np.ndarray) -> Outcome:
-    return Outcome("incorrect", "", np.flatnonzero(holds), np.ones(len(holds), dtype=bool), ALL)
+from smo_review.quality.factors import Column, Told, associated
+from tests.helpers.factor_cases import columns, outcome
 
 
 def found(made: list[Column], holds: np.ndarray, w: np.ndarray, items=None) -> tuple[Told, ...]:
