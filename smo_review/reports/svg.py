@@ -97,9 +97,8 @@ def _cell_words(cell: Cell, unit: str) -> str:
 def _bars(chart: BarChart, width: float, look: Look) -> Drawing:
     size = look.size
     room = min(0.42 * width, max([60.0, *(width_of(bar.label, size) for bar in chart.bars)]) + 8)
-    tail = 12 + max(
-        [0.0, *(width_of(_bar_words(chart, bar_n), size) for bar_n in range(len(chart.bars)))]
-    )
+    words, running = _bar_words(chart), _running(chart)
+    tail = 12 + max([0.0, *(width_of(one, size) for one in words)])
     left, right = room + 8, width - min(tail, 0.36 * width)
     step = max(BAR + GAP, size * 1.9)
     thick, below = max(BAR, size * 1.1), max(26.0, size * 1.9)
@@ -107,7 +106,7 @@ def _bars(chart: BarChart, width: float, look: Look) -> Drawing:
     most = max(
         [1e-12, chart.target or 0.0]
         + [value for bar in chart.bars for value in (bar.value, bar.high) if value is not None]
-        + list(_running(chart))
+        + list(running)
     )
     scale = (right - left) / most
     foot = made.height - below + 4
@@ -130,15 +129,13 @@ def _bars(chart: BarChart, width: float, look: Look) -> Drawing:
             made.line(left + bar.low * scale, y, left + bar.high * scale, y, look.ink, w=1.5)
             for end in (bar.low, bar.high):
                 made.line(left + end * scale, y - 4, left + end * scale, y + 4, look.ink, w=1.5)
-        made.text(right + 8, middle, cut(_bar_words(chart, n), size, width - right - 8))
+        made.text(right + 8, middle, cut(words[n], size, width - right - 8))
         if bar.link:
             made.links.append(((0.0, top - GAP / 2, width, step), bar.link))
     if chart.target is not None:
         x = left + chart.target * scale
         made.line(x, 4, x, foot, look.ink, "6 3", 1.5)
-    path = [
-        (left + told * scale, 10 + n * step + thick / 2) for n, told in enumerate(_running(chart))
-    ]
+    path = [(left + told * scale, 10 + n * step + thick / 2) for n, told in enumerate(running)]
     made.path(path, look.ink, DASHES[1])
     for x, y in path:
         made.mark(x, y, 0, look.ink)
@@ -150,14 +147,17 @@ def _running(chart: BarChart) -> tuple[float, ...]:
     return tuple(accumulate(bar.value or 0.0 for bar in chart.bars)) if chart.running else ()
 
 
-def _bar_words(chart: BarChart, n: int) -> str:
-    bar = chart.bars[n]
-    words = written(bar.value, chart.unit) if bar.value is not None else tr("not enough yet")
-    if bar.n is not None and chart.unit != "count":
-        words += f" (n {bar.n:,})"
-    if chart.running:
-        words += f" · {_running_words(chart)[n]}"
-    return words
+def _bar_words(chart: BarChart) -> list[str]:
+    """What stands beside each bar."""
+    running, found = _running_words(chart), []
+    for n, bar in enumerate(chart.bars):
+        words = written(bar.value, chart.unit) if bar.value is not None else tr("not enough yet")
+        if bar.n is not None and chart.unit != "count":
+            words += f" (n {bar.n:,})"
+        if chart.running:
+            words += f" · {running[n]}"
+        found.append(words)
+    return found
 
 
 def _running_words(chart: BarChart) -> tuple[str, ...]:
