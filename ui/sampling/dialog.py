@@ -7,15 +7,12 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QScrollArea,
-    QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -32,6 +29,7 @@ from smo_review.queries.batches import batches, project_of
 from smo_review.queries.drawing import planned
 from ui.context import Context
 from ui.sampling.form import SamplingForm, by_word
+from ui.shell.tables import RowTable
 from ui.shell.theme import STEP
 
 WIDTH, HEIGHT = 1040, 600
@@ -86,21 +84,12 @@ class SamplingDialog(QDialog):
         self.form.batch.currentIndexChanged.connect(self._read_plans)
         context.tasks.read(read_start, context.workspace, done=self._begin, key="sampling")
 
-    def _made_table(self) -> QTableWidget:
-        table = QTableWidget(0, 4)
-        table.setAccessibleName(tr("Strata"))
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        header = table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    def _made_table(self) -> RowTable:
         titles = (tr("Stratum"), tr("Size"), tr("Drawn"), tr("Each stands for"))
-        for column, title in enumerate(titles):
-            cell = QTableWidgetItem(title)
-            cell.setTextAlignment(_RIGHT if column else _LEFT)
+        table = RowTable(tr("Strata"), titles)
+        for column in range(1, len(titles)):
+            cell = QTableWidgetItem(titles[column])
+            cell.setTextAlignment(_RIGHT)
             table.setHorizontalHeaderItem(column, cell)
         return table
 
