@@ -36,7 +36,6 @@ WIDTH, HEIGHT = 1040, 600
 _SLOW = "near-duplicates"
 """Opens every content: told when the file is written, not while fields change."""
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _PAUSE = 250
 """Milliseconds after the last change before the draw is planned again."""
 
